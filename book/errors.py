@@ -1,0 +1,45 @@
+"""What the author can mend: said with its place and a hint, never with a traceback."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from book.model import Notice
+
+
+def render(notice: Notice) -> str:
+    """Write a notice as `path:line: message`, a blank line, `hint: …`, leaving out what is unknown."""
+    place = ""
+    if notice.path is not None:
+        place = f"{notice.path}:{notice.line}: " if notice.line else f"{notice.path}: "
+    hint = f"\n\nhint: {notice.hint}" if notice.hint else ""
+    return f"{place}{notice.message}{hint}"
+
+
+class BookError(Exception):
+    """The book or its input is at fault, and the reader of the message can mend it."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        path: Path | None = None,
+        line: int | None = None,
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.notices: tuple[Notice, ...] = (Notice(message, path, line, hint),)
+
+    @classmethod
+    def of(cls, notices: tuple[Notice, ...]) -> BookError:
+        """Make one error of several notices (at least one)."""
+        first = notices[0]
+        error = cls(first.message, path=first.path, line=first.line, hint=first.hint)
+        error.notices = notices
+        return error
+
+    def __str__(self) -> str:
+        return "\n\n".join(render(notice) for notice in self.notices)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (BookError.of, (self.notices,))
