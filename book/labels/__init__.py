@@ -1,0 +1,113 @@
+"""The book's own words in the book's language: labels from catalogues, dates from CLDR.
+
+A catalogue is a TOML file named by its language (`fr.toml`); a project may bring
+its own in `labels/`. A label that is missing is an error, never English by accident.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from book.errors import BookError
+
+_HERE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """One language's labels and date formats. `language` is a BCP 47 tag."""
+
+    language: str
+    words: Mapping[str, str]
+    path: Path
+
+    def text(self, key: str, **values: object) -> str:
+        """Return a label with its `{places}` filled; raise BookError where the catalogue lacks it."""
+        if key not in self.words:
+            raise BookError(f"no label `{key}` in `{self.language}`", path=self.path, hint=f"add `{key} = …`")
+        return self.words[key].format(**values)
+
+    def day(self, value: date) -> str:
+        """Write a day as this language does: `30 August 2017`."""
+        from babel.dates import format_date
+
+        return format_date(value, "long", locale=_locale(self.language))
+
+    def day_and_month(self, value: date) -> str:
+        """Write a day without its year, short: `30 Aug`."""
+        return self._skeleton("MMMd", value)
+
+    def month(self, value: date) -> str:
+        """Write a month with its year: `August 2017`."""
+        return self._skeleton("yMMMM", value)
+
+    def month_alone(self, value: date) -> str:
+        """Write a month that stands under its year already: `August`."""
+        from babel.dates import format_date
+
+        return format_date(value, "LLLL", locale=_locale(self.language))
+
+    def quarter(self, value: date) -> str:
+        """Write a quarter with its year: `3rd quarter 2017`."""
+        return self._skeleton("yQQQQ", value)
+
+    def year(self, value: date) -> str:
+        """Write a year alone: `2017`, `2017年`."""
+        return self._skeleton("y", value)
+
+    def _skeleton(self, skeleton: str, value: date) -> str:
+        from babel.dates import format_skeleton
+
+        moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
+        return format_skeleton(skeleton, moment, locale=_locale(self.language))
+
+
+@lru_cache
+def catalogue(language: str, project: Path | None = None) -> Labels:
+    """Return the labels of `language` (a region falls back to its language).
+
+    Raises BookError for a tag that is none, and for a language without a catalogue.
+    """
+    _locale(language)
+    folders = ([project / "labels"] if project else []) + [_HERE]
+    for tag in _with_fallbacks(language):
+        for folder in folders:
+            path = folder / f"{tag}.toml"
+            if path.is_file():
+                return Labels(language, _words(path), path)
+    known = ", ".join(f"`{path.stem}`" for path in sorted(_HERE.glob("*.toml")))
+    raise BookError(
+        f"there are no labels in `{language}`",
+        hint=f"Octavo has {known}; copy one as `labels/{language}.toml` into the project and translate it",
+    )
+
+
+def _with_fallbacks(language: str) -> list[str]:
+    parts = language.split("-")
+    return ["-".join(parts[:n]) for n in range(len(parts), 0, -1)]
+
+
+def _words(path: Path) -> dict[str, str]:
+    try:
+        return {key: str(value) for key, value in tomllib.loads(path.read_text(encoding="utf-8")).items()}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BookError(f"these labels are not TOML: {error}", path=path) from error
+
+
+@lru_cache
+def _locale(language: str) -> object:
+    from babel import Locale, UnknownLocaleError
+
+    for tag in _with_fallbacks(language):
+        try:
+            return Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    raise BookError(
+        f"`{language}` is not a language tag", hint="write `en-GB`, `fr` or `zh-Hans`, as BCP 47 has it"
+    )
