@@ -14,6 +14,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+Day = date
 When = date | datetime
 """A date as its author gave it: a bare day, or a wall-clock time with or without a zone."""
 
@@ -110,7 +111,7 @@ class Post:
         return f"post-{self.slug}"
 
     @property
-    def day(self) -> date:
+    def day(self) -> Day:
         """The day on the author's own wall clock."""
         return self.date.date() if isinstance(self.date, datetime) else self.date
 
@@ -184,6 +185,7 @@ class Metadata:
     subjects: tuple[str, ...] = ()
     modified: datetime | None = None
     """The newest date in the book, or `SOURCE_DATE_EPOCH`; always UTC."""
+    isbn: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

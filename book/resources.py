@@ -10,7 +10,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def builtin(folder: str) -> Path:
-    """Return the built-in `styles` or `templates`: inside an installed package, or beside it in a checkout."""
+    """Return the built-in `styles` or `templates`: in an installed package, or beside it."""
     inside = _PACKAGE / folder
     return inside if inside.is_dir() else _PACKAGE.parent / folder
 

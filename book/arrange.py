@@ -1,0 +1,163 @@
+"""Posts into a book: which, in what order, in which chapters and parts, between what matter."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
+
+from book.config import ChapterRules, Config
+from book.crosslinks import resolve
+from book.errors import BookError
+from book.grouping import chapters, parts
+from book.labels import catalogue
+from book.matter import BACK, FRONT, leaves, unplaced
+from book.model import Book, Metadata, Part, Post, Reading, Skipped
+
+
+def arrange(
+    reading: Reading, config: Config, *, project: Path | None = None, modified: datetime | None = None
+) -> Book:
+    """Make the book of what was read.
+
+    `modified` (UTC) stands for the newest date in the book, for builds that set
+    `SOURCE_DATE_EPOCH`; `project` is where labels of the author's own may lie.
+    Raises BookError when nothing is left to print, and for rules that contradict each other.
+    """
+    labels = catalogue(config.language, project)
+    selected, left_out = select(reading.posts, config.chapters)
+    pages = [post for post in selected if post.kind == "page"]
+    posts = in_order([post for post in selected if post.kind != "page"], config.chapters.order)
+    if not posts:
+        raise _nothing(reading, left_out)
+    resolved, warnings = resolve([*posts, *pages], reading.posts, config.url)
+    body, pages = resolved[: len(posts)], resolved[len(posts) :]
+    front, back = leaves(FRONT, pages, labels), leaves(BACK, pages, labels)
+    bound = parts(chapters(body, config, labels), config.chapters, labels)
+    shown = [*body, *(leaf.post for leaf in (*front, *back) if leaf.post)]
+    used = {name for post in shown for name in post.media}
+    return Book(
+        metadata=_metadata(config, body, modified),
+        front=front,
+        parts=_uniquely_named(bound),
+        back=back,
+        media=tuple(media for media in reading.media if media.name in used),
+        cover=next((media for media in reading.media if media.name == "cover"), None),
+        warnings=(*reading.warnings, *warnings),
+        skipped=(*reading.skipped, *left_out, *unplaced(pages)),
+    )
+
+
+def select(posts: Sequence[Post], rules: ChapterRules) -> tuple[list[Post], list[Skipped]]:
+    """Split posts into those that the rules let in and those left out, with the reason for each."""
+    kept: list[Post] = []
+    left_out: list[Skipped] = []
+    for post in posts:
+        reason = _reason_against(post, rules)
+        if reason is None:
+            kept.append(post)
+        else:
+            left_out.append(Skipped(post.origin.path, reason, post.origin.line))
+    return kept, left_out
+
+
+def _reason_against(post: Post, rules: ChapterRules) -> str | None:
+    if post.draft and not rules.drafts:
+        return "draft"
+    if post.kind == "page":
+        return None
+    day = post.day.isoformat()
+    if rules.since and day[: len(rules.since)] < rules.since:
+        return f"before {rules.since}"
+    if rules.until and day[: len(rules.until)] > rules.until:
+        return f"after {rules.until}"
+    tags = _folded(post.tags)
+    if rules.tags and not tags & _folded(rules.tags):
+        return "has none of the tags " + ", ".join(rules.tags)
+    if unwanted := tags & _folded(rules.without):
+        return "has the tag " + ", ".join(sorted(unwanted))
+    if rules.authors and not _folded(post.authors) & _folded(rules.authors):
+        return "is by none of " + ", ".join(rules.authors)
+    return None
+
+
+def _folded(words: Iterable[str]) -> set[str]:
+    return {word.casefold() for word in words}
+
+
+def in_order(posts: Sequence[Post], order: str) -> list[Post]:
+    """Sort by the author's own clock: date-only posts first in their day, then `order`, then as read."""
+    ordered = [post for _, post in sorted(enumerate(posts), key=lambda pair: (*_clock(pair[1]), pair[0]))]
+    return ordered[::-1] if order == "newest-first" else ordered
+
+
+def _clock(post: Post) -> tuple[date, bool, time, float]:
+    timed = isinstance(post.date, datetime)
+    clock = post.date.time() if isinstance(post.date, datetime) else time()
+    return post.day, timed, clock, post.order or 0.0
+
+
+def _nothing(reading: Reading, left_out: Sequence[Skipped]) -> BookError:
+    if not reading.posts:
+        return BookError(
+            "there are no posts to make a book of",
+            hint="put Markdown files into `chapters/`, or gather them: `book gather SOURCE`",
+        )
+    reasons = Counter(skipped.reason for skipped in left_out)
+    said = ", ".join(f"{reason}: {count}" for reason, count in sorted(reasons.items()))
+    return BookError(
+        f"none of the {len(reading.posts)} posts is left for the book",
+        hint=f"{said}; see `[chapters]` in book.toml" if said else "all of them are pages, not posts",
+    )
+
+
+def _metadata(config: Config, posts: Sequence[Post], modified: datetime | None) -> Metadata:
+    authors = config.authors or _authors(posts)
+    tags = Counter(tag for post in posts for tag in post.tags)
+    common = sorted(tags, key=lambda tag: (-tags[tag], tag))[:12]
+    return Metadata(
+        title=config.title,
+        language=config.language,
+        identifier=config.identifier or _identifier(config, authors),
+        subtitle=config.subtitle,
+        authors=authors,
+        publisher=config.publisher,
+        rights=config.rights,
+        description=config.description,
+        url=config.url,
+        subjects=tuple(common),
+        modified=modified or max(_utc(when) for post in posts for when in (post.date, post.updated) if when),
+    )
+
+
+def _authors(posts: Sequence[Post]) -> tuple[str, ...]:
+    counted = Counter(author for post in posts for author in post.authors)
+    return tuple(sorted(counted, key=lambda author: (-counted[author], author)))
+
+
+def _identifier(config: Config, authors: Sequence[str]) -> str:
+    name = config.url or "\n".join((config.title, *authors, config.language))
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, name)}"
+
+
+def _utc(when: date) -> datetime:
+    if not isinstance(when, datetime):
+        return datetime.combine(when, time(), UTC)
+    return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+
+
+def _uniquely_named(bound: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Give chapters whose names collide a number, in order."""
+    seen: Counter[str] = Counter()
+    result = []
+    for part in bound:
+        named = []
+        for chapter in part.chapters:
+            seen[chapter.name] += 1
+            nth = seen[chapter.name]
+            named.append(chapter if nth == 1 else replace(chapter, name=f"{chapter.name}-{nth}"))
+        result.append(replace(part, chapters=tuple(named)))
+    return tuple(result)

@@ -1,0 +1,49 @@
+"""The table of contents as a tree: parts, chapters, posts, and the matter worth finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from book.labels import Labels
+from book.model import Book, Chapter, Entry, Leaf, Part, Post
+
+# What stands before the contents, or is found without them, is not listed in them.
+_UNLISTED = {"halftitlepage", "titlepage", "copyright-page", "dedication", "epigraph", "toc", "colophon"}
+
+
+def contents(book: Book, labels: Labels, *, grouped: bool) -> tuple[Entry, ...]:
+    """Return the contents in reading order.
+
+    `grouped` tells that parts name the year already, so that dates can do without it.
+    """
+    return (
+        *_matter(book.front),
+        *(entry for part in book.parts for entry in _part(part, labels, grouped)),
+        *_matter(book.back),
+    )
+
+
+def _matter(leaves: Sequence[Leaf]) -> Iterator[Entry]:
+    for leaf in leaves:
+        if leaf.role not in _UNLISTED:
+            yield Entry(leaf.title, leaf.role)
+
+
+def _part(part: Part, labels: Labels, grouped: bool) -> Iterator[Entry]:
+    entries = tuple(_chapter(chapter, labels, grouped) for chapter in part.chapters)
+    if part.title is None:
+        yield from entries
+    else:
+        yield Entry(part.title, part.ident, children=entries)
+
+
+def _chapter(chapter: Chapter, labels: Labels, grouped: bool) -> Entry:
+    if chapter.single:
+        return _post(chapter.posts[0], labels, grouped)
+    children = tuple(_post(post, labels, grouped) for post in chapter.posts)
+    return Entry(chapter.title, chapter.ident, children=children)
+
+
+def _post(post: Post, labels: Labels, grouped: bool) -> Entry:
+    label = labels.day_and_month(post.day) if grouped else labels.day(post.day)
+    return Entry(post.title, post.ident, None if post.untitled else label, post.language)

@@ -1,0 +1,1 @@
+"""Edition formats, one a module."""

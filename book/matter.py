@@ -1,0 +1,77 @@
+"""Front and back matter: which leaves stand before and after the chapters, and in what order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from book.errors import BookError
+from book.labels import Labels
+from book.model import Leaf, Post, Skipped
+
+# The order in which a book is made up (New Hart's Rules; roles as in EPUB SSV 1.1).
+FRONT = (
+    "halftitlepage",
+    "titlepage",
+    "copyright-page",
+    "dedication",
+    "epigraph",
+    "toc",
+    "foreword",
+    "preface",
+    "acknowledgments",
+    "introduction",
+)
+BACK = ("afterword", "appendix", "glossary", "about-the-author", "colophon")
+_ALWAYS = {"halftitlepage", "titlepage", "copyright-page", "toc", "colophon"}
+_ALIASES = {
+    "about": "about-the-author",
+    "author": "about-the-author",
+    "acknowledgements": "acknowledgments",
+    "half-title": "halftitlepage",
+    "title-page": "titlepage",
+    "copyright": "copyright-page",
+    "contents": "toc",
+    "motto": "epigraph",
+}
+
+
+def leaves(roles: Sequence[str], pages: Sequence[Post], labels: Labels) -> tuple[Leaf, ...]:
+    """Return the leaves of these roles in order: written by the author, or made by a template alone."""
+    made: list[Leaf] = []
+    for role in roles:
+        own = [page for page in pages if role_of(page) == role]
+        made += [_written(role, page, labels) for page in own]
+        if not own and role in _ALWAYS:
+            made.append(Leaf(role, labels.text(role)))
+    return tuple(made)
+
+
+def unplaced(pages: Sequence[Post]) -> list[Skipped]:
+    """Name the pages that have no role, and so no place in the book."""
+    return [
+        Skipped(page.origin.path, "a page without a `role` has no place in the book", page.origin.line)
+        for page in pages
+        if role_of(page) is None
+    ]
+
+
+def _written(role: str, page: Post, labels: Labels) -> Leaf:
+    return Leaf(role, labels.text(role) if page.untitled else page.title, page.body, page)
+
+
+def role_of(page: Post) -> str | None:
+    """Return a page's role by its proper name; raise BookError for one that is none."""
+    if page.role is None:
+        return None
+    role = _ALIASES.get(page.role.lower(), page.role.lower())
+    if role in FRONT or role in BACK:
+        return role
+    near = get_close_matches(role, (*FRONT, *BACK, *_ALIASES), n=1)
+    known = ", ".join(f"`{name}`" for name in (*FRONT, *BACK))
+    raise BookError(
+        f"unknown role `{page.role}`",
+        path=page.origin.path,
+        line=page.origin.line,
+        hint=f"did you mean `{near[0]}`?" if near else f"there are: {known}",
+    )

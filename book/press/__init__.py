@@ -1,0 +1,1 @@
+"""How pages are made: galleys in, a paged and bound PDF out."""

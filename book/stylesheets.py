@@ -1,0 +1,225 @@
+"""Style sheets in their layers, cut to one medium: base, medium, theme, project.
+
+Custom properties set on `:root` are settings: they are written into the rules
+here, so that `var()` reaches neither an old e-reader nor `@page`. Rules stay on
+the lines where their author wrote them, so that later messages name the right one.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tinycss2 import parse_blocks_contents, parse_component_value_list, parse_stylesheet, serialize
+from tinycss2.ast import AtRule, Declaration, Node, ParseError, QualifiedRule
+
+from book import resources
+from book.config import Project, Style
+from book.errors import BookError
+from book.model import Notice, Sheet
+
+MEDIA = ("screen", "print")
+_LIMIT = 64_000  # characters a declaration may grow to when settings are written into it
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme's data: the families it sets type in, and its settings with their defaults."""
+
+    name: str
+    families: tuple[str, ...]
+    settings: Mapping[str, str]
+    path: Path
+
+
+def theme(project: Project, style: Style) -> Theme:
+    """Read the theme that `style` names; raise BookError if there is none."""
+    path = resources.locate("styles", f"{style.theme}.toml", project.root)
+    if path is None:
+        known = ", ".join(f"`{p.stem}`" for p in sorted(resources.builtin("styles").glob("*.toml")))
+        raise BookError(f"there is no theme `{style.theme}`", path=project.file, hint=f"there are: {known}")
+    try:
+        data = tomllib.loads(resources.text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise BookError(f"this theme is not TOML: {error}", path=path) from error
+    settings = {name: str(entry["default"]) for name, entry in data.get("settings", {}).items()}
+    return Theme(style.theme, tuple(data.get("families", ())), settings, path)
+
+
+def sheets(project: Project, style: Style, medium: str) -> tuple[Sheet, ...]:
+    """Return the sheets of all layers for `medium`, in the order of the cascade."""
+    chosen = theme(project, style)
+    raw = [_read(name, path) for name, path in _layers(project, style, medium)]
+    settings = {**chosen.settings, **{k: str(v) for k, v in _checked(chosen, style, project).items()}}
+    values = {f"--{name}": value for name, value in settings.items()}
+    cut = [(name, path, list(_cut(rules, medium))) for name, path, rules in raw]
+    for _, _, rules in cut:
+        values |= _root_properties(rules)
+    values |= {f"--{name}": str(value) for name, value in style.settings.items()}
+    return tuple(Sheet(name, _write(rules, values, path), path) for name, path, rules in cut)
+
+
+def _layers(project: Project, style: Style, medium: str) -> Iterable[tuple[str, Path]]:
+    for name in ("base.css", f"{medium}.css", f"{style.theme}.css"):
+        path = resources.locate("styles", name, project.root)
+        if path is not None:
+            yield name, path
+    for relative in style.stylesheets:
+        path = project.root / relative
+        if not path.resolve().is_relative_to(project.root.resolve()):
+            raise BookError(
+                f"the style sheet `{relative}` lies outside the project",
+                path=project.file,
+                hint="copy it into `styles/`",
+            )
+        if not path.is_file():
+            raise BookError(
+                f"there is no style sheet `{relative}`",
+                path=project.file,
+                hint="paths in `stylesheets` begin at the project's folder",
+            )
+        yield relative, path
+
+
+def _checked(chosen: Theme, style: Style, project: Project) -> Mapping[str, Any]:
+    from difflib import get_close_matches
+
+    for name in style.settings:
+        if name not in chosen.settings:
+            near = get_close_matches(name, chosen.settings, n=1)
+            known = ", ".join(f"`{n}`" for n in chosen.settings)
+            hint = f"did you mean `{near[0]}`?" if near else f"there are: {known}"
+            raise BookError(
+                f"the theme `{chosen.name}` has no setting `{name}`", path=project.file, hint=hint
+            )
+        try:
+            _fragment(str(style.settings[name]))
+        except ValueError as error:
+            raise BookError(
+                f"the setting `{name}` is not a CSS value: {error}",
+                path=project.file,
+                hint=f"its default is `{chosen.settings[name]}`",
+            ) from error
+    return style.settings
+
+
+def _fragment(value: str) -> None:
+    if any(character in value for character in ";{}") or "url(" in value.lower():
+        raise ValueError("`;`, braces and `url()` have no place in it")
+    for node in parse_component_value_list(value):
+        if isinstance(node, ParseError):
+            raise ValueError(node.message)
+
+
+def _read(name: str, path: Path) -> tuple[str, Path, list[Node]]:
+    text = resources.text(path)
+    if max(_depths(text), default=0) > 50:
+        raise BookError("brackets are nested too deeply in this style sheet", path=path)
+    rules = parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
+    _raise_for_faults(rules, path)
+    return name, path, rules
+
+
+def _depths(text: str) -> Iterable[int]:
+    depth = 0
+    for bracket in re.findall(r"[\[({})\]]", text):
+        depth += 1 if bracket in "[({" else -1
+        yield depth
+
+
+def _raise_for_faults(rules: list[Node], path: Path) -> None:
+    faults = [Notice(f"this is not CSS: {m}", path, line, _HINT) for m, line in _faults(rules)]
+    if faults:
+        raise BookError.of(tuple(faults))
+
+
+_HINT = "look for a missing `;`, `:`, `{` or `}` on this line or just before it"
+
+
+def _faults(nodes: Iterable[Node]) -> Iterable[tuple[str, int]]:
+    for node in nodes:
+        if isinstance(node, ParseError):
+            yield node.message, node.source_line
+        elif isinstance(node, QualifiedRule | AtRule) and node.content is not None:
+            yield from _faults(_contents(node))
+
+
+def _contents(node: QualifiedRule | AtRule) -> list[Node]:
+    if isinstance(node, AtRule) and node.lower_at_keyword in {"media", "supports"}:
+        return list(parse_stylesheet(node.content, skip_comments=True, skip_whitespace=True))
+    return list(parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True))
+
+
+def _cut(rules: Iterable[Node], medium: str) -> Iterable[Node]:
+    """Keep what serves `medium`; a screen gets no `@page`, whoever wrote it."""
+    for rule in rules:
+        if isinstance(rule, AtRule) and rule.lower_at_keyword == "media":
+            if _serves(serialize(rule.prelude), medium):
+                yield from _cut(_contents(rule), medium)
+        elif not (isinstance(rule, AtRule) and rule.lower_at_keyword in _LEFT_OUT[medium]):
+            yield rule
+
+
+# Sheets are named in book.toml, and fonts come from the theme's families.
+_NOWHERE = {"import", "charset", "font-face", "color-profile"}
+_LEFT_OUT = {"print": _NOWHERE, "screen": _NOWHERE | {"page"}}
+
+
+def _serves(query: str, medium: str) -> bool:
+    """Tell whether a media query list can hold for `medium`; features are taken to hold."""
+    for one in query.lower().split(","):
+        words = re.sub(r"\([^)]*\)", " ", one).split()
+        named = [word for word in words if word in {"all", *MEDIA}]
+        holds = not named or named[0] in {"all", medium}
+        if ("not" in words) != holds:
+            return True
+    return False
+
+
+def _root_properties(rules: Iterable[Node]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for rule in rules:
+        if isinstance(rule, QualifiedRule) and serialize(rule.prelude).strip() == ":root":
+            for node in _contents(rule):
+                if isinstance(node, Declaration) and node.name.startswith("--"):
+                    found[node.name] = serialize(node.value).strip()
+    return found
+
+
+def _write(rules: Iterable[Node], values: Mapping[str, str], path: Path) -> str:
+    lines: list[str] = []
+    count = 1
+    for rule in rules:
+        text = rule.serialize()
+        if isinstance(rule, QualifiedRule) and serialize(rule.prelude).strip() == ":root":
+            text = re.sub(r"--[\w-]+\s*:[^;}]*;?", "", text)
+            if re.fullmatch(r"\s*:root\s*\{\s*\}\s*", text):
+                continue
+        filled = _fill(text, values, path, rule.source_line)
+        lines.append("\n" * max(0, rule.source_line - count) + filled)
+        count = max(count, rule.source_line) + filled.count("\n")
+    return "".join(lines) + "\n"
+
+
+_VAR = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*(?:\([^()]*\)[^()]*)*))?\)")
+
+
+def _fill(text: str, values: Mapping[str, str], path: Path, line: int) -> str:
+    """Write settings into `text`, innermost first; raise BookError where they go in circles."""
+    for _ in range(12):
+        filled = _VAR.sub(lambda m: values.get(m[1], (m[2] or m[0]).strip()), text)
+        if filled == text:
+            return text
+        if len(filled) > max(_LIMIT, 4 * len(text)):
+            break
+        text = filled
+    raise BookError(
+        "custom properties refer to each other without end",
+        path=path,
+        line=line,
+        hint="give one of them a plain value",
+    )

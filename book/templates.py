@@ -1,0 +1,97 @@
+"""Jinja templates in a sandbox: built-in ones, overridden by the project's files of the same name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateError, TemplateNotFound
+from jinja2.exceptions import TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from book import resources
+from book.errors import BookError
+from book.labels import Labels
+
+_OWN = "octavo/"  # prefix by which an overriding template extends the built-in one
+
+
+class Templates:
+    """The templates of one composition, with what all of them see."""
+
+    def __init__(self, project: Path, labels: Labels, medium: str, **shared: Any) -> None:
+        self._project = project
+        self._ready: dict[str, Template] = {}
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=FunctionLoader(self._load),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=False,
+        )
+        self._environment.globals.update(shared, medium=medium, label=_label(labels))
+        self._environment.filters.update(day=labels.day, month=labels.month, iso=date.isoformat)
+
+    def has(self, name: str) -> bool:
+        """Tell whether there is a template of that name."""
+        return resources.locate("templates", name, self._project) is not None
+
+    def render(self, name: str, **values: Any) -> str:
+        """Render a template to XHTML; raise BookError, with its line, for an error in it."""
+        try:
+            if name not in self._ready:
+                self._ready[name] = self._environment.get_template(name)
+            text = self._ready[name].render(**values).strip()
+        except TemplateSyntaxError as error:
+            raise self._fault(error.name or name, error.message or "syntax error", error.lineno) from error
+        except TemplateNotFound as error:
+            raise self._fault(name, f"there is no template `{error.name}`", _line(error)) from error
+        except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+            raise self._fault(name, str(error), _line(error)) from error
+        self._check(name, text)
+        return text
+
+    def _load(self, name: str) -> tuple[str, str, None] | None:
+        if name.startswith(_OWN):
+            path: Path | None = resources.builtin("templates") / name.removeprefix(_OWN)
+            path = path if path and path.is_file() and ".." not in path.parts else None
+        else:
+            path = resources.locate("templates", name, self._project)
+        return (resources.text(path), str(path), None) if path else None
+
+    def _fault(self, name: str, message: str, line: int | None) -> BookError:
+        path = resources.locate("templates", name.removeprefix(_OWN), self._project)
+        return BookError(
+            f"this template has an error: {message}",
+            path=path,
+            line=line,
+            hint="`book eject` gives a fresh copy of the built-in template",
+        )
+
+    def _check(self, name: str, text: str) -> None:
+        from lxml import etree
+
+        try:
+            etree.fromstring(text, etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True))
+        except etree.XMLSyntaxError as error:
+            raise self._fault(name, f"what it gives is not well-formed XHTML: {error.msg}", None) from error
+
+
+def _label(labels: Labels) -> Callable[..., str]:
+    def label(key: str, **values: object) -> str:
+        return labels.text(key, **values)
+
+    return label
+
+
+def _line(error: BaseException) -> int | None:
+    """Return the template line that was being rendered: Jinja rewrites tracebacks to template lines."""
+    found, trace = None, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename.endswith(".xhtml"):
+            found = trace.tb_lineno
+        trace = trace.tb_next
+    return found

@@ -1,0 +1,83 @@
+"""The book through its templates and styles: galleys, linked, not yet paged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from book import fonts, stylesheets
+from book.config import Project, Style
+from book.contents import contents
+from book.labels import Labels, catalogue
+from book.model import Book, Chapter, Composition, Galley, Leaf, Part
+from book.templates import Templates
+from book.views import book_view, chapter_view, entry_view, leaf_view, part_view
+
+
+def typeset(
+    book: Book, project: Project, style: Style, medium: str, *, isbn: str | None = None
+) -> Composition:
+    """Render every leaf, part and chapter for `medium` (`screen` or `print`).
+
+    `isbn` is the edition's own. Raises BookError for a template or style sheet with an
+    error in it, and for a theme, family or setting that is not there.
+    """
+    book = replace(book, metadata=replace(book.metadata, isbn=isbn))
+    labels = catalogue(book.metadata.language, project.root)
+    theme = stylesheets.theme(project, style)
+    entries = contents(book, labels, grouped=project.config.chapters.parts != "none")
+    templates = Templates(
+        project.root,
+        labels,
+        medium,
+        book=book_view(book, labels, theme.families[:1]),
+        contents=tuple(entry_view(entry) for entry in entries),
+    )
+    return Composition(
+        book=book,
+        galleys=tuple(_galleys(book, templates, labels)),
+        contents=entries,
+        sheets=stylesheets.sheets(project, style, medium),
+        faces=fonts.faces(theme.families, project.root / "fonts"),
+        settings={"openings": style.openings, "families": theme.families},
+    )
+
+
+def _galleys(book: Book, templates: Templates, labels: Labels) -> Iterator[Galley]:
+    language = book.metadata.language
+    for leaf in book.front:
+        yield _leaf(leaf, "front", templates, language)
+    for part in book.parts:
+        if part.title is not None:
+            yield _part(part, templates, language)
+        for chapter in part.chapters:
+            yield _chapter(chapter, book, templates, labels)
+    for leaf in book.back:
+        yield _leaf(leaf, "back", templates, language)
+
+
+def _leaf(leaf: Leaf, matter: str, templates: Templates, language: str) -> Galley:
+    name = f"{leaf.role}.xhtml" if templates.has(f"{leaf.role}.xhtml") else "matter.xhtml"
+    body = templates.render(name, leaf=leaf_view(leaf))
+    own = leaf.post.language if leaf.post else None
+    return Galley(leaf.role, leaf.role, leaf.role, matter, leaf.title, own or language, body)
+
+
+def _part(part: Part, templates: Templates, language: str) -> Galley:
+    body = templates.render("part.xhtml", part=part_view(part))
+    return Galley(part.name, part.ident, "part", "body", part.title or "", language, body)
+
+
+def _chapter(chapter: Chapter, book: Book, templates: Templates, labels: Labels) -> Galley:
+    body = templates.render("chapter.xhtml", chapter=chapter_view(chapter, book, labels))
+    return Galley(
+        name=re.sub(r"[^a-z0-9-]", "-", chapter.name.lower()),
+        ident=chapter.ident,
+        role="chapter",
+        matter="body",
+        title=chapter.title,
+        language=chapter.language or book.metadata.language,
+        body=body,
+        posts=tuple(post.slug for post in chapter.posts),
+    )

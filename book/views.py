@@ -1,0 +1,133 @@
+"""What templates see: plain values, no paths and nothing that can be called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from book.labels import Labels
+from book.model import Book, Chapter, Entry, Leaf, Note, Part, Post
+
+View = Mapping[str, Any]
+
+
+def book_view(book: Book, labels: Labels, families: tuple[str, ...]) -> View:
+    """Describe the book as a whole; `years` is `2015–2017`, or one year."""
+    posts = list(book.posts)
+    days = sorted(post.day for post in posts)
+    first, last = days[0], days[-1]
+    meta = book.metadata
+    return {
+        "title": meta.title,
+        "subtitle": meta.subtitle,
+        "authors": meta.authors,
+        "byline": byline(meta.authors, labels),
+        "language": meta.language,
+        "publisher": meta.publisher,
+        "rights": meta.rights,
+        "description": meta.description,
+        "url": meta.url,
+        "address": _bare(meta.url) if meta.url else None,
+        "identifier": meta.identifier,
+        "isbn": meta.isbn,
+        "first": first,
+        "last": last,
+        "years": str(first.year) if first.year == last.year else f"{first.year}–{last.year}",
+        "posts": len(posts),
+        "words": sum(post.words for post in posts),
+        "families": families,
+    }
+
+
+def byline(authors: tuple[str, ...], labels: Labels) -> str:
+    """Join authors as the language does: `Ann, Ben and Cem`."""
+    if len(authors) < 2:
+        return "".join(authors)
+    return ", ".join(authors[:-1]) + labels.text("and") + authors[-1]
+
+
+def _bare(url: str) -> str:
+    return re.sub(r"^https?://(www\.)?|/+$", "", url)
+
+
+def leaf_view(leaf: Leaf) -> View:
+    """Describe a piece of front or back matter."""
+    post = leaf.post
+    return {
+        "role": leaf.role,
+        "ident": leaf.role,
+        "title": leaf.title,
+        "body": Markup(leaf.body),
+        "notes": _notes(post.notes) if post else (),
+    }
+
+
+def part_view(part: Part) -> View:
+    """Describe a part, without its chapters' texts."""
+    posts = [post for chapter in part.chapters for post in chapter.posts]
+    return {
+        "ident": part.ident,
+        "title": part.title,
+        "chapters": len(part.chapters),
+        "posts": len(posts),
+        "words": sum(post.words for post in posts),
+        "first": posts[0].day,
+        "last": posts[-1].day,
+    }
+
+
+def chapter_view(chapter: Chapter, book: Book, labels: Labels) -> View:
+    """Describe a chapter with its posts; their headings begin one level under their own title."""
+    depth = 0 if chapter.single else 1
+    return {
+        "ident": chapter.ident,
+        "title": chapter.title,
+        "label": chapter.label,
+        "single": chapter.single,
+        "language": chapter.language,
+        "posts": tuple(_post_view(post, book, labels, depth) for post in chapter.posts),
+    }
+
+
+def _post_view(post: Post, book: Book, labels: Labels, depth: int) -> View:
+    by_another = bool(post.authors) and post.authors != book.metadata.authors
+    return {
+        "ident": post.ident,
+        "title": post.title,
+        "untitled": post.untitled,
+        "date": post.date,
+        "day": post.day.isoformat(),
+        "label": labels.day(post.day),
+        "updated": post.updated,
+        "byline": byline(post.authors, labels) if by_another else None,
+        "tags": post.tags,
+        "url": post.url,
+        "summary": post.summary,
+        "language": post.language,
+        "body": Markup(_shifted(post.body, depth)),
+        "notes": _notes(post.notes),
+    }
+
+
+def _notes(notes: tuple[Note, ...]) -> tuple[View, ...]:
+    return tuple({"ident": n.ident, "number": n.number, "body": Markup(n.body)} for n in notes)
+
+
+def _shifted(body: str, depth: int) -> str:
+    if not depth:
+        return body
+    return re.sub(r"(</?h)([2-6])\b", lambda m: f"{m[1]}{min(6, int(m[2]) + depth)}", body)
+
+
+def entry_view(entry: Entry) -> View:
+    """Describe a line of the contents, with those under it."""
+    return {
+        "title": entry.title,
+        "ident": entry.ident,
+        "label": entry.label,
+        "language": entry.language,
+        "children": tuple(entry_view(child) for child in entry.children),
+    }
