@@ -38,6 +38,7 @@ _DATES = {"date", "updated"}
 _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _COMMA = re.compile(r"\s*[,،、，;；]\s*")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_BLANK_ROWS = re.compile(r"\A(?:[^\S\n]*\n)+")
 _TOML_KEY = re.compile(r"""\s*(?:"([^"]+)"|'([^']+)'|([\w-]+))\s*[=.]""")
 
 
@@ -66,7 +67,7 @@ def parse(text: str, path: Path, *, check_dates: bool = True) -> Header:
     if fence not in ("---", "+++"):
         return _with_body({}, rows, 0, {})
     end = _end(rows, fence, path)
-    block = "\n".join(rows[1:end])
+    block = "\n".join([*rows[1:end], ""])
     if len(block) > LIMIT:
         raise BookError(f"this header is longer than {LIMIT // 1024} KB", path=path, line=1)
     raw, lines = _yaml(block, path) if fence == "---" else _toml(block, path)
@@ -102,7 +103,7 @@ def _toml(block: str, path: Path) -> tuple[dict[str, Any], dict[str, int]]:
         values = tomllib.loads(block)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r" \(at line (\d+),.*|\s*\(at end of document\)", str(error))
-        line = int(found[1]) + 1 if found and found[1] else 1
+        line = int(found[1]) + 1 if found and found[1] else block.count("\n") + 1
         message = str(error)[: found.start()] if found else str(error)
         message = f"the header is not TOML: {message[:1].lower()}{message[1:]}"
         raise BookError(message, path=path, line=line, hint='put text in quotes: `title = "…"`') from error
@@ -203,7 +204,8 @@ def render(values: Mapping[str, Any], body: str) -> str:
     known = {key: values[key] for key in KEYS if key in values}
     rest = {key: value for key, value in values.items() if key not in known}
     block = headeryaml.dump({key: _writable(value) for key, value in (known | rest).items()})
-    text = body.strip("\n")
+    text = body.rstrip("\n") if body.strip() else ""
+    text = _BLANK_ROWS.sub("", text)
     return f"---\n{block}---\n" + (f"\n{text}\n" if text else "")
 
 

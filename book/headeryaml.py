@@ -68,8 +68,8 @@ def _top(root: yaml.MappingNode, path: Path, words: set[str]) -> tuple[dict[str,
         if key in values:
             hint = f"it stands on line {lines[key]} too; keep one of them"
             raise BookError(f"`{key}` is given twice", path=path, line=_line(key_node), hint=hint)
+        lines[key] = budget.line = _line(key_node)
         values[key] = budget.value(node, raw=key in words)
-        lines[key] = _line(key_node)
     return values, lines
 
 
@@ -83,12 +83,13 @@ class _Budget:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.left = NODES
+        self.line = 2
 
     def value(self, node: yaml.Node, raw: bool, depth: int = 0) -> Any:
         self.left -= 1
         if self.left < 0 or depth > DEPTH:
             hint = "write what it means without `&` and `*`"
-            raise BookError("the header grows too large", path=self.path, line=_line(node), hint=hint)
+            raise BookError("the header grows too large", path=self.path, line=self.line, hint=hint)
         self._check_tag(node)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, raw, depth + 1) for item in node.value]
@@ -111,7 +112,7 @@ class _Budget:
 
 def _scalar(node: yaml.Node, raw: bool) -> Any:
     text = str(node.value)
-    if node.style:  # type: ignore[attr-defined]  # in quotes, or a block: text
+    if node.style and node.tag.endswith(":str"):  # type: ignore[attr-defined]  # in quotes, or a block
         return text
     if _NULL.fullmatch(text):
         return None
@@ -126,7 +127,7 @@ def _scalar(node: yaml.Node, raw: bool) -> Any:
 
 def _number(text: str) -> int | float | str:
     """Read a number only where nothing of its spelling is lost: `1.10` may be a version, `007` a name."""
-    number = float(text) if re.search(r"[.e]", text) else int(text)
+    number = float(text.replace(".inf", "inf")) if re.search(r"[.e]", text) else int(text)
     return number if _spelt(number) == text else text
 
 
@@ -186,7 +187,7 @@ def _write_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 
 
 def _write_list(dumper: yaml.SafeDumper, items: list[Any]) -> yaml.SequenceNode:
-    flow = all(not isinstance(item, list | dict) and len(str(item)) < 40 for item in items)
+    flow = all(not isinstance(item, list | dict | date) and len(str(item)) < 40 for item in items)
     return dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=flow)
 
 
