@@ -5,35 +5,39 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
-NOTHING: Mapping[str, Any] = MappingProxyType({})
+from book import kinds, tables
+from book.errors import BookError
+from book.tables import Keys, key
+
+FILE = "book.toml"
+NOTHING: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class ChapterRules:
     """`[chapters]`: what is in, in what order, and what a chapter is."""
 
-    by: str = "post"  # post | day | month | quarter | year | tag
-    parts: str = "none"  # none | year | month
-    order: str = "oldest-first"  # oldest-first | newest-first
-    since: str | None = None  # key `from`: inclusive, may be partial (`2017`, `2017-08`)
-    until: str | None = None  # inclusive, may be partial
-    tags: tuple[str, ...] = ()  # posts with any of these
-    without: tuple[str, ...] = ()  # posts with none of these
-    authors: tuple[str, ...] = ()  # posts by any of these
-    drafts: bool = False  # drafts come in only when asked for
+    by: str = key("post", "what a chapter is", kinds.one_of("post", "day", "month", "quarter", "year", "tag"))
+    parts: str = key("none", "what chapters are put together by", kinds.one_of("none", "year", "month"))
+    order: str = key("oldest-first", "which posts come first", kinds.one_of("oldest-first", "newest-first"))
+    since: str | None = key(None, "the first day, month or year that is in", kinds.PARTIAL, name="from")
+    until: str | None = key(None, "the last day, month or year that is in", kinds.PARTIAL)
+    tags: tuple[str, ...] = key((), "only posts with any of these tags", kinds.LINES)
+    without: tuple[str, ...] = key((), "no posts with any of these tags", kinds.LINES)
+    authors: tuple[str, ...] = key((), "only posts by any of these authors", kinds.LINES)
+    drafts: bool = key(False, "whether drafts are in", kinds.FLAG)
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
     """`[style]`: theme, style sheets after it, and how chapters open."""
 
-    theme: str = "octavo"
-    stylesheets: tuple[str, ...] = ()
-    openings: str = "page"  # page | recto | any
-    settings: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    theme: str = key("octavo", "the look: `book themes` names them", kinds.WORD)
+    stylesheets: tuple[str, ...] = key((), "style sheets after the theme's, the last wins", kinds.FILES)
+    openings: str = key("page", "where chapters open in print", kinds.one_of("page", "recto", "any"))
+    settings: Mapping[str, Any] = key(NOTHING, "the theme's own: `book themes` lists them", kinds.TABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,36 +45,37 @@ class EditionPlan:
     """`[editions.NAME]`: a format, a style, and the options of that format."""
 
     name: str
-    format: str
+    format: str = key("", "what is made: `epub` or `pdf`", kinds.WORD)
     style: Style = Style()
-    isbn: str | None = None
-    options: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    isbn: str | None = key(None, "this edition's ISBN, its check digit right", kinds.ISBN)
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+EDITIONS = (EditionPlan("ebook", "epub"), EditionPlan("paperback", "pdf"))
+"""What is made where `book.toml` names no editions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
     """The whole of `book.toml`."""
 
-    title: str = "Untitled"
-    subtitle: str | None = None
-    authors: tuple[str, ...] = ()
-    language: str = "en"
-    publisher: str | None = None
-    rights: str | None = None
-    description: str | None = None
-    url: str | None = None  # where the blog is or was published
-    identifier: str | None = None
-    cover: str | None = None  # a picture for the cover, relative to the project
-    dedication: str | None = None  # Markdown
-    epigraph: str | None = None  # Markdown
-    about: str | None = None  # Markdown: about the author
+    title: str = key("Untitled", "the book's title", kinds.LINE)
+    subtitle: str | None = key(None, "what stands under the title", kinds.LINE)
+    authors: tuple[str, ...] = key((), "its authors (`author` for one); else the posts'", kinds.LINES)
+    language: str = key("en", "the language it is written in", kinds.LANGUAGE)
+    publisher: str | None = key(None, "who publishes it", kinds.LINE)
+    rights: str | None = key(None, "the copyright line, or a licence", kinds.TEXT)
+    description: str | None = key(None, "a few sentences for catalogues", kinds.TEXT)
+    url: str | None = key(None, "where the blog is, or was", kinds.ADDRESS)
+    identifier: str | None = key(None, "names the book in every build; else made from `url`", kinds.WORD)
+    cover: str | None = key(None, "a picture for the cover; else one is made", kinds.FILE)
+    dedication: str | None = key(None, "a dedication", kinds.TEXT)
+    epigraph: str | None = key(None, "an epigraph", kinds.TEXT)
+    about: str | None = key(None, "about the author", kinds.TEXT)
     chapters: ChapterRules = ChapterRules()
-    copyedit: Mapping[str, bool] = field(default_factory=lambda: NOTHING)  # pass name -> on or off
+    copyedit: Mapping[str, bool] = field(default_factory=dict)  # pass name -> on or off
     style: Style = Style()
-    editions: tuple[EditionPlan, ...] = (
-        EditionPlan("ebook", "epub"),
-        EditionPlan("paperback", "pdf"),
-    )
+    editions: tuple[EditionPlan, ...] = EDITIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,11 @@ class Project:
     root: Path
     config: Config
     file: Path | None = None
+    lines: Mapping[Keys, int] = field(default_factory=dict)
+
+    def line(self, *keys: str) -> int | None:
+        """Return the line of `book.toml` where `keys` are set, or the nearest table above them."""
+        return tables.line_of(self.lines, keys)
 
     @property
     def chapters(self) -> Path:
@@ -90,3 +100,56 @@ class Project:
     def store(self) -> Path:
         """The folder where finished work is remembered."""
         return self.root / ".book"
+
+
+TABLES: tuple[tuple[Keys, type], ...] = (
+    ((), Config),
+    (("chapters",), ChapterRules),
+    (("style",), Style),
+    (("editions", "NAME"), EditionPlan),
+)
+
+
+def load(root: Path) -> Project:
+    """Read the project in the folder `root`: its `book.toml`, or the defaults where it has none.
+
+    Raises one BookError that holds every fault of the file.
+    """
+    if not root.is_dir():
+        raise BookError(
+            "this is a file, and a project is a folder" if root.exists() else "there is no such folder",
+            path=root,
+            hint="`book new DIR` makes a project",
+        )
+    root = root.resolve()
+    file = root / FILE
+    if not file.exists() and not file.is_symlink():
+        return Project(root, Config())
+    from book.bookfile import config_of  # which knows the classes above
+
+    document = tables.load(file)
+    config = config_of(document, root)
+    document.raise_faults()
+    return Project(root, config, file, document.lines)
+
+
+def reference() -> str:
+    """Return every key as tables in Markdown, for the manual."""
+    rows = []
+    for keys, cls in TABLES:
+        rows += [f"**`[{'.'.join(keys)}]`**" if keys else "**At the top**", ""]
+        rows += ["| key | is | default | |", "|---|---|---|---|"]
+        for name, one in tables.declared(cls):
+            default = one.default_factory() if callable(one.default_factory) else one.default
+            kind, doc = one.metadata["kind"].words, one.metadata["doc"]
+            rows.append(f"| `{name}` | {kind} | {_written(default)} | {doc} |")
+        rows.append("")
+    return "\n".join(rows)
+
+
+def _written(default: Any) -> str:
+    if default is None or default == "":
+        return "none"
+    if isinstance(default, bool):
+        return f"`{str(default).lower()}`"
+    return f'`"{default}"`' if isinstance(default, str) else "`[]`" if default == () else "`{}`"

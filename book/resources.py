@@ -24,6 +24,12 @@ def locate(folder: str, name: str, project: Path) -> Path | None:
     return None
 
 
+def stems(folder: str, suffix: str, project: Path) -> list[str]:
+    """Return the stems of the files with that suffix, the project's and the built-in ones, sorted."""
+    bases = (project / folder, builtin(folder))
+    return sorted({path.stem for base in bases for path in base.glob(f"*{suffix}")})
+
+
 def text(path: Path) -> str:
     """Read a style sheet or template; raise BookError where it is not readable UTF-8."""
     try:

@@ -1,0 +1,171 @@
+"""`book.toml` into a Config: each key checked, each fault kept with its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from book import registry, resources, tables
+from book.config import EDITIONS, NOTHING, TABLES, ChapterRules, Config, EditionPlan, Style
+from book.errors import BookError
+from book.tables import Document, Keys
+
+_KNOWN: dict[Keys, tuple[str, ...]] = {
+    table: tuple(name for name, _ in tables.declared(cls)) for table, cls in TABLES
+}
+_KNOWN[()] += ("format-version", "author", "chapters", "style", "copyedit", "editions")
+
+
+def config_of(document: Document, root: Path) -> Config:
+    """Make a Config of a TOML document; what is wrong with it is kept in `document.faults`."""
+    top = document.table()
+    _check_version(document, top.pop("format-version", 1))
+    _join_authors(document, top)
+    for name in ("chapters", "style", "copyedit", "editions"):
+        top.pop(name, None)
+    given = tables.take(document, Config, top)
+    tables.refuse(document, top, _KNOWN)
+    _check_file(document, root, ("cover",), given.get("cover"))
+    style = _style(document, root, Style(), document.table("style"), "style")
+    if "language" in given:
+        _check_language(document, given["language"], root)
+    return Config(
+        **given,
+        chapters=_chapters(document),
+        copyedit=_copyedit(document),
+        style=style,
+        editions=_editions(document, root, style),
+    )
+
+
+def _check_version(document: Document, version: Any) -> None:
+    if version != 1 or isinstance(version, bool):
+        hint = "this Octavo reads `format-version = 1`; a newer one may read this file"
+        document.fault(("format-version",), f"`format-version` is `{version}`", hint)
+
+
+def _join_authors(document: Document, top: dict[str, Any]) -> None:
+    if "author" in top:
+        author = top.pop("author")
+        if "authors" in top:
+            document.fault(("author",), "both `author` and `authors` are set", "keep one of them")
+        elif isinstance(author, str):
+            top["authors"] = [author]
+        else:
+            document.fault(("author",), "`author` is not text", 'for several write `authors = ["…", "…"]`')
+
+
+def _check_language(document: Document, language: str, root: Path) -> None:
+    from book.labels import catalogue
+
+    try:
+        catalogue(language, root)
+    except BookError as error:
+        notice = error.notices[0]
+        if notice.path is not None:
+            raise
+        document.fault(("language",), notice.message, notice.hint)
+
+
+def _check_file(document: Document, root: Path, keys: Keys, file: str | None) -> None:
+    if file is None:
+        return
+    path = root / file
+    if not path.resolve().is_relative_to(root):
+        document.fault(keys, f"`{file}` lies outside the project", "copy it into the project")
+    elif not path.is_file():
+        document.fault(keys, f"there is no file `{file}`", "its path begins at the project's folder")
+
+
+def _chapters(document: Document) -> ChapterRules:
+    values = document.table("chapters")
+    rules = ChapterRules(**tables.take(document, ChapterRules, values, "chapters"))
+    tables.refuse(document, values, _KNOWN, "chapters")
+    if rules.since and rules.until and rules.since[: len(rules.until)] > rules.until[: len(rules.since)]:
+        message = f"`from` is after `until`: nothing lies between {rules.since} and {rules.until}"
+        document.fault(("chapters", "from"), message)
+    return rules
+
+
+def _copyedit(document: Document) -> Mapping[str, bool]:
+    values = document.table("copyedit")
+    if not values:
+        return NOTHING
+    from book.copyedit import PASSES
+
+    for name, value in values.items():
+        if name not in PASSES:
+            tables.refuse(document, [name], {**_KNOWN, ("copyedit",): PASSES}, "copyedit")
+        elif not isinstance(value, bool):
+            document.fault(("copyedit", name), f"`{name}` is neither `true` nor `false`")
+    return values
+
+
+def _style(document: Document, root: Path, base: Style, values: dict[str, Any], *keys: str) -> Style:
+    """Read the [style] keys of a table over those of `base`; all others are left in `values` or refused."""
+    given = tables.take(document, Style, values, *keys)
+    if keys == ("style",):
+        tables.refuse(document, values, _KNOWN, *keys)
+    for file in given.get("stylesheets", ()):
+        _check_file(document, root, (*keys, "stylesheets"), file)
+    theme = given.get("theme")
+    if theme and resources.locate("styles", f"{theme}.toml", root) is None:
+        there = ", ".join(f"`{name}`" for name in resources.stems("styles", ".toml", root))
+        document.fault((*keys, "theme"), f"there is no theme `{theme}`", f"there are: {there}")
+    settings = {**base.settings, **given.pop("settings", {})}
+    return replace(base, **given, settings=settings)
+
+
+def _editions(document: Document, root: Path, style: Style) -> tuple[EditionPlan, ...]:
+    if "editions" not in document.values:
+        return tuple(replace(plan, style=style) for plan in EDITIONS)
+    names = document.table("editions")
+    if not names:
+        document.fault(
+            ("editions",), "`[editions]` is empty", 'write `[editions.ebook]` and `format = "epub"`'
+        )
+    return tuple(plan for name in names for plan in _edition(document, root, style, name))
+
+
+def _edition(document: Document, root: Path, style: Style, name: str) -> Iterator[EditionPlan]:
+    keys = ("editions", name)
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name):
+        hint = "an edition's name is part of a file's name: lowercase letters, digits and hyphens"
+        document.fault(keys, f"an edition cannot be named `{name}`", hint)
+        return
+    values = document.table(*keys)
+    given = tables.take(document, EditionPlan, values, *keys)
+    own = _style(document, root, style, values, *keys)
+    usual = {plan.name: plan.format for plan in EDITIONS}
+    chosen = given.pop("format", None) or usual.get(name)
+    if chosen is None:
+        document.fault(
+            keys, f"the edition `{name}` has no format", 'write `format = "epub"` or `format = "pdf"`'
+        )
+    elif _check_options(document, keys, chosen, values):
+        yield EditionPlan(name, chosen, own, options=values, **given)
+
+
+def _check_options(document: Document, keys: Keys, chosen: str, values: dict[str, Any]) -> bool:
+    try:
+        bind = registry.find("editions", chosen).bind
+    except BookError as error:
+        document.fault((*keys, "format"), error.notices[0].message, error.notices[0].hint)
+        return False
+    options = registry.option_names(bind)
+    known = {**_KNOWN, keys: (*_KNOWN["editions", "NAME"], *_KNOWN["style",], *options)}
+    tables.refuse(document, [name for name in values if name not in options], known, *keys)
+    for name in options:
+        if name in values:
+            _check_option(document, (*keys, name), bind, values[name])
+    return True
+
+
+def _check_option(document: Document, keys: Keys, bind: Any, value: Any) -> None:
+    try:
+        registry.options(bind, {keys[-1]: value}, where="")
+    except BookError as error:
+        document.fault(keys, error.notices[0].message, error.notices[0].hint)
