@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 from tinycss2 import parse_blocks_contents, parse_component_value_list, parse_stylesheet, serialize
 from tinycss2.ast import AtRule, Declaration, Node, ParseError, QualifiedRule
@@ -27,12 +27,28 @@ _LIMIT = 64_000  # characters a declaration may grow to when settings are writte
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """One thing about a theme that an author can set: a custom property with a type."""
+
+    name: str
+    type: str  # length | number | color | keyword | font | string
+    default: str
+    help: str
+
+    def css(self, value: object) -> str:
+        """Write a value as CSS: families and strings in quotes, the rest as they are."""
+        if self.type in {"font", "string"}:
+            return '"' + str(value).replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ") + '"'
+        return str(value)
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme's data: the families it sets type in, and its settings with their defaults."""
+    """A theme's data: the families it sets type in, first the text's, and its settings."""
 
     name: str
     families: tuple[str, ...]
-    settings: Mapping[str, str]
+    settings: Mapping[str, Setting]
     path: Path
 
 
@@ -46,20 +62,34 @@ def theme(project: Project, style: Style) -> Theme:
         data = tomllib.loads(resources.text(path))
     except tomllib.TOMLDecodeError as error:
         raise BookError(f"this theme is not TOML: {error}", path=path) from error
-    settings = {name: str(entry["default"]) for name, entry in data.get("settings", {}).items()}
-    return Theme(style.theme, tuple(data.get("families", ())), settings, path)
+    settings = {
+        name: Setting(name, entry.get("type", "string"), str(entry.get("default", "")), entry.get("help", ""))
+        for name, entry in data.get("settings", {}).items()
+    }
+    chosen = Theme(style.theme, tuple(data.get("families", ())), settings, path)
+    _check(chosen, style, project)
+    return replace(chosen, families=_families(chosen, style))
+
+
+def _families(chosen: Theme, style: Style) -> tuple[str, ...]:
+    """Return the families to bring: those the settings name, the text's first, then the theme's."""
+    named = [
+        str(style.settings.get(name, setting.default))
+        for name, setting in chosen.settings.items()
+        if setting.type == "font"
+    ]
+    return tuple(dict.fromkeys((*named, *chosen.families)))
 
 
 def sheets(project: Project, style: Style, medium: str) -> tuple[Sheet, ...]:
     """Return the sheets of all layers for `medium`, in the order of the cascade."""
     chosen = theme(project, style)
     raw = [_read(name, path) for name, path in _layers(project, style, medium)]
-    settings = {**chosen.settings, **{k: str(v) for k, v in _checked(chosen, style, project).items()}}
-    values = {f"--{name}": value for name, value in settings.items()}
+    values = {f"--{name}": setting.css(setting.default) for name, setting in chosen.settings.items()}
     cut = [(name, path, list(_cut(rules, medium))) for name, path, rules in raw]
     for _, _, rules in cut:
         values |= _root_properties(rules)
-    values |= {f"--{name}": str(value) for name, value in style.settings.items()}
+    values |= {f"--{name}": chosen.settings[name].css(value) for name, value in style.settings.items()}
     return tuple(Sheet(name, _write(rules, values, path), path) for name, path, rules in cut)
 
 
@@ -85,10 +115,8 @@ def _layers(project: Project, style: Style, medium: str) -> Iterable[tuple[str, 
         yield relative, path
 
 
-def _checked(chosen: Theme, style: Style, project: Project) -> Mapping[str, Any]:
-    from difflib import get_close_matches
-
-    for name in style.settings:
+def _check(chosen: Theme, style: Style, project: Project) -> None:
+    for name, value in style.settings.items():
         if name not in chosen.settings:
             near = get_close_matches(name, chosen.settings, n=1)
             known = ", ".join(f"`{n}`" for n in chosen.settings)
@@ -97,14 +125,13 @@ def _checked(chosen: Theme, style: Style, project: Project) -> Mapping[str, Any]
                 f"the theme `{chosen.name}` has no setting `{name}`", path=project.file, hint=hint
             )
         try:
-            _fragment(str(style.settings[name]))
+            _fragment(chosen.settings[name].css(value))
         except ValueError as error:
             raise BookError(
                 f"the setting `{name}` is not a CSS value: {error}",
                 path=project.file,
-                hint=f"its default is `{chosen.settings[name]}`",
+                hint=f"its default is `{chosen.settings[name].default}`",
             ) from error
-    return style.settings
 
 
 def _fragment(value: str) -> None:
@@ -117,18 +144,29 @@ def _fragment(value: str) -> None:
 
 def _read(name: str, path: Path) -> tuple[str, Path, list[Node]]:
     text = resources.text(path)
-    if max(_depths(text), default=0) > 50:
-        raise BookError("brackets are nested too deeply in this style sheet", path=path)
+    _check_brackets(text, path)
     rules = parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
     _raise_for_faults(rules, path)
     return name, path, rules
 
 
-def _depths(text: str) -> Iterable[int]:
-    depth = 0
-    for bracket in re.findall(r"[\[({})\]]", text):
-        depth += 1 if bracket in "[({" else -1
-        yield depth
+_OPAQUE = re.compile(r"/\*.*?\*/|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'", re.DOTALL)
+
+
+def _check_brackets(text: str, path: Path) -> None:
+    """Refuse what a CSS parser mends in silence: a block left open, or brackets without end."""
+    bare = _OPAQUE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    opened: list[int] = []
+    for number, line in enumerate(bare.split("\n"), 1):
+        for bracket in re.findall(r"[\[({})\]]", line):
+            if bracket in "[({":
+                opened.append(number)
+            elif opened:
+                opened.pop()
+            if len(opened) > 50:
+                raise BookError("brackets are nested too deeply", path=path, line=number)
+    if opened:
+        raise BookError("this is not CSS: a bracket is never closed", path=path, line=opened[-1], hint=_HINT)
 
 
 def _raise_for_faults(rules: list[Node], path: Path) -> None:

@@ -33,7 +33,7 @@ class Templates:
             keep_trailing_newline=False,
         )
         self._environment.globals.update(shared, medium=medium, label=_label(labels))
-        self._environment.filters.update(day=labels.day, month=labels.month, iso=date.isoformat)
+        self._environment.filters.update(day=labels.day, month=labels.month, iso=date.isoformat, head=_head)
 
     def has(self, name: str) -> bool:
         """Tell whether there is a template of that name."""
@@ -85,6 +85,14 @@ def _label(labels: Labels) -> Callable[..., str]:
         return labels.text(key, **values)
 
     return label
+
+
+def _head(title: str, limit: int = 52) -> str:
+    """Shorten a title to what a running head has room for, at a word's end."""
+    if len(title) <= limit:
+        return title
+    cut = title[:limit].rsplit(" ", 1)[0].rstrip(" ,;:–—-")
+    return f"{cut or title[:limit]}…"
 
 
 def _line(error: BaseException) -> int | None:

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import string
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from book import labels
+from book.errors import BookError
+from book.labels import catalogue
+
+CATALOGUES = sorted(Path(labels.__file__).parent.glob("*.toml"))
+
+
+def places(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+def test_every_catalogue_has_every_label_with_the_same_places(path: Path) -> None:
+    english = tomllib.loads((path.parent / "en.toml").read_text())
+    words = tomllib.loads(path.read_text())
+    assert words.keys() == english.keys()
+    # `{host}` and `{title}` may change places, but none may be lost or invented.
+    assert {key: places(text) for key, text in words.items()} == {
+        key: places(t) for key, t in english.items()
+    }
+
+
+def test_dates_read_as_the_language_writes_them() -> None:
+    day = date(2017, 8, 30)
+    assert catalogue("en-GB").day(day) == "30 August 2017"
+    assert catalogue("en-US").day(day) == "August 30, 2017"
+    assert catalogue("de").day(day) == "30. August 2017"
+    assert catalogue("fr").month(day) == "août 2017"
+    assert catalogue("ja").day(day) == "2017年8月30日"
+
+
+def test_a_region_falls_back_to_its_language() -> None:
+    assert catalogue("fr-CA").text("toc") == "Table des matières"
+
+
+def test_a_missing_language_or_label_is_said_clearly() -> None:
+    with pytest.raises(BookError, match="there are no labels in `fi`"):
+        catalogue("fi")
+    with pytest.raises(BookError, match="`english!` is not a language tag"):
+        catalogue("english!")
+    with pytest.raises(BookError, match="no label `nonsense` in `de`"):
+        catalogue("de").text("nonsense")
+
+
+def test_a_project_brings_its_own_catalogue(tmp_path: Path) -> None:
+    (tmp_path / "labels").mkdir()
+    (tmp_path / "labels" / "fi.toml").write_text('contents = "Sisällys"\n')
+    assert catalogue("fi", tmp_path).text("contents") == "Sisällys"
+    (tmp_path / "labels" / "sv.toml").write_text("contents = Innehåll\n")
+    with pytest.raises(BookError, match="not TOML"):
+        catalogue("sv", tmp_path)
