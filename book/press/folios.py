@@ -1,0 +1,43 @@
+"""Page counters, carried from page to page and from gathering to gathering."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+Tally = Mapping[str, int]
+"""The values of the page counters on one page: `page`, and any that a theme counts pages with."""
+
+Counting = tuple[Tally, ...]
+"""A tally for each page of a gathering."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one page does to the page counters: reset, set, then count on."""
+
+    resets: tuple[tuple[str, int], ...] = ()
+    sets: tuple[tuple[str, int], ...] = ()
+    increments: tuple[tuple[str, int], ...] = (("page", 1),)
+
+    def after(self, tally: Tally) -> Tally:
+        """Return the counters of the page that follows one with `tally`."""
+        values = dict(tally) | dict(self.resets) | dict(self.sets)
+        for name, by in self.increments:
+            values[name] = values.get(name, 0) + by
+        return values
+
+
+def count(steps: Iterable[Step], before: Tally, restarts: Mapping[int, int] | None = None) -> Counting:
+    """Number pages: `before` is the tally of the page before the first.
+
+    `restarts` gives the number with which numbering begins anew on the page of that index.
+    """
+    tallies: list[Tally] = []
+    tally = before
+    for index, step in enumerate(steps):
+        if restarts and index in restarts:
+            tally = dict(tally) | {"page": restarts[index] - 1}
+        tally = step.after(tally)
+        tallies.append(tally)
+    return tuple(tallies)

@@ -1,0 +1,126 @@
+"""Press processes: children that lay out and paint, under limits, and may die without harm.
+
+Untrusted text can make a typesetting library run away or crash by a signal, so
+it never runs in the process that holds the book. A worker is a child Python
+that answers calls one after the other over a pipe; what it cannot answer
+becomes `Lost`, with the reason in words.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, Pipe
+from pathlib import Path
+from typing import Any
+
+from book.errors import BookError
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one call may take: seconds of processor time, and bytes of memory for the process."""
+
+    seconds: int = 120
+    memory: int = 2 << 30
+
+
+class Lost(Exception):
+    """A worker died, or was ended, before it answered. The message says why, in lower case."""
+
+
+class Failed(Exception):
+    """The typesetting library raised an exception; the message is its kind and its words."""
+
+
+class Worker:
+    """One child process, with the object that `setup` describes on its bench."""
+
+    def __init__(self, setup: Any, limits: Limits, environment: Mapping[str, str]) -> None:
+        here, there = Pipe()
+        self._pipe: Connection = here
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the process
+        self._limits = limits
+        with there:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "book.press.worker", str(there.fileno())],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self._errors,
+                pass_fds=[there.fileno()],
+                env=_environment(environment),
+            )
+        self._pipe.send((limits, setup))
+
+    def fileno(self) -> int:
+        """The pipe's descriptor, so that several workers can be waited for at once."""
+        return self._pipe.fileno()
+
+    def ask(self, name: str, *arguments: Any) -> None:
+        """Send a call; its answer is had with `answer`."""
+        try:
+            self._pipe.send((name, arguments))
+        except OSError as error:
+            raise Lost(self._reason()) from error
+
+    def answer(self) -> Any:
+        """Wait for the answer to the call sent before; raise Lost or Failed if there is none."""
+        try:
+            if not self._pipe.poll(self._limits.seconds * 5):
+                self.close()
+                raise Lost(f"it took more than {self._limits.seconds * 5} seconds")
+            good, value = self._pipe.recv()
+        except (EOFError, OSError) as error:
+            raise Lost(self._reason()) from error
+        if isinstance(value, BookError):
+            raise value
+        if not good:
+            raise Failed(value)
+        return value
+
+    def call(self, name: str, *arguments: Any) -> Any:
+        """Ask, and wait for the answer."""
+        self.ask(name, *arguments)
+        return self.answer()
+
+    def _reason(self) -> str:
+        code = self._process.wait()
+        self._errors.seek(0)
+        words = self._errors.read()[-2000:].decode("utf-8", "replace")
+        if code == -signal.SIGXCPU:
+            return f"it took more than {self._limits.seconds} seconds"
+        if "failed to allocate" in words or "MemoryError" in words or code == -signal.SIGKILL:
+            return f"it needed more than {self._limits.memory >> 20} MB of memory"
+        if code < 0:
+            return f"the typesetting library crashed ({signal.Signals(-code).name})"
+        return f"the press process ended with status {code}: {words.strip().splitlines()[-1:] or 'no word'}"
+
+    def close(self) -> None:
+        """End the process, whatever it is doing."""
+        self._pipe.close()
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+        self._errors.close()
+
+
+_KEPT = frozenset(("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "PYTHONPATH", "VIRTUAL_ENV"))
+
+
+def _environment(given: Mapping[str, str]) -> dict[str, str]:
+    """The child's environment: nothing that could make two machines set two books."""
+    kept = {name: value for name, value in os.environ.items() if name in _KEPT or name.startswith("DYLD_")}
+    fixed = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
+    return kept | fixed | {"SOURCE_DATE_EPOCH": "0"} | dict(given)
+
+
+def scratch(store: Path) -> Path:
+    """Return a folder for what only this machine needs, making it if there is none."""
+    folder = store / "press"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
