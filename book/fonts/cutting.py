@@ -1,0 +1,145 @@
+"""Cut fonts: one weight out of a variable file, and out of that the characters that are used."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from book.fonts import rights
+from book.fonts.fontfile import opened
+from book.fonts.store import remember
+from book.model import Face
+
+_RECIPE = "1"  # raise it when the same inputs shall give other bytes
+_TEXT_SIZE = 11  # points: the optical size of book text
+
+_WEIGHTS = {
+    100: "Thin",
+    200: "ExtraLight",
+    300: "Light",
+    400: "Regular",
+    500: "Medium",
+    600: "SemiBold",
+    700: "Bold",
+    800: "ExtraBold",
+    900: "Black",
+}
+
+# What text needs beyond what fontTools keeps of its own accord: small capitals, figures, inferiors.
+_FEATURES = ("smcp", "c2sc", "onum", "lnum", "pnum", "tnum", "sups", "subs", "sinf", "case")
+# Spaces, hyphens that a reader sets itself, joiners and selectors, marks of direction.
+_ALWAYS = " \u00a0\u00ad-\u2010\u2011\u2026\u200c\u200d\u200e\u200f\ufe0e\ufe0f"
+_NAMES = (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 13, 14, 16, 17)
+
+
+def instance(face: Face, weight: int, store: Path) -> Path:
+    """Return a static font file of `face` at `weight` (or the nearest it has), cut once and remembered.
+
+    Its layout features are those of the variable file; its names and style bits say
+    what it is, so that it is found by family, weight and slope.
+    """
+    weight = min(max(weight, face.weights[0]), face.weights[1])
+    with opened(face.path) as font:
+        if "fvar" not in font:
+            return face.path
+        slope = "-italic" if face.style == "italic" else ""
+        key = _key(face.path.read_bytes(), face.family, face.style, weight)
+        path = store / f"{_slug(face.family)}-{weight}{slope}-{key}.ttf"
+        return remember(path, lambda to: _cut(font, face, weight, to))
+
+
+def subset(path: Path, text: str, store: Path) -> Path:
+    """Return a copy of a static font with only the characters of `text`, cut once and remembered.
+
+    Kerning, ligatures, small capitals and old-style figures stay. A font whose maker
+    allows no cutting is returned as it is.
+    """
+    if not rights.of(path).cut:
+        return path
+    wanted = "".join(sorted({*text, *_ALWAYS}))
+    key = _key(path.read_bytes(), wanted)
+    stem = re.sub(r"-[0-9a-f]{16}$", "", path.stem)
+    return remember(store / f"{_slug(stem)}-{key}{path.suffix}", lambda to: _reduce(path, wanted, to))
+
+
+def _key(data: bytes, *parts: object) -> str:
+    import fontTools
+
+    digest = sha256(data)
+    digest.update(repr((_RECIPE, fontTools.version, *parts)).encode())
+    return digest.hexdigest()[:16]
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
+def _cut(font: Any, face: Face, weight: int, to: Path) -> None:
+    from fontTools.varLib.instancer import instantiateVariableFont
+
+    static = instantiateVariableFont(font, _pins(font, weight), inplace=True)
+    for table in ("STAT", "MVAR", "DSIG"):
+        if table in static:
+            del static[table]
+    _describe(static, face, weight)
+    static["head"].modified = static["head"].created
+    static.recalcTimestamp = False
+    static.save(to, reorderTables=True)
+
+
+def _pins(font: Any, weight: int) -> dict[str, float]:
+    """Give every axis a place: weight as asked, optical size for text, the rest at rest."""
+    pins = {}
+    for axis in font["fvar"].axes:
+        wish = {"wght": weight, "opsz": _TEXT_SIZE}.get(axis.axisTag, axis.defaultValue)
+        pins[axis.axisTag] = min(max(wish, axis.minValue), axis.maxValue)
+    return pins
+
+
+def _describe(font: Any, face: Face, weight: int) -> None:
+    """Write the names and style bits of a family's member: four styles by name, the rest by weight."""
+    bold, italic = weight == 700, face.style == "italic"
+    named = _WEIGHTS.get(round(weight, -2), "Regular")
+    linked = {(False, False): "Regular", (True, False): "Bold", (False, True): "Italic"}
+    style = linked.get((bold, italic), "Bold Italic")
+    own_name = weight in (400, 700)
+    family = face.family if own_name else f"{face.family} {named}"
+    full = style if own_name else f"{named}{' Italic' if italic else ''}"
+    postscript = f"{face.family.replace(' ', '')}-{full.replace(' ', '')}"
+    values = {1: family, 2: style, 4: f"{face.family} {full}", 6: postscript, 16: face.family, 17: full}
+    names = font["name"]
+    version = names.getDebugName(5) or "1"
+    for ident in (1, 2, 3, 4, 6, 16, 17, 21, 22, 25):
+        names.removeNames(nameID=ident)
+    for ident, value in {**values, 3: f"{version};{postscript}"}.items():
+        names.setName(value, ident, 3, 1, 0x409)
+    _style_bits(font, weight, bold, italic)
+
+
+def _style_bits(font: Any, weight: int, bold: bool, italic: bool) -> None:
+    font["head"].macStyle = bold | italic << 1
+    table = font["OS/2"]
+    table.usWeightClass = weight
+    table.fsSelection = table.fsSelection & ~0x61 | italic | bold << 5 | (not bold and not italic) << 6
+
+
+def _reduce(path: Path, text: str, to: Path) -> None:
+    from fontTools.subset import Options, Subsetter
+
+    options = Options(
+        layout_features=[*Options._layout_features_default, *_FEATURES],
+        name_IDs=list(_NAMES),
+        hinting=False,
+        notdef_outline=True,
+        glyph_names=False,
+        legacy_kern=True,
+        recalc_timestamp=False,
+    )
+    with opened(path) as font:
+        cutter = Subsetter(options)
+        cutter.populate(text=text)
+        cutter.subset(font)
+        font["head"].modified = font["head"].created
+        font.save(to, reorderTables=True)
