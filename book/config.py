@@ -9,9 +9,11 @@ from typing import Any
 
 from book import kinds, tables
 from book.errors import BookError
+from book.model import Notice
 from book.tables import Keys, key
 
 FILE = "book.toml"
+UNTITLED = "Untitled"
 NOTHING: Mapping[str, Any] = {}
 
 
@@ -59,7 +61,7 @@ EDITIONS = (EditionPlan("ebook", "epub"), EditionPlan("paperback", "pdf"))
 class Config:
     """The whole of `book.toml`."""
 
-    title: str = key("Untitled", "the book's title", kinds.LINE)
+    title: str = key(UNTITLED, "the book's title", kinds.LINE)
     subtitle: str | None = key(None, "what stands under the title", kinds.LINE)
     authors: tuple[str, ...] = key((), "its authors (`author` for one); else the posts'", kinds.LINES)
     language: str = key("en", "the language it is written in", kinds.LANGUAGE)
@@ -90,6 +92,14 @@ class Project:
     def line(self, *keys: str) -> int | None:
         """Return the line of `book.toml` where `keys` are set, or the nearest table above them."""
         return tables.line_of(self.lines, keys)
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What the author has not said yet and a book should say."""
+        if self.config.title != UNTITLED:
+            return ()
+        hint = 'write `title = "…"` into `book.toml`'
+        return (Notice("the book has no title", self.file or self.root, hint=hint),)
 
     @property
     def chapters(self) -> Path:

@@ -287,6 +287,11 @@ class Edition:
     path: Path
     pages: int | None
     warnings: tuple[Notice, ...] = ()
+    posts: int = 0
+    chapters: int = 0
+    words: int = 0
+    seconds: float = 0.0
+    """How long setting and binding took; it reaches reports, never an output."""
 
 
 @dataclass(frozen=True, slots=True)

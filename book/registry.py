@@ -36,7 +36,7 @@ def find(kind: str, name: str) -> ModuleType:
         module = point.load()
         if isinstance(module, ModuleType):
             return module
-    raise BookError(f"there is no {kind.removesuffix('s')} named `{name}`", hint=_advice(name, names(kind)))
+    raise BookError(f"there is no {kind.removesuffix('s')} named `{name}`", hint=advice(name, names(kind)))
 
 
 def option_names(function: Any) -> list[str]:
@@ -54,7 +54,7 @@ def options(function: Any, given: Mapping[str, Any], *, where: str) -> dict[str,
     for key, value in given.items():
         name = key.replace("-", "_")
         if name not in known:
-            raise BookError(f"unknown key `{key}` in {where}", hint=_advice(key, option_names(function)))
+            raise BookError(f"unknown key `{key}` in {where}", hint=advice(key, option_names(function)))
         if not _fits(value, known[name]):
             raise BookError(f"`{key}` is not {_words(known[name])}")
         checked[name] = tuple(value) if isinstance(value, list) else value
@@ -97,6 +97,7 @@ def _words(kind: Any) -> str:
     return _WORDS.get(kind, "a table")
 
 
-def _advice(name: str, known: list[str]) -> str:
+def advice(name: str, known: list[str]) -> str:
+    """Say which of the `known` names is nearest to a misspelt one, or name them all."""
     near = get_close_matches(name, known, n=1)
     return f"did you mean `{near[0]}`?" if near else "there are: " + ", ".join(f"`{one}`" for one in known)

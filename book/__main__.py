@@ -1,0 +1,248 @@
+"""The command line: parse, call, print, exit code."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from book import terminal
+from book.errors import BookError
+
+PATH = click.Path(path_type=Path)
+
+
+class _Octavo(click.Group):
+    """The commands. They exit with 1 for the book or its input, 2 for the command line, 130 for Ctrl-C."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; a BookError or Ctrl-C ends it with a message and a code, never a traceback."""
+        terminal.prepare()
+        try:
+            return super().invoke(ctx)
+        except BookError as error:
+            terminal.complain(error)
+            ctx.exit(1)
+        except KeyboardInterrupt:
+            terminal.say("stopped; what was made before is as it was")
+            ctx.exit(130)
+
+
+def _reporting(command: Callable[..., Mapping[str, Any]]) -> Callable[..., None]:
+    """Give a command `--json`: what it returns is printed as one JSON document, and its BookErrors too."""
+
+    @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON on stdout.")
+    @wraps(command)
+    def run(*, as_json: bool, **given: Any) -> None:
+        try:
+            document = command(**given, quiet=as_json)
+        except BookError as error:
+            if as_json:
+                from book.report import notices
+
+                click.echo(json.dumps({"errors": notices(error.notices)}, indent=2))
+            raise
+        if as_json:
+            click.echo(json.dumps(document, indent=2))
+        if any(finding["severity"] == "error" for finding in document.get("findings", ())):
+            sys.exit(1)
+
+    return run
+
+
+@click.group(
+    cls=_Octavo,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="""\b
+Examples:
+  book new my-book --from export.xml      make a project of a blog's export
+  book build my-book                      make its EPUB and its PDF, in my-book/out/
+  book build my-book --edition ebook      make the EPUB alone
+  book gather newer-export.xml --into my-book
+  book check my-book/out/my-book.epub     look a finished edition over
+
+`book COMMAND --help` says more about each.""",
+)
+@click.version_option(package_name="octavo", message="%(package)s %(version)s")
+def main() -> None:
+    """Octavo: your blog, as a book.
+
+    Gathers a blog's posts as Markdown, arranges them, and makes an EPUB and a PDF for print.
+    """
+
+
+@main.command(short_help="Make a project, of an export or to begin with.")
+@click.argument("folder", metavar="DIR", type=PATH)
+@click.option(
+    "--from", "source", metavar="SOURCE", type=PATH, help="Gather the posts of this export or folder."
+)
+@click.option("--as", "kind", metavar="KIND", help="What SOURCE is, if it is not found out.")
+@click.option(
+    "--option", "options", metavar="NAME=VALUE", multiple=True, help="An option of that kind of source."
+)
+@click.option("--title", metavar="T", help="The book's title.")
+@click.option("--author", metavar="A", help="Its author.")
+@click.option("--language", metavar="TAG", help="The language it is written in, like en-GB.")
+def new(
+    folder: Path, source: Path | None, kind: str | None, options: tuple[str, ...], **metadata: str
+) -> None:
+    """Make a project in DIR: book.toml, and the posts of a source or one to change.
+
+    \b
+    Examples:
+      book new my-book
+      book new my-book --from blog.txt --title "Small Corrections" --author "A. Writer"
+    """
+    from book.new import new
+
+    with terminal.progress() as tell:
+        tell("making the project")
+        made = new(folder, source, kind=kind, options=_options(options), **metadata)
+    if made.gathered is not None:
+        terminal.gathered(made.gathered)
+    click.echo(f"made {terminal.shorter(made.file)}")
+    terminal.say(f"next: book build {folder}")
+
+
+@main.command(short_help="Bring posts into a project; again to refresh them.")
+@click.argument("sources", metavar="SOURCE...", type=PATH, nargs=-1, required=True)
+@click.option(
+    "--into",
+    "folder",
+    metavar="DIR",
+    type=PATH,
+    default=Path(),
+    help="The project; the current folder by default.",
+)
+@click.option("--as", "kind", metavar="KIND", help="What the sources are, if it is not found out.")
+@click.option(
+    "--option", "options", metavar="NAME=VALUE", multiple=True, help="An option of that kind of source."
+)
+@_reporting
+def gather(
+    sources: tuple[Path, ...], folder: Path, kind: str | None, options: tuple[str, ...], quiet: bool
+) -> Mapping[str, Any]:
+    """Bring the posts of each SOURCE into a project's chapters/; again to refresh them.
+
+    \b
+    Examples:
+      book gather export.xml
+      book gather posts/ --as markdown --into my-book
+    """
+    from book.gather import gather
+
+    with terminal.progress() as tell:
+        tell("gathering posts")
+        report = gather(sources, folder / "chapters", kind=kind, options=_options(options))
+    terminal.gathered(report)
+    return report.json()
+
+
+@main.command(short_help="Make the editions of a project.")
+@click.argument("folder", metavar="[DIR]", type=PATH, default=Path())
+@click.option(
+    "--edition", "editions", metavar="NAME", multiple=True, help="Make this edition; all by default."
+)
+@click.option("--out", metavar="FOLDER", type=PATH, help="Where editions go; out/ in the project by default.")
+@click.option(
+    "--jobs", metavar="N", type=click.IntRange(min=1), help="Processes at once; all cores by default."
+)
+@click.option("--fresh", is_flag=True, help="Forget what earlier builds remembered.")
+@click.option("--strict", is_flag=True, help="Take warnings for errors.")
+@_reporting
+def build(
+    folder: Path,
+    editions: tuple[str, ...],
+    out: Path | None,
+    jobs: int | None,
+    fresh: bool,
+    strict: bool,
+    quiet: bool,
+) -> Mapping[str, Any]:
+    """Make the editions of the project in DIR, the current folder by default.
+
+    \b
+    Examples:
+      book build
+      book build my-book --edition paperback --strict
+    """
+    from book.build import build
+
+    with terminal.progress() as tell:
+        report = build(folder, editions=editions, out=out, jobs=jobs, fresh=fresh, strict=strict, tell=tell)
+    terminal.built(report, quiet=quiet)
+    return report.json()
+
+
+@main.command(short_help="Look over a project or a finished edition.")
+@click.argument("paths", metavar="[DIR | FILE.epub | FILE.pdf]...", type=PATH, nargs=-1)
+@_reporting
+def check(paths: tuple[Path, ...], quiet: bool) -> Mapping[str, Any]:
+    """Look over a project before building, or finished editions.
+
+    \b
+    Examples:
+      book check
+      book check out/my-book.epub out/my-book-paperback.pdf
+    """
+    from book.check import check
+
+    with terminal.progress() as tell:
+        tell("checking")
+        report = check(paths or (Path(),))
+    terminal.checked(report, quiet=quiet)
+    return report.json()
+
+
+@main.command(short_help="List the themes and their settings.")
+@click.argument("folder", metavar="[DIR]", type=PATH, default=Path())
+def themes(folder: Path) -> None:
+    """List the themes, and the settings of each, that the project in DIR can use."""
+    from book.themes import described
+
+    click.echo(described(folder))
+
+
+@main.command(short_help="Copy a theme or template into the project, to change it.")
+@click.argument("name", metavar="THEME|TEMPLATE")
+@click.option(
+    "--into",
+    "folder",
+    metavar="DIR",
+    type=PATH,
+    default=Path(),
+    help="The project; the current folder by default.",
+)
+def eject(name: str, folder: Path) -> None:
+    """Copy a built-in theme, style sheet or template into the project, to change it there.
+
+    \b
+    Examples:
+      book eject octavo                the theme's style sheet and settings
+      book eject chapter.xhtml         the template of a chapter
+    """
+    from book.eject import eject
+
+    for path in eject(name, folder):
+        click.echo(f"copied {terminal.shorter(path)}")
+
+
+def _options(given: tuple[str, ...]) -> dict[str, Any]:
+    """Read `NAME=VALUE`s; `true`, `false` and whole numbers are what they look like."""
+    options: dict[str, Any] = {}
+    for one in given:
+        name, equals, value = one.partition("=")
+        if not equals or not name:
+            raise click.BadParameter(f"`{one}` is not NAME=VALUE", param_hint="--option")
+        number = int(value) if value.isascii() and value.isdigit() else value
+        options[name] = {"true": True, "false": False}.get(value, number)
+    return options
+
+
+if __name__ == "__main__":
+    main(prog_name="book")

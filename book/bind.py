@@ -1,0 +1,148 @@
+"""Bind editions and put them in their places: all of them whole, or none touched."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from glob import escape
+from pathlib import Path
+
+from book import registry
+from book.config import EditionPlan, Project
+from book.errors import BookError
+from book.model import Bound, Composition, Desk, Notice
+from book.slug import slug
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an edition goes: `part`, in the same folder, holds it until all editions are bound."""
+
+    plan: EditionPlan
+    target: Path
+    part: Path
+
+
+@contextmanager
+def places(project: Project, plans: Sequence[EditionPlan], out: Path | None) -> Iterator[tuple[Place, ...]]:
+    """Prepare a place for each plan, and clear away at the end what was not put there.
+
+    Raises BookError for a folder that cannot be written, before any work is done.
+    """
+    folder = _folder(project.root / "out" if out is None else out)
+    ready = tuple(_place(project, plan, folder) for plan in plans)
+    try:
+        for place in ready:
+            _try_to_write(place)
+        yield ready
+    finally:
+        for place in ready:
+            with suppress(OSError):
+                place.part.unlink(missing_ok=True)
+
+
+def bind(composition: Composition, place: Place, project: Project, *, jobs: int, fresh: bool) -> Bound:
+    """Bind one edition into its `part`; the target stays as it is."""
+    plan = place.plan
+    edition = registry.find("editions", plan.format)
+    options = registry.options(edition.bind, plan.options, where=f"`[editions.{plan.name}]`")
+    desk = Desk(plan.name, place.part, project.store, jobs, fresh)
+    try:
+        bound: Bound = edition.bind(composition, desk, **options)
+    except BookError as error:
+        raise _placed(error, project, place) from error
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        raise _unwritten(place.target, error) from error
+    return bound
+
+
+def put(bound: Sequence[Place]) -> None:
+    """Move finished editions to their targets, replacing what was there."""
+    for place in bound:
+        _sync(place.part)
+    for place in bound:
+        try:
+            place.part.replace(place.target)
+        except OSError as error:
+            raise _unwritten(place.target, error) from error
+    _sync(bound[0].target.parent)
+
+
+def _folder(folder: Path) -> Path:
+    folder = folder.absolute()
+    if folder.exists() and not folder.is_dir():
+        raise BookError(
+            "this is a file, and the editions need a folder", path=folder, hint="name another with `--out`"
+        )
+    try:
+        folder.mkdir(exist_ok=True)
+    except FileNotFoundError as error:
+        hint = f"make it: `mkdir -p {folder.parent}`"
+        raise BookError("there is no such folder", path=folder.parent, hint=hint) from error
+    except OSError as error:
+        raise _unwritten(folder, error) from error
+    return folder
+
+
+def _place(project: Project, plan: EditionPlan, folder: Path) -> Place:
+    edition = registry.find("editions", plan.format)
+    target = folder / (_stem(project, plan) + edition.SUFFIX)
+    if target.is_dir():
+        raise BookError("a folder stands where the edition goes", path=target, hint="move it away")
+    owner = hashlib.sha256(os.fsencode(project.root)).hexdigest()[:8]
+    return Place(plan, target, folder / f".{target.name}.{owner}.part")
+
+
+def _stem(project: Project, plan: EditionPlan) -> str:
+    """Return a file's stem: the title alone for the first EPUB, else with the edition's name."""
+    title = slug(project.config.title) or "book"
+    epubs = [one.name for one in project.config.editions if one.format == "epub"]
+    return title if [plan.name] == epubs[:1] else f"{title}-{plan.name}"
+
+
+def _try_to_write(place: Place) -> None:
+    try:
+        for left in place.part.parent.glob(f"{escape(place.part.name)}*"):  # by a build that was killed
+            left.unlink()
+        place.part.write_bytes(b"")
+    except OSError as error:
+        raise _unwritten(place.target, error) from error
+
+
+def _unwritten(path: Path, error: OSError) -> BookError:
+    said = (error.strerror or str(error)).lower()
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    hint = "make room on that disk" if full else "check who may write there, or name a folder with `--out`"
+    return BookError(
+        f"this cannot be written: {said}", path=path, hint=f"{hint}; what was there is unchanged"
+    )
+
+
+def _placed(error: BookError, project: Project, place: Place) -> BookError:
+    """Say where a fault is that binding could not place: in `book.toml`, or at the target."""
+
+    def placed(notice: Notice) -> Notice:
+        if notice.path is None:
+            return replace(notice, path=project.file, line=project.line("editions", place.plan.name))
+        return replace(notice, path=place.target) if notice.path == place.part else notice
+
+    return BookError.of(tuple(map(placed, error.notices)))
+
+
+def _sync(path: Path) -> None:
+    """Have the system write a file or folder to the disk itself."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        raise _unwritten(path, error) from error
+    finally:
+        os.close(descriptor)

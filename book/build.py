@@ -1,0 +1,107 @@
+"""The stages in order, and nothing else."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+
+from book import bind, config, registry
+from book.config import EditionPlan, Project
+from book.errors import BookError
+from book.lock import held
+from book.model import Book, Edition
+from book.report import BuildReport
+
+Tell = Callable[[str], None]
+"""Hears what is being done, for people who wait."""
+
+
+def build(
+    root: str | Path = ".",
+    *,
+    editions: Sequence[str] = (),
+    out: str | Path | None = None,
+    jobs: int | None = None,
+    fresh: bool = False,
+    strict: bool = False,
+    tell: Tell = lambda _: None,
+) -> BuildReport:
+    """Make a project's editions, all of them or those named, in `out` or the project's `out/`.
+
+    `jobs` is how many processes may work at once (all cores by default), `fresh` forgets what
+    earlier builds remembered, `strict` takes warnings for errors. Raises BookError for what the
+    author can mend; the outputs are then as they were.
+    """
+    project = config.load(Path(root))
+    plans = _chosen(project, editions)
+    jobs = jobs or os.cpu_count() or 1
+    with (
+        held(project.store, lambda: tell("waiting for another build of this book")),
+        bind.places(project, plans, Path(out) if out else None) as places,
+    ):
+        book = _book(project, jobs, fresh, tell)
+        made = []
+        for place in places:
+            tell(f"setting {place.plan.name}")
+            made.append(_edition(book, place, project, jobs, fresh))
+        report = BuildReport(tuple(made), sum(1 for _ in book.posts), book.skipped)
+        if strict and report.warnings:
+            raise BookError.of(report.warnings)
+        bind.put(places)
+    return report
+
+
+def _chosen(project: Project, names: Sequence[str]) -> tuple[EditionPlan, ...]:
+    plans = {plan.name: plan for plan in project.config.editions}
+    for name in names:
+        if name not in plans:
+            hint = registry.advice(name, list(plans))
+            raise BookError(f"there is no edition `{name}`", path=project.file, hint=hint)
+    return tuple(plan for plan in plans.values() if not names or plan.name in names)
+
+
+def _book(project: Project, jobs: int, fresh: bool, tell: Tell) -> Book:
+    from book.arrange import arrange
+    from book.read import read
+
+    tell("reading posts")
+    reading = read(project, jobs=jobs, fresh=fresh)
+    book = arrange(reading, project.config, project=project.root, modified=_modified())
+    return replace(book, warnings=(*project.notices, *book.warnings))
+
+
+def _edition(book: Book, place: bind.Place, project: Project, jobs: int, fresh: bool) -> Edition:
+    from book.typeset import typeset
+
+    begun = monotonic()
+    plan = place.plan
+    medium = registry.find("editions", plan.format).MEDIUM
+    composition = typeset(book, project, plan.style, medium, isbn=plan.isbn)
+    bound = bind.bind(composition, place, project, jobs=jobs, fresh=fresh)
+    return Edition(
+        name=plan.name,
+        format=plan.format,
+        path=place.target,
+        pages=bound.pages,
+        warnings=(*book.warnings, *bound.warnings),
+        posts=sum(1 for _ in book.posts),
+        chapters=sum(1 for _ in book.chapters),
+        words=sum(post.words for post in book.posts),
+        seconds=monotonic() - begun,
+    )
+
+
+def _modified() -> datetime | None:
+    """Return the moment that `SOURCE_DATE_EPOCH` names, as reproducible builds have it."""
+    said = os.environ.get("SOURCE_DATE_EPOCH")
+    if not said:
+        return None
+    try:
+        return datetime.fromtimestamp(int(said), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        hint = "it is a number of seconds since 1970, or unset"
+        raise BookError(f"`SOURCE_DATE_EPOCH` is `{said}`", hint=hint) from error

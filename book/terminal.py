@@ -1,0 +1,89 @@
+"""What people read: results on stdout, messages on stderr, progress where there is a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from io import TextIOWrapper
+from pathlib import Path
+
+import click
+
+from book.errors import BookError, render
+from book.model import Notice, Skipped
+from book.report import BuildReport
+
+_MANY = 40
+"""How many notices of one kind are printed; the rest are counted."""
+
+
+def prepare() -> None:
+    """Let no character of a name or title stop a message, whatever the locale."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """Give a function to call with what is being done; it shows where stderr is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    with Console(stderr=True).status("beginning") as status:
+        yield lambda doing: status.update(Text(doing))
+
+
+def say(text: str) -> None:
+    """Print a message."""
+    click.echo(visible(text), err=True)
+
+
+def complain(error: BookError) -> None:
+    """Print an error: all its notices."""
+    say("\n\n".join(render(near(notice)) for notice in error.notices))
+
+
+def warn(notices: Iterable[Notice]) -> None:
+    """Print warnings, each with its place as the reader would write it."""
+    for notice in notices:
+        say(render(replace(near(notice), message=f"warning: {notice.message}", hint=None)))
+        if notice.hint:
+            say(f"  hint: {notice.hint}")
+
+
+def built(report: BuildReport, *, quiet: bool) -> None:
+    """Tell what a build made: paths on stdout unless `quiet`, warnings and what was left out on stderr."""
+    warn(report.warnings)
+    left_out(report.skipped)
+    for edition in () if quiet else report.editions:
+        pages = f"{edition.pages} pages, " if edition.pages else ""
+        click.echo(f"{shorter(edition.path)}: {pages}{edition.posts} posts, {edition.words} words")
+
+
+def left_out(skipped: Iterable[Skipped]) -> None:
+    """Tell what was left out, and why."""
+    for one in skipped:
+        place = f"{shorter(one.path)}: " if one.path else ""
+        say(f"{place}left out: {one.reason}")
+
+
+def near(notice: Notice) -> Notice:
+    """Write a notice's path as the reader would, from the current folder."""
+    return notice if notice.path is None else replace(notice, path=shorter(notice.path))
+
+
+def shorter(path: Path) -> Path:
+    """Return `path` relative to the current folder where it lies in it."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def visible(text: str) -> str:
+    """Write characters that would steer a terminal as the escapes they are."""
+    return "".join(c if c.isprintable() or c in "\n\t" else f"\\u{ord(c):04x}" for c in text)
