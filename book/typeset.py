@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from html import unescape
 
 from book import fonts, stylesheets
 from book.config import Project, Style
@@ -34,14 +35,25 @@ def typeset(
         book=book_view(book, labels, theme.families[:1]),
         contents=tuple(entry_view(entry) for entry in entries),
     )
+    galleys = tuple(_galleys(book, templates, labels))
     return Composition(
         book=book,
-        galleys=tuple(_galleys(book, templates, labels)),
+        galleys=galleys,
         contents=entries,
         sheets=stylesheets.sheets(project, style, medium),
-        faces=fonts.faces(theme.families, project.root / "fonts"),
+        faces=fonts.faces(
+            theme.families,
+            project.root / "fonts",
+            text=_characters(galleys),
+            languages=(book.metadata.language, *(galley.language for galley in galleys)),
+        ),
         settings={"openings": style.openings, "families": theme.families},
     )
+
+
+def _characters(galleys: Iterable[Galley]) -> str:
+    """Return every character that stands in the galleys, for fonts of other scripts to be found."""
+    return "".join(sorted({character for galley in galleys for character in unescape(galley.body)}))
 
 
 def _galleys(book: Book, templates: Templates, labels: Labels) -> Iterator[Galley]:
