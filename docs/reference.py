@@ -1,0 +1,112 @@
+"""Write the reference of `book.toml`: `python docs/reference.py [FILE]`."""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from pathlib import Path
+
+from book import config, registry, resources
+
+FILE = Path(__file__).resolve().parent / "book-toml.md"
+
+OPENING = """\
+# `book.toml`
+
+Every key is optional. A key that is misspelt is an error, with the one that was meant in the hint.
+Paths begin at the project's folder, and lengths carry a unit: `"12mm"`, `"0.5in"`, `"11pt"`.
+(This page is written by `python docs/reference.py`.)
+
+```toml
+format-version = 1
+
+title = "Plot 14"
+author = "Wilf Ackroyd"
+language = "en-GB"
+
+[chapters]
+by = "month"
+parts = "year"
+
+[style.settings]
+size = "12pt"
+leading = "15pt"
+
+[editions.ebook]
+format = "epub"
+
+[editions.paperback]
+format = "pdf"
+```
+
+A text of several lines (`\"\"\"…\"\"\"`) may hold Markdown: dedication, epigraph, about the author.
+"""
+
+EDITIONS = """\
+An edition is a table `[editions.NAME]` with a name of your choice; without any, there are `ebook` and
+`paperback`. Besides the keys here it may hold any key of `[style]`, for itself alone, and the options of
+its format, below.
+"""
+
+COPYEDIT = """\
+Each pass is on unless it is set to `false`.
+"""
+
+OPTIONS = {
+    "profile": "a set of page values: `a5`, `home` (A4), `digest`, `trade`",
+    "trim": 'the page: `"140mm x 216mm"`, or a name such as `a5`, `a6`, `digest`, `trade`, `royal`, `pocket`',
+    "margin-top": "above the text; else the theme's",
+    "margin-bottom": "below the text; else the theme's",
+    "margin-inside": "at the spine; else the theme's",
+    "margin-outside": "at the fore-edge; else the theme's",
+    "bleed": "how far the sheet reaches past the trim",
+    "marks": "whether crop marks are printed",
+    "tagged": "whether the PDF is tagged for screen readers",
+}
+
+
+def reference() -> str:
+    """Return the page."""
+    parts = [
+        OPENING,
+        config.reference().replace("**`[editions.NAME]`**", "**`[editions.NAME]`**\n\n" + EDITIONS),
+    ]
+    parts += [_options(name) for name in registry.names("editions")]
+    parts += [_passes(), _settings("octavo")]
+    return "\n".join(part.rstrip() + "\n" for part in parts if part)
+
+
+def _options(name: str) -> str:
+    bind = registry.find("editions", name).bind
+    rows = [f"| `{key}` | {OPTIONS[key]} |" for key in registry.option_names(bind)]
+    if not rows:
+        return ""
+    return "\n".join([f'**Options of `format = "{name}"`**', "", "| key | |", "|---|---|", *rows])
+
+
+def _passes() -> str:
+    from book.copyedit import PASSES
+
+    rows = [f"- `{name}`" for name in PASSES]
+    return "\n".join(["**`[copyedit]`**", "", COPYEDIT, *rows])
+
+
+def _settings(theme: str) -> str:
+    path = resources.builtin("styles") / f"{theme}.toml"
+    settings = tomllib.loads(path.read_text(encoding="utf-8"))["settings"]
+    rows = [f"| `{name}` | `{one['default']}` | {one['help']} |" for name, one in settings.items()]
+    return "\n".join(
+        [
+            f"## Settings of the theme `{theme}`",
+            "",
+            "In `[style.settings]`.",
+            "",
+            "| key | default | |",
+            "|---|---|---|",
+            *rows,
+        ]
+    )
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1] if len(sys.argv) > 1 else FILE).write_text(reference(), encoding="utf-8")
