@@ -137,6 +137,8 @@ def _edition(document: Document, root: Path, style: Style, name: str) -> Iterato
         document.fault(keys, f"an edition cannot be named `{name}`", hint)
         return
     values = document.table(*keys)
+    if not isinstance(document.values["editions"][name], dict):
+        return
     given = tables.take(document, EditionPlan, values, *keys)
     own = _style(document, root, style, values, *keys)
     usual = {plan.name: plan.format for plan in EDITIONS}
