@@ -44,10 +44,11 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme's data: the families it sets type in, first the text's, and its settings."""
+    """A theme's data: the families it sets type in, those in reserve for other scripts, its settings."""
 
     name: str
     families: tuple[str, ...]
+    reserve: tuple[str, ...]
     settings: Mapping[str, Setting]
     path: Path
 
@@ -66,26 +67,30 @@ def theme(project: Project, style: Style) -> Theme:
         name: Setting(name, entry.get("type", "string"), str(entry.get("default", "")), entry.get("help", ""))
         for name, entry in data.get("settings", {}).items()
     }
-    chosen = Theme(style.theme, tuple(data.get("families", ())), settings, path)
+    chosen = Theme(style.theme, (), tuple(data.get("reserve", ())), settings, path)
     _check(chosen, style, project)
     return replace(chosen, families=_families(chosen, style))
 
 
 def _families(chosen: Theme, style: Style) -> tuple[str, ...]:
-    """Return the families to bring: those the settings name, the text's first, then the theme's."""
+    """Return the families that the settings name, the text's first."""
     named = [
         str(style.settings.get(name, setting.default))
         for name, setting in chosen.settings.items()
         if setting.type == "font"
     ]
-    return tuple(dict.fromkeys((*named, *chosen.families)))
+    return tuple(dict.fromkeys(named))
 
 
-def sheets(project: Project, style: Style, medium: str) -> tuple[Sheet, ...]:
-    """Return the sheets of all layers for `medium`, in the order of the cascade."""
+def sheets(project: Project, style: Style, medium: str, others: Iterable[str] = ()) -> tuple[Sheet, ...]:
+    """Return the sheets of all layers for `medium`, in the order of the cascade.
+
+    `others` are families for characters that the text's own lacks: `--other-fonts` in the sheets.
+    """
     chosen = theme(project, style)
     raw = [_read(name, path) for name, path in _layers(project, style, medium)]
     values = {f"--{name}": setting.css(setting.default) for name, setting in chosen.settings.items()}
+    values["--other-fonts"] = ", ".join(f'"{family}"' for family in dict.fromkeys(others)) or "serif"
     cut = [(name, path, list(_cut(rules, medium))) for name, path, rules in raw]
     for _, _, rules in cut:
         values |= _root_properties(rules)

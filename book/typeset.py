@@ -36,18 +36,21 @@ def typeset(
         contents=tuple(entry_view(entry) for entry in entries),
     )
     galleys = tuple(_galleys(book, templates, labels))
+    faces = fonts.faces(
+        theme.families,
+        project.root / "fonts",
+        reserve=theme.reserve,
+        text=_characters(galleys),
+        languages=(book.metadata.language, *(galley.language for galley in galleys)),
+    )
+    others = [face.family for face in faces if face.family not in theme.families]
     return Composition(
         book=book,
         galleys=galleys,
         contents=entries,
-        sheets=stylesheets.sheets(project, style, medium),
-        faces=fonts.faces(
-            theme.families,
-            project.root / "fonts",
-            text=_characters(galleys),
-            languages=(book.metadata.language, *(galley.language for galley in galleys)),
-        ),
-        settings={"openings": style.openings, "families": theme.families},
+        sheets=stylesheets.sheets(project, style, medium, others),
+        faces=faces,
+        settings={"openings": style.openings, "families": (*theme.families, *others)},
     )
 
 

@@ -22,8 +22,12 @@ def post(slug: str, when: date | datetime, **more: Any) -> Post:
 
 
 def config(**more: Any) -> Config:
-    """Make a configuration; keys of `[chapters]` go to its rules."""
-    rules = {key: more.pop(key) for key in list(more) if key in ChapterRules.__dataclass_fields__}
+    """Make a configuration; keys of `[chapters]` go to its rules (`only_by` for its `authors`)."""
+    own = {
+        "only_by": "authors",
+        **{name: name for name in ChapterRules.__dataclass_fields__ if name != "authors"},
+    }
+    rules = {own[key]: more.pop(key) for key in list(more) if key in own}
     return Config(**({"title": "Test", "chapters": ChapterRules(**rules)} | more))
 
 

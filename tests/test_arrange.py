@@ -45,7 +45,7 @@ def test_newest_first_turns_the_whole_order_round() -> None:
         ({"since": "2017-08-31", "until": "2017-09"}, ["b", "c"]),
         ({"tags": ("RED",)}, ["a", "c"]),
         ({"without": ("red",)}, ["b", "d"]),
-        ({"authors": ("Ann",)}, ["d"]),
+        ({"only_by": ("Ann",)}, ["d"]),
     ],
 )
 def test_selection_is_inclusive_and_may_be_partial(rules: dict[str, object], kept: list[str]) -> None:

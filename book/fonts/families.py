@@ -35,28 +35,32 @@ def faces(
     families: Sequence[str],
     folder: Path | None = None,
     *,
+    reserve: Sequence[str] = (),
     text: str = "",
     languages: Sequence[str] = (),
 ) -> tuple[Face, ...]:
     """Return the faces of these families in order, a project's own files before installed ones.
 
-    `folder` is the project's `fonts/`. Where `text` is given, faces of installed families
-    follow for the characters that none of the named ones has; `languages` (BCP 47) settle
-    which of them comes first. Raises BookError for a family that is nowhere, and for a font
-    that may not be embedded.
+    `folder` is the project's `fonts/`. Where `text` is given, faces of the `reserve` and then
+    of other installed families follow, for the characters that none of the named ones has;
+    `languages` (BCP 47) settle which of them comes first. Raises BookError for a family that
+    is nowhere, and for a font that may not be embedded.
     """
     own = _in_folder(folder) if folder else {}
     named = [face for family in dict.fromkeys(families) for face in _family(family, own)]
-    return (*named, *(fallbacks(text, named, languages) if text else ()))
+    spare = [face for family in dict.fromkeys(reserve) for face in _family(family, own)]
+    return (*named, *(fallbacks(text, named, languages, spare) if text else ()))
 
 
-def fallbacks(text: str, before: Sequence[Face], languages: Sequence[str] = ()) -> tuple[Face, ...]:
-    """Return the faces of installed families for those characters of `text` that `before` lacks."""
+def fallbacks(
+    text: str, before: Sequence[Face], languages: Sequence[str] = (), reserve: Sequence[Face] = ()
+) -> tuple[Face, ...]:
+    """Return the faces, of the reserve first, for those characters of `text` that `before` lacks."""
     from book.fonts.coverage import characters, printing
 
     lacking = printing(text).difference(*(characters(face.path) for face in before))
     found: list[Face] = []
-    for face in _installed_fallbacks(tuple(languages), _hints(text)) if lacking else ():
+    for face in (*reserve, *_installed_fallbacks(tuple(languages), _hints(text))) if lacking else ():
         if lacking & characters(face.path):
             found.append(face)
             if face.style == "normal":

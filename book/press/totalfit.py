@@ -1,0 +1,164 @@
+"""Lines broken for the paragraph as a whole, not one by one (Knuth and Plass, 1981).
+
+A paragraph is given by its breakpoints: every place where a line may end, with
+what has been set up to there. The choice with the fewest demerits is returned:
+even spaces first, then few hyphens, no ladders of them, no abrupt change from a
+loose line to a tight one, no last line too short to carry the paragraph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Breakpoint:
+    """A place where a line may end; the paragraph's end is the last of them.
+
+    `before` is the natural width of all that stands up to here, a hyphen that a
+    break would show included; `after` the width that the next line does not have
+    to set, a space that the break swallows included. `spaces_before` and
+    `spaces_after` count stretchable spaces in the same way.
+    """
+
+    before: float
+    after: float
+    spaces_before: int
+    spaces_after: int
+    hyphen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How lines may be set. Stretch and shrink are shares of a space's width."""
+
+    space: float
+    stretch: float = 0.5
+    shrink: float = 0.28
+    tolerances: tuple[float, ...] = (2.0, 4.5, 9.0)
+    hyphen: float = 60.0
+    ladder: int = 2
+    shortest_last: float = 0.0
+
+
+@dataclass(slots=True)
+class _Node:
+    """A way to have ended a line at `index`, the best of its kind so far."""
+
+    index: int
+    line: int
+    fitness: int
+    hyphens: int
+    demerits: float
+    previous: _Node | None
+
+
+_START = Breakpoint(0.0, 0.0, 0, 0)
+_HAIR = 1e-6  # of a pixel: what sums of widths may differ by
+_CONSECUTIVE = 3000.0
+_ABRUPT = 3000.0
+_RUNT = 10000.0
+
+
+def lines(breakpoints: Sequence[Breakpoint], widths: Sequence[float], manner: Manner) -> list[int] | None:
+    """Return the indices of the breakpoints at which lines end, the last one's included.
+
+    `widths` are the measures of the first lines; the last of them serves all
+    lines after. Returns None where no tolerance gives lines that fit: such a
+    paragraph is better set greedily.
+    """
+    for tolerance in manner.tolerances if breakpoints else ():
+        end = _search(breakpoints, widths, manner, tolerance)
+        if end is not None:
+            return _indices(end)
+    return None
+
+
+def _indices(end: _Node) -> list[int]:
+    found: list[int] = []
+    node: _Node | None = end
+    while node is not None and node.previous is not None:
+        found.append(node.index)
+        node = node.previous
+    return found[::-1]
+
+
+def _search(
+    breakpoints: Sequence[Breakpoint], widths: Sequence[float], manner: Manner, tolerance: float
+) -> _Node | None:
+    active = [_Node(-1, 0, 1, 0, 0.0, None)]
+    for index, here in enumerate(breakpoints):
+        best: dict[tuple[int, int, int], _Node] = {}
+        open_ones = []
+        for node in active:
+            start = breakpoints[node.index] if node.index >= 0 else _START
+            measure = widths[min(node.line, len(widths) - 1)]
+            natural = here.before - start.after
+            spaces = here.spaces_before - start.spaces_after
+            if natural - spaces * manner.space * manner.shrink <= measure + _HAIR:
+                open_ones.append(node)  # a longer line may still fit
+            final = index == len(breakpoints) - 1
+            found = _set(node, index, here.hyphen, measure, natural, spaces, manner, tolerance, final)
+            if found is not None:
+                key = (found.line, found.fitness, found.hyphens)
+                if key not in best or found.demerits < best[key].demerits:
+                    best[key] = found
+        active = [*open_ones, *best.values()]
+        if not active:
+            return None
+    ends = [node for node in active if node.index == len(breakpoints) - 1]
+    return min(ends, key=lambda node: (node.demerits, node.line), default=None)
+
+
+def _set(
+    node: _Node,
+    index: int,
+    hyphen: bool,
+    measure: float,
+    natural: float,
+    spaces: int,
+    manner: Manner,
+    tolerance: float,
+    final: bool,
+) -> _Node | None:
+    """Set the line from `node` to the breakpoint `index`; None where it does not fit."""
+    ratio = _ratio(measure - natural, spaces, manner)
+    if ratio is None or ratio < -1.0:
+        return None
+    if final and ratio > 0:
+        ratio = 0.0
+    if ratio > tolerance:
+        return None
+    hyphens = node.hyphens + 1 if hyphen else 0
+    if hyphens > manner.ladder:
+        return None
+    badness = 100.0 * abs(ratio) ** 3
+    demerits = (10.0 + badness + (manner.hyphen if hyphen else 0.0)) ** 2
+    if hyphens > 1:
+        demerits += _CONSECUTIVE
+    fitness = _fitness(ratio)
+    if abs(fitness - node.fitness) > 1:
+        demerits += _ABRUPT
+    if final:
+        demerits += _RUNT if natural < manner.shortest_last else 0.0
+        demerits += _CONSECUTIVE if node.hyphens else 0.0
+    return _Node(index, node.line + 1, fitness, hyphens, node.demerits + demerits, node)
+
+
+def _ratio(short: float, spaces: int, manner: Manner) -> float | None:
+    """Return how far spaces stretch (positive) or shrink (to -1), in units of what they may."""
+    if abs(short) < _HAIR:
+        return 0.0
+    give = spaces * manner.space * (manner.stretch if short > 0 else manner.shrink)
+    if give <= 0:
+        return None if short < 0 else float("inf")
+    return short / give
+
+
+def _fitness(ratio: float) -> int:
+    if ratio < -0.5:
+        return 0
+    if ratio <= 0.5:
+        return 1
+    return 2 if ratio <= 1.0 else 3
