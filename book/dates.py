@@ -35,12 +35,26 @@ def date_of(value: Any) -> When:
     text = str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
     if match := _MOMENT.fullmatch(text):
         return _moment(match, text)
-    if "," in text and ":" in text:
-        try:
-            return parsedate_to_datetime(text)
-        except ValueError:
-            pass
-    raise ValueError(f"`{text or value}` is not a date")
+    found = _post_date(text) or _in_words(text)
+    if found is None:
+        raise ValueError(f"`{text or value}` is not a date")
+    return found
+
+
+def _post_date(text: str) -> datetime | None:
+    """Read a date as e-mail and feeds write it."""
+    try:
+        return parsedate_to_datetime(text) if "," in text and ":" in text else None
+    except ValueError:
+        return None
+
+
+def _in_words(text: str) -> When | None:
+    """Read a date whose month is a word, in any language, unless languages disagree on the day."""
+    from book.almanac import readings
+
+    found = {reading.when for reading in readings(text) if reading.order == "words"}
+    return found.pop() if len(found) == 1 else None
 
 
 def _moment(match: re.Match[str], text: str) -> When:

@@ -96,6 +96,9 @@ def dropping_blank_lines(body: str) -> str:
         ("date: 2017-08-30", "date", date(2017, 8, 30)),
         ("date: 2010-5-3", "date", date(2010, 5, 3)),
         ("date: 20.17", None, None),
+        ("date: Jul 08 2022", "date", date(2022, 7, 8)),
+        ("date: 5 janvier 2017", "date", date(2017, 1, 5)),
+        ("date: 03/04/2017", None, None),
         ("date: 2019/06/06 08:10:00", "date", datetime(2019, 6, 6, 8, 10)),
         ("date: 2017-08-30 14.05", "date", datetime(2017, 8, 30, 14, 5)),
         ("date: 2017-08-30T23:30:00Z", "date", datetime(2017, 8, 30, 23, 30, tzinfo=UTC)),
@@ -223,5 +226,6 @@ def test_a_written_header_reads_like_a_person_wrote_it() -> None:
     }
     assert render(values, "Text.") == (
         "---\ntitle: Accreditation - take a bad idea, make it dafter\ndate: 2017-08-30\n"
-        "tags: [social work, learning]\nsummary: |-\n  One line.\n  Another.\nseries:\n  part: 2\n---\n\nText.\n"
+        "tags: [social work, learning]\nsummary: |-\n  One line.\n  Another.\n"
+        "series:\n  part: 2\n---\n\nText.\n"
     )

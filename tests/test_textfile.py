@@ -28,7 +28,7 @@ def test_marks_and_line_ends_are_accepted(tmp_path: Path) -> None:
         ("one\nUn été, le garçon a déjà mangé l’abricot".encode("cp1252"), 2, "windows-1252"),
         ("日本語のブログです。今日はいい天気。".encode("shift_jis"), 1, "cp932"),
         ("Hello".encode("utf-16"), 1, "utf-16"),
-        ("one\ntwo\nthree ".encode() + b"\xed\xa0\x80", 3, "not UTF-8"),
+        (b"one\ntwo\nthree " + b"\xed\xa0\x80", 3, "not UTF-8"),
     ],
 )
 def test_other_bytes_are_refused(tmp_path: Path, data: bytes, line: int, words: str) -> None:
