@@ -1,0 +1,149 @@
+"""The rules that hold the program together: who may know whom, how large things are, what loads when."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import book
+
+PACKAGE = Path(book.__file__).resolve().parent
+MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
+HEAVY = {
+    "babel", "ebooklib", "fontTools", "jinja2", "latex2mathml", "lxml", "markdown", "nh3", "pebble", "PIL",
+    "pikepdf", "pygments", "pymdownx", "rich", "tinycss2", "tomlkit", "weasyprint", "yaml",
+}  # fmt: skip
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+NAMES = {name_of(path) for path in MODULES}
+
+
+def imports(path: Path, *, anywhere: bool = True) -> Iterator[str]:
+    """Yield the modules of ours that a module imports, in functions too unless `anywhere` is false."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree) if anywhere else tree.body:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name.split(".")[0] == "book")
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively"
+            if node.module and node.module.split(".")[0] == "book":
+                for alias in node.names:
+                    whole = f"{node.module}.{alias.name}"
+                    yield whole if whole in NAMES else node.module
+
+
+def test_the_model_knows_nothing_of_ours() -> None:
+    assert not list(imports(PACKAGE / "model.py"))
+
+
+def test_errors_know_only_the_model() -> None:
+    assert set(imports(PACKAGE / "errors.py")) == {"book.model"}
+
+
+COMMANDS = {
+    "book.build",
+    "book.gather",
+    "book.new",
+    "book.check",
+    "book.bind",
+    "book.terminal",
+    "book.__main__",
+}
+STAGES = {"book.read", "book.arrange", "book.typeset", "book.config", "book.bookfile"}
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in MODULES if p.parent.name in ("sources", "editions", "checks")], ids=name_of
+)
+def test_extensions_know_no_stage_and_no_command(path: Path) -> None:
+    assert not set(imports(path)) & (COMMANDS | STAGES)
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if p.parent.name == "sources"], ids=name_of)
+def test_importers_do_not_know_each_other(path: Path) -> None:
+    assert not [
+        name for name in imports(path) if name.startswith(("book.sources.", "book.editions", "book.press"))
+    ]
+
+
+def test_only_the_build_knows_all_the_stages() -> None:
+    knowing = {
+        name_of(path)
+        for path in MODULES
+        if {"book.read", "book.arrange", "book.typeset"} <= set(imports(path))
+    }
+    assert knowing <= {"book.build", "book.check"}
+
+
+def test_nothing_imports_in_a_circle() -> None:
+    graph = {name_of(path): set(imports(path, anywhere=False)) for path in MODULES}
+
+    def visit(name: str, above: tuple[str, ...]) -> None:
+        assert name not in above, " -> ".join((*above, name))
+        for other in graph.get(name, ()):
+            if (name, other) not in seen:
+                seen.add((name, other))
+                visit(other, (*above, name))
+
+    seen: set[tuple[str, str]] = set()
+    for name in sorted(graph.keys() - {"book"}):
+        visit(name, ())
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_module_is_small_and_named_for_what_it_does(path: Path) -> None:
+    assert sum(1 for line in path.read_text(encoding="utf-8").splitlines() if line.strip()) <= 300
+    assert path.stem not in {
+        "utils",
+        "util",
+        "helpers",
+        "helper",
+        "manager",
+        "misc",
+        "common",
+        "base",
+        "core",
+    }
+    assert path.parent == PACKAGE or (path.parent / "__init__.py").is_file()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_no_clock_and_no_chance_where_outputs_are_made(path: Path) -> None:
+    """Outputs are the same whenever they are made; only `book new` draws an identifier, once."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    called = {
+        node.attr if isinstance(node, ast.Attribute) else node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute | ast.Name)
+    }
+    chance = {"now", "utcnow", "today", "uuid1", "getrandom", "urandom", "token_hex", "randint", "shuffle"}
+    assert not called & chance
+    if name_of(path) != "book.new":
+        assert "uuid4" not in called
+
+
+@pytest.mark.parametrize("module", ["book", "book.__main__", "book.config", "book.registry", "book.terminal"])
+def test_what_a_help_text_needs_is_light(module: str) -> None:
+    program = f"import sys, {module}; print(*sys.modules, sep='\\n')"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert not {name.split(".")[0] for name in done.stdout.split()} & HEAVY
+
+
+def test_help_runs_without_the_libraries_that_set_type() -> None:
+    program = (
+        f"import sys\nfor name in {sorted(HEAVY)!r}: sys.modules[name] = None\n"
+        "sys.argv = ['book', '--help']\nimport runpy\nrunpy.run_module('book', run_name='__main__')"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "Usage: book" in done.stdout
