@@ -1,0 +1,152 @@
+"""The files in `chapters/` that gathering writes, and the plain file by which it knows its own again.
+
+`chapters/gathered.json` holds, for each gathered post, its `source` (an identity that a newer export
+of the blog repeats), the file it went to, and the SHA-256 of that file as gathering wrote it. A file
+whose hash is another has been edited by its author, and is left alone from then on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from book.errors import BookError
+from book.header import KEYS, parse, render
+from book.model import Draft
+from book.slug import slug
+from book.textfile import read_bytes, read_text
+from book.wholefile import write_whole
+
+MEMORY = "gathered.json"
+ABOUT = "What `book gather` wrote here: by it, gathering again tells its own work from yours. Keep it."
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that gathering wrote: its name in `chapters/`, and the hash of what it wrote."""
+
+    file: str
+    sha256: str
+
+
+@dataclass(slots=True)
+class Memory:
+    """What `gathered.json` says: posts by their source, pictures by their name in `media/`."""
+
+    posts: dict[str, Written] = field(default_factory=dict)
+    media: dict[str, str] = field(default_factory=dict)
+
+    def save(self, folder: Path) -> None:
+        """Write the memory, in an order that a person and a version control system can follow."""
+        posts = {
+            source: {"file": written.file, "sha256": written.sha256}
+            for source, written in sorted(self.posts.items(), key=lambda item: (item[1].file, item[0]))
+        }
+        document = {"about": ABOUT, "format": 1, "posts": posts, "media": dict(sorted(self.media.items()))}
+        text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+        path = folder / MEMORY
+        if not path.exists() or path.read_bytes() != text.encode():
+            write_whole(path, text.encode())
+
+
+def remembered(folder: Path) -> Memory:
+    """Read `gathered.json`; an empty memory where there is none."""
+    path = folder / MEMORY
+    if not path.exists():
+        return Memory()
+    try:
+        document = json.loads(read_text(path))
+        posts = {
+            str(source): Written(_plain_name(entry["file"]), str(entry["sha256"]))
+            for source, entry in document["posts"].items()
+        }
+        media = {_plain_name(name): str(sha256) for name, sha256 in document["media"].items()}
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        hint = "restore it, or delete it: posts that you have not edited are known again by their text"
+        raise BookError("this file is damaged", path=path, hint=hint) from error
+    return Memory(posts, media)
+
+
+def _plain_name(name: Any) -> str:
+    if not isinstance(name, str) or name != Path(name).name or name in ("", ".", ".."):
+        raise ValueError(f"not a file name: {name}")
+    return name
+
+
+def sources_in(folder: Path, names: Iterable[str]) -> dict[str, str]:
+    """Return, for the posts of these names, the file that each `source` in their headers stands in."""
+    found: dict[str, str] = {}
+    for name in names:
+        try:
+            path = folder / name
+            source = parse(read_text(path), path, check_dates=False).values.get("source")
+        except BookError:  # its author is at work on it; building will say what is wrong
+            continue
+        if source:
+            found.setdefault(source, name)
+    return found
+
+
+def text_of(draft: Draft, body: str) -> bytes:
+    """Return the file of a post: its header and its body."""
+    known: dict[str, Any] = {
+        "title": draft.title or None,
+        "date": draft.date,
+        "updated": draft.updated,
+        **_authors(draft.authors),
+        "slug": draft.slug,
+        "url": draft.url,
+        "tags": list(draft.tags),
+        "draft": draft.draft,
+        "language": draft.language,
+        "summary": draft.summary,
+        "order": draft.order,
+        "kind": None if draft.kind == "post" else draft.kind,
+        "role": draft.role,
+        "source": source_of(draft),
+    }
+    values = {key: value for key, value in known.items() if value not in (None, False, [])}
+    extra = {key: value for key, value in draft.extra.items() if key not in KEYS}
+    return render({**values, **extra}, body).encode()
+
+
+def _authors(authors: tuple[str, ...]) -> Mapping[str, Any]:
+    if len(authors) > 1:
+        return {"authors": list(authors)}
+    return {"author": authors[0]} if authors else {}
+
+
+def source_of(draft: Draft) -> str:
+    """Return the identity of a post, made of its day and title where its importer knows no better."""
+    return draft.source or name_of(draft)
+
+
+def name_of(draft: Draft) -> str:
+    """Return the stem that a post's file should have: its day, and its slug or title."""
+    assert draft.date is not None
+    day = draft.date.date() if isinstance(draft.date, datetime) else draft.date
+    rest = slug(draft.slug or draft.title)
+    return f"{day.isoformat()}-{rest}" if rest else day.isoformat()
+
+
+def free_name(stem: str, taken: set[str]) -> str:
+    """Return `stem.md`, or the first of `stem-2.md`, `stem-3.md` … that is not taken."""
+    number = 1
+    while (name := f"{stem}-{number}.md" if number > 1 else f"{stem}.md") in taken:
+        number += 1
+    return name
+
+
+def hash_of(path: Path) -> str | None:
+    """Return the hash of a file's bytes; None if there is no such file."""
+    return digest(read_bytes(path)) if path.is_file() else None

@@ -1,0 +1,80 @@
+"""Gather posts from exports, feeds and folders into `chapters/`, and refresh them from newer ones.
+
+What an author has edited is left alone, and nothing is ever deleted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from book import registry
+from book.errors import BookError
+from book.model import Gathered
+from book.placement import GatherReport, place
+from book.textfile import read_text
+
+__all__ = ["GatherReport", "find", "gather", "kind_of", "place"]
+
+
+def gather(
+    sources: Iterable[Path], into: Path, *, kind: str | None = None, options: Mapping[str, Any] | None = None
+) -> GatherReport:
+    """Gather `sources` into the folder `into`: new posts are added, changed ones updated.
+
+    `kind` names the importer, found out otherwise; `options` are its own. Nothing is written when any
+    source is at fault.
+    """
+    return place(find(sources, kind=kind, options=options), into)
+
+
+def find(
+    sources: Iterable[Path], *, kind: str | None = None, options: Mapping[str, Any] | None = None
+) -> list[Gathered]:
+    """Return what each source holds, and write nothing."""
+    found = [_find(Path(source), kind, dict(options or {})) for source in sources]
+    if not found:
+        raise BookError("no source is named", hint="name an export, a text file or a folder of posts")
+    return found
+
+
+def _find(source: Path, kind: str | None, options: dict[str, Any]) -> Gathered:
+    if not source.exists():
+        raise BookError("there is no such file or folder", path=source, hint="check how its name is spelt")
+    name = kind or kind_of(source)
+    module = registry.find("sources", name)
+    checked = registry.options(module.gather, options, where=f"the options of `{name}`")
+    found: Gathered = module.gather(source, **checked)
+    if not found.drafts:
+        raise _nothing(source, name, found)
+    title = found.title or _title(source)
+    return replace(found, title=title)
+
+
+def _title(source: Path) -> str | None:
+    """Make a title of a source's own name, for want of a better one."""
+    stem = source.resolve().stem if source.is_file() else source.resolve().name
+    words = re.sub(r"[\s_-]+", " ", stem).strip(" ._")
+    return words[:1].upper() + words[1:] or None
+
+
+def _nothing(source: Path, name: str, found: Gathered) -> BookError:
+    why = found.skipped[0].reason if found.skipped else ""
+    message = f"no post was found here, read as `{name}`" + (f": {why}" if why else "")
+    return BookError(message, path=source, hint="if it is something else, say so with `--as`")
+
+
+def kind_of(source: Path) -> str:
+    """Tell by its content what a source is; raise BookError where none or several importers know it."""
+    names = registry.names("sources")
+    known = [name for name in names if registry.find("sources", name).recognises(source)]
+    if len(known) == 1:
+        return known[0]
+    if not known and source.is_file() and not read_text(source).strip():
+        raise BookError("this file is empty", path=source)
+    choices = ", ".join(f"`--as {name}`" for name in known or names)
+    message = "this could be one of several things" if known else "this is nothing that can be gathered from"
+    raise BookError(message, path=source, hint=f"say what it is: {choices}")

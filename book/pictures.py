@@ -1,0 +1,110 @@
+"""Find the pictures that Markdown refers to, outside its code, and rewrite the references."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import unescape
+
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_INDENTED = re.compile(r"(?: {4}|\t)")
+_LIST_ITEM = re.compile(r" {0,3}(?:[-*+]|\d+[.)])\s")
+_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n\s*\n).)*?(?<!`)\1(?!`)", re.DOTALL)
+_ADDRESS = r"(?:<(?P<a{0}>[^<>\n]+)>|(?P<b{0}>(?:[^\s()<>]|\([^\s()]*\))+))"
+_TITLE = r"""(?:\s+(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?\s*"""
+_REFERENCE = re.compile(
+    "|".join(
+        (
+            r"(?P<picture>!)?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*" + _ADDRESS.format(1) + _TITLE + r"\)",
+            r"^ {0,3}\[[^\]\n]+\]:\s*" + _ADDRESS.format(2) + r"(?=\s|$)",
+            r"<(?P<tag>img|a|source|video|audio)\b[^<>]*?\s(?:src|href)\s*=\s*"
+            r"""(?:"(?P<c3>[^"<>]*)"|'(?P<d3>[^'<>]*)'|(?P<e3>[^\s"'<>]+))""",
+        )
+    ),
+    re.MULTILINE | re.IGNORECASE,
+)
+_GROUPS = ("a1", "b1", "a2", "b2", "c3", "d3", "e3")
+_IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|avif|bmp|tiff?|jfif)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An address in a body, where it stands, and whether a picture is shown there (not only linked)."""
+
+    address: str
+    start: int
+    end: int
+    shown: bool
+
+
+def references(body: str) -> Iterator[Reference]:
+    """Give the addresses of pictures, links and definitions in a body, in order, outside code."""
+    code = list(_code(body))
+    for match in _REFERENCE.finditer(body):
+        if any(start <= match.start() < end for start, end in code):
+            continue
+        group = next(name for name in _GROUPS if match[name] is not None)
+        address = unescape(match[group]).strip()
+        shown = bool(match["picture"]) or (match["tag"] or "").lower() == "img"
+        if address:
+            yield Reference(address, *match.span(group), shown)
+
+
+def pictures(body: str) -> list[str]:
+    """Return the addresses of the pictures a body shows, and of those it only links to, each once."""
+    found = (
+        reference.address
+        for reference in references(body)
+        if reference.shown or _names_image(reference.address)
+    )
+    return list(dict.fromkeys(found))
+
+
+def _names_image(address: str) -> bool:
+    return _IMAGE.search(address.partition("?")[0].partition("#")[0]) is not None
+
+
+def rewritten(body: str, addresses: Mapping[str, str]) -> str:
+    """Return a body with the addresses that are keys of a mapping replaced by its values."""
+    pieces: list[str] = []
+    last = 0
+    for reference in references(body):
+        if reference.address in addresses:
+            pieces += body[last : reference.start], addresses[reference.address]
+            last = reference.end
+    return "".join((*pieces, body[last:]))
+
+
+def _code(body: str) -> Iterator[tuple[int, int]]:
+    """Give the stretches of a body that are code: fenced, indented, or between backticks."""
+    blocks = list(_code_blocks(body))
+    yield from blocks
+    text = body
+    for start, end in blocks:
+        text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
+    for match in _CODE_SPAN.finditer(text):
+        yield match.span()
+
+
+def _code_blocks(body: str) -> Iterator[tuple[int, int]]:
+    fence, begun, position = "", 0, 0
+    blank, in_list, indented = True, False, False
+    for row in body.splitlines(keepends=True):
+        opening = _FENCE.match(row)
+        if fence:
+            if opening and opening[1].startswith(fence) and not row.strip(" `~\r\n"):
+                yield begun, position + len(row)
+                fence = ""
+        elif opening:
+            fence, begun = opening[1], position
+        elif _INDENTED.match(row) and row.strip() and (blank or indented) and not in_list:
+            indented = True
+            yield position, position + len(row)
+        elif row.strip():
+            indented = False
+            in_list = _LIST_ITEM.match(row) is not None or (in_list and (not blank or row[0] in " \t"))
+        blank = not row.strip()
+        position += len(row)
+    if fence:
+        yield begun, position

@@ -1,0 +1,184 @@
+"""Decide what becomes of each gathered post, and write them: add, update, or leave to its author."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from book.chapterfiles import (
+    MEMORY,
+    Written,
+    digest,
+    free_name,
+    hash_of,
+    name_of,
+    remembered,
+    source_of,
+    sources_in,
+    text_of,
+)
+from book.errors import BookError
+from book.mediafiles import MediaFiles
+from book.model import Draft, Gathered, Notice, Skipped
+from book.pictures import rewritten
+from book.wholefile import write_whole
+
+
+@dataclass(frozen=True, slots=True)
+class GatherReport:
+    """What gathering did: the posts it wrote, those it left as they were, and what could not be had.
+
+    `found` and `missing` count pictures. `title`, `language` and `url` are what the sources say of the
+    blog, or what can be guessed from them.
+    """
+
+    added: tuple[Path, ...] = ()
+    updated: tuple[Path, ...] = ()
+    unchanged: int = 0
+    kept: tuple[Path, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    found: int = 0
+    missing: int = 0
+    warnings: tuple[Notice, ...] = ()
+    title: str | None = None
+    language: str | None = None
+    url: str | None = None
+
+    def json(self) -> dict[str, Any]:
+        """Return the report as `book gather --json` prints it."""
+        from book.report import notices, place
+
+        return {
+            "added": [place(path) for path in self.added],
+            "updated": [place(path) for path in self.updated],
+            "unchanged": self.unchanged,
+            "kept": [place(path) for path in self.kept],
+            "skipped": [{"origin": _origin(one), "reason": one.reason} for one in self.skipped],
+            "media": {"found": self.found, "missing": self.missing},
+            "warnings": notices(self.warnings),
+        }
+
+
+def _origin(one: Skipped) -> str | None:
+    if one.path is None:
+        return None
+    return f"{one.path.absolute()}:{one.line}" if one.line else str(one.path.absolute())
+
+
+def place(found: Iterable[Gathered], into: Path) -> GatherReport:
+    """Write the posts and pictures that were found into the folder `into`; nothing, if any is at fault."""
+    if into.exists() and not into.is_dir():
+        raise BookError("this is a file, and a folder of posts belongs here", path=into)
+    found = list(found)
+    desk = _Desk(into)
+    for gathered in found:
+        desk.take(gathered)
+    desk.write()
+    return GatherReport(
+        added=tuple(into / name for name in desk.added),
+        updated=tuple(into / name for name in desk.updated),
+        unchanged=desk.unchanged,
+        kept=tuple(into / name for name in desk.kept),
+        skipped=tuple(desk.skipped),
+        found=desk.found,
+        missing=desk.missing,
+        warnings=tuple(desk.warnings),
+        title=next((one.title for one in found if one.title), None),
+        language=next((one.language for one in found if one.language), None),
+        url=next((one.url for one in found if one.url), None),
+    )
+
+
+class _Desk:
+    """Takes posts one after another, and writes when it has decided about all."""
+
+    def __init__(self, into: Path) -> None:
+        self.into = into
+        self.memory = remembered(into)
+        self.media = MediaFiles(into, self.memory)
+        self.waiting: dict[str, bytes] = {}
+        self.seen: dict[str, Draft] = {}
+        names = {path.name for path in into.glob("*.md")}
+        self.taken = {name.lower() for name in names}
+        own = {written.file for written in self.memory.posts.values()}
+        self.elsewhere = sources_in(into, sorted(names - own))
+        self.added: list[str] = []
+        self.updated: list[str] = []
+        self.unchanged = 0
+        self.kept: list[str] = []
+        self.skipped: list[Skipped] = []
+        self.warnings: list[Notice] = []
+        self.found = self.missing = 0
+
+    def take(self, gathered: Gathered) -> None:
+        """Decide about everything that one source holds."""
+        self.skipped += gathered.skipped
+        self.warnings += gathered.warnings
+        addresses = self.media.addresses(gathered.media)
+        self.found += len(addresses)
+        self.missing += len(gathered.media) - len(addresses)
+        for draft in gathered.drafts:
+            if draft.date is None:
+                self._skip(draft, f"`{draft.title}` has no date" if draft.title else "this post has no date")
+            elif (known := self._distinct(draft)) is not None:
+                self._decide(known, text_of(known, rewritten(known.body, addresses)))
+
+    def _skip(self, draft: Draft, reason: str) -> None:
+        self.skipped.append(Skipped(draft.origin.path, reason, draft.origin.line))
+
+    def _distinct(self, draft: Draft) -> Draft | None:
+        """Give a post whose identity another has an identity of its own; None if it is that other."""
+        source, number = source_of(draft), 1
+        while (name := f"{source}~{number}" if number > 1 else source) in self.seen:
+            if (self.seen[name].title, self.seen[name].body) == (draft.title, draft.body):
+                self._skip(draft, f"`{draft.title}` stands twice in what was gathered")
+                return None
+            number += 1
+        self.seen[name] = draft
+        return replace(draft, source=name)
+
+    def _decide(self, draft: Draft, text: bytes) -> None:
+        source = source_of(draft)
+        prior = self.memory.posts.get(source)
+        name = prior.file if prior and (self.into / prior.file).is_file() else self.elsewhere.get(source)
+        if name is None and prior is None:
+            self._add(draft, text)
+        elif name is None:
+            reason = f"its file was removed; delete its entry in `{MEMORY}` to have it again"
+            self._skip(draft, f"`{draft.title}`: {reason}")
+        else:
+            self._refresh(draft, name, prior, text)
+
+    def _add(self, draft: Draft, text: bytes) -> None:
+        name = free_name(name_of(draft), self.taken)
+        self.taken.add(name)
+        self._write(source_of(draft), name, text)
+        self.added.append(name)
+
+    def _refresh(self, draft: Draft, name: str, prior: Written | None, text: bytes) -> None:
+        current, new = hash_of(self.into / name), digest(text)
+        if current == new:
+            self.memory.posts[source_of(draft)] = Written(name, new)
+            self.unchanged += 1
+        elif prior and current == prior.sha256:
+            self._write(source_of(draft), name, text)
+            self.updated.append(name)
+        else:
+            self.kept.append(name)
+            if prior and new != prior.sha256:
+                message = "this post has changed where it comes from, and you have edited it: yours is kept"
+                self.warnings.append(Notice(message, self.into / name))
+
+    def _write(self, source: str, name: str, text: bytes) -> None:
+        self.waiting[name] = text
+        self.memory.posts[source] = Written(name, digest(text))
+
+    def write(self) -> None:
+        """Write what was decided: pictures first, the memory last."""
+        self.media.write()
+        for name, text in self.waiting.items():
+            write_whole(self.into / name, text)
+        if self.waiting or self.memory.posts:
+            self.memory.save(self.into)
