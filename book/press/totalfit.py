@@ -35,7 +35,7 @@ class Manner:
 
     space: float
     stretch: float = 0.5
-    shrink: float = 0.28
+    shrink: float = 0.22
     tolerances: tuple[float, ...] = (2.0, 4.5, 9.0)
     hyphen: float = 60.0
     ladder: int = 2

@@ -1,0 +1,235 @@
+"""Total fit inside WeasyPrint: the lines of a paragraph are chosen before it is laid out.
+
+WeasyPrint asks Pango, line by line, how much text fits. Here a paragraph's boxes are
+read first, `paragraphs` chooses its lines, and the choice is written on the text boxes;
+laying out then sets the lines as chosen, which is also quicker than trying. A paragraph
+that holds what is not measured here (floats, pictures, forced breaks, scripts without
+spaces) is left to WeasyPrint. The contract test compares what is replaced with what is
+installed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from math import inf
+from typing import Any
+
+import pyphen
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import block, inline
+from weasyprint.text.ffi import FROM_UNITS, pango
+from weasyprint.text.line_break import create_layout, get_log_attrs, line_size, strut
+
+from book.press.paragraphs import Run, endings
+
+# Scripts whose words are parted by spaces, and the signs that stand among them.
+_MEASURED = re.compile(r"[ -ɏͰ-ԯḀ-῿‐-‧\u202f‰-⁞⁰-₟€™←-⇿−]*")
+_SHORTEST = 60  # characters: less is seldom more than a line
+_SHAPING = (
+    "font_size", "font_style", "font_weight", "font_stretch", "font_kerning", "font_variant_caps",
+    "font_variant_numeric", "font_variant_ligatures", "font_variant_position", "font_feature_settings",
+    "letter_spacing", "word_spacing", "lang",
+)  # fmt: skip
+_EDGES = ("padding_left", "padding_right", "margin_left", "margin_right")
+_BORDERS = ("border_left_style", "border_right_style")
+
+_plain_lines = inline.iter_line_boxes
+_plain_split = inline.split_text_box
+_plain_room = inline.avoid_collisions
+_plain_align = inline.text_align
+
+
+@contextmanager
+def total_fit() -> Iterator[None]:
+    """Have WeasyPrint set justified paragraphs with the lines that suit them best as a whole."""
+    inline.iter_line_boxes = block.iter_line_boxes = _lines
+    inline.split_text_box, inline.avoid_collisions, inline.text_align = _split, _room, _align
+    try:
+        yield
+    finally:
+        inline.iter_line_boxes = block.iter_line_boxes = _plain_lines
+        inline.split_text_box, inline.avoid_collisions = _plain_split, _plain_room
+        inline.text_align = _plain_align
+
+
+class _Widths:
+    """Widths of pieces of text, remembered by style: a book's vocabulary is small."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[Any, ...], dict[str, float]] = {}
+
+    def measure(self, style: Any, context: Any) -> Callable[[str], float]:
+        """Return a function that measures text in `style`."""
+        shaping = (style.font_config, *style["font_family"], *(str(style[name]) for name in _SHAPING))
+        known = self._known.setdefault(shaping, {})
+        layout = None
+
+        def width(text: str) -> float:
+            nonlocal layout
+            if text not in known:
+                if layout is None:
+                    layout = create_layout(text, style, context, None, 0)
+                else:
+                    layout.set_text(text)
+                known[text] = line_size(layout.get_first_line()[0], style)[0]
+            return known[text]
+
+        return width
+
+
+_widths = _Widths()
+
+
+def _lines(
+    context: Any,
+    box: Any,
+    position_y: float,
+    bottom_space: float,
+    skip_stack: Any,
+    containing_block: Any,
+    absolute_boxes: Any,
+    fixed_boxes: Any,
+    first_letter_style: Any,
+    first_line_style: Any,
+) -> Any:
+    """Stand for `iter_line_boxes`: choose the lines when a paragraph is laid out from its start."""
+    if box.style["text_align_all"] == "justify" and box.style["direction"] == "ltr":
+        styled = first_letter_style or (first_line_style and skip_stack is None)
+        if context.excluded_shapes or styled:
+            _forget(box)
+        elif skip_stack is None and getattr(box, "measure", None) != containing_block.width:
+            _forget(box)
+            _choose(context, box, containing_block)
+    return _plain_lines(
+        context, box, position_y, bottom_space, skip_stack, containing_block, absolute_boxes,
+        fixed_boxes, first_letter_style, first_line_style,
+    )  # fmt: skip
+
+
+def _forget(line: Any) -> None:
+    line.measure = None
+    for box in _inside(line):
+        box.endings = None
+
+
+def _inside(box: Any) -> Iterator[Any]:
+    for child in box.children:
+        yield child
+        if isinstance(child, boxes.InlineBox):
+            yield from _inside(child)
+
+
+def _choose(context: Any, line: Any, containing_block: Any) -> None:
+    """Write the best lines on the text boxes of a paragraph, if it can be measured."""
+    texts = [box for box in _inside(line) if isinstance(box, boxes.TextBox)]
+    text = "".join(box.text for box in texts)
+    if len(text) < _SHORTEST or not _MEASURED.fullmatch(text) or not all(map(_simple, _inside(line))):
+        return
+    inline.resolve_percentages(line, containing_block)
+    inline.resolve_one_percentage(line, "text_indent", containing_block.width)
+    marks = get_log_attrs(text, line.style["lang"])
+    allowed = [place for place in range(1, len(text)) if marks[place].is_line_break]
+    runs = _runs(texts, context)
+    chosen = endings(text, allowed, runs, containing_block.width, line.text_indent)
+    if chosen is None:
+        return
+    written: list[list[tuple[int, int, bool]]] = [[] for _ in texts]
+    for ending in chosen:
+        number = next(n for n, run in enumerate(runs) if run.start < ending.resume <= run.end)
+        start = runs[number].start
+        if ending.stop <= start:
+            return  # the space that the break swallows begins a box: nothing would be left to set
+        stop, resume = (len(text[start:place].encode()) for place in (ending.stop, ending.resume))
+        written[number].append((stop, resume, ending.hyphen))
+    line.measure = containing_block.width
+    for box, own in zip(texts, written, strict=True):
+        box.endings = tuple(own)
+
+
+def _simple(box: Any) -> bool:
+    """Tell whether a box is text, or an inline box without edges of its own."""
+    if isinstance(box, boxes.TextBox):
+        return bool(box.style["white_space"] == "normal")
+    style = box.style
+    return (
+        type(box) is boxes.InlineBox
+        and bool(box.is_in_normal_flow())
+        and style["position"] == "static"
+        and all(style[border] == "none" for border in _BORDERS)
+        and all(getattr(style[edge], "value", style[edge]) in (0, "auto") for edge in _EDGES)
+    )
+
+
+def _runs(texts: Sequence[Any], context: Any) -> list[Run]:
+    runs, start = [], 0
+    for box in texts:
+        style = box.style
+        measure, syllables = _widths.measure(style, context), _syllables(style, context)
+        runs.append(Run(start, start + len(box.text), measure, syllables, style["hyphenate_character"]))
+        start += len(box.text)
+    return runs
+
+
+def _syllables(style: Any, context: Any) -> Callable[[str], Sequence[int]]:
+    """Return the divisions that WeasyPrint itself would allow in a style: `hyphenate-limit-chars`."""
+    language = style["lang"] and pyphen.language_fallback(style["lang"])
+    if style["hyphens"] != "auto" or not language:
+        return lambda word: ()
+    total, left, right = style["hyphenate_limit_chars"]
+    key = (language, left, right, total)
+    if key not in context.dictionaries:
+        context.dictionaries[key] = pyphen.Pyphen(lang=language, left=left, right=right)
+    positions = context.dictionaries[key].positions
+
+    def syllables(word: str) -> Sequence[int]:
+        if len(word) < total:
+            return ()
+        # Divisions that change letters are left out: `data` says how they would.
+        return [int(place) for place in positions(word) if not getattr(place, "data", None)]
+
+    return syllables
+
+
+def _split(context: Any, box: Any, available_width: Any, skip: Any, is_line_start: bool = True) -> Any:
+    """Stand for `split_text_box`: set the text up to the ending that was chosen."""
+    chosen = getattr(box, "endings", None)
+    if chosen is None or available_width is None or available_width == inf:
+        return _plain_split(context, box, available_width, skip, is_line_start)
+    raw, skip = box.text.encode(), skip or 0
+    ending = next((ending for ending in chosen if ending[1] > skip), (len(raw), None, False))
+    stop, resume, hyphen = ending
+    text = raw[skip:stop].decode() + (box.style["hyphenate_character"] if hyphen else "")
+    return (_set(context, box, text) if text else None), resume, False
+
+
+def _set(context: Any, box: Any, text: str) -> Any:
+    """Make the box of a line's text, with the metrics that WeasyPrint gives one."""
+    layout = create_layout(text, box.style, context, None, box.justification_spacing)
+    width, height = line_size(layout.get_first_line()[0], box.style)
+    baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
+    layout.deactivate()
+    made = box.copy_with_text(text)
+    made.width, made.height, made.pango_layout = width, height, layout
+    made.margin_top = made.margin_bottom = (strut(box.style)[0] - height) / 2
+    made.baseline = baseline + made.margin_top
+    return made
+
+
+def _room(context: Any, box: Any, containing_block: Any, outer: bool = True) -> Any:
+    """Stand for `avoid_collisions`: a line whose end is chosen may be wider than its measure."""
+    x, y, width = _plain_room(context, box, containing_block, outer=outer)
+    chosen = isinstance(box, boxes.LineBox) and getattr(box, "measure", None)
+    return x, y, width + 10_000 if chosen else width
+
+
+def _align(context: Any, line: Any, available_width: float, last: bool) -> Any:
+    """Stand for `text_align`: spaces stretch, or shrink, to the measure."""
+    measure = getattr(line, "measure", None)
+    if not measure:
+        return _plain_align(context, line, available_width, last)
+    short = measure - line.width
+    if not last or short < 0:
+        inline.justify_line(context, line, short)
+    return 0

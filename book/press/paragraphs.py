@@ -1,0 +1,104 @@
+"""A paragraph's text, in runs of one style, read as breakpoints for total fit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from book.press.totalfit import Breakpoint, Manner, lines
+
+_WORD = re.compile(r"[^\W\d_]+")
+# Natural spaces first: a paragraph that sets well without hyphens gets none.
+_PLAIN = (1.0,)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text, `start` to `end`, in one style.
+
+    `measure` gives the width of a piece of text in that style; `syllables` the places at
+    which a word may be divided; `hyphen` is what a division shows.
+    """
+
+    start: int
+    end: int
+    measure: Callable[[str], float]
+    syllables: Callable[[str], Sequence[int]]
+    hyphen: str = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Where a line ends: its text stops at `stop`, the next one begins at `resume`."""
+
+    stop: int
+    resume: int
+    hyphen: bool
+
+
+def endings(
+    text: str, allowed: Sequence[int], runs: Sequence[Run], width: float, indent: float
+) -> list[Ending] | None:
+    """Choose where the lines of a paragraph end, the last one's end left out.
+
+    `allowed` are the places before which Unicode's rules let a line break (UAX 14);
+    `width` is the measure and `indent` what the first line is set in by. Returns None
+    where no good lines are found.
+    """
+    read = list(_breakpoints(text, [*allowed, len(text)], runs))
+    points = [point for _, point in read]
+    space = runs[0].measure("n n") - runs[0].measure("nn")
+    manner = Manner(space=space, shortest_last=max(1.5 * indent, 2 * space))
+    widths = [width - indent, width]
+    plain = [number for number, point in enumerate(points) if not point.hyphen]
+    chosen = lines([points[number] for number in plain], widths, _strict(manner))
+    if chosen is not None:
+        return [read[plain[number]][0] for number in chosen[:-1]]
+    chosen = lines(points, widths, manner)
+    return None if chosen is None else [read[number][0] for number in chosen[:-1]]
+
+
+def _strict(manner: Manner) -> Manner:
+    return Manner(manner.space, manner.stretch, manner.shrink, _PLAIN, shortest_last=manner.shortest_last)
+
+
+def _breakpoints(
+    text: str, places: Sequence[int], runs: Sequence[Run]
+) -> Iterator[tuple[Ending, Breakpoint]]:
+    set_so_far, spaces, start = 0.0, 0, 0
+    for place in places:
+        stop = start + len(text[start:place].rstrip(" "))
+        whole = _width(text, start, stop, runs)
+        for cut, hyphen in _divisions(text, start, stop, runs):
+            before = set_so_far + _width(text, start, cut, runs) + hyphen
+            after = set_so_far + whole - _width(text, cut, stop, runs)
+            yield Ending(cut, cut, True), Breakpoint(before, after, spaces, spaces, True)
+        spaces += text.count("\u00a0", start, stop)
+        set_so_far += whole
+        gap = _width(text, stop, place, runs)
+        yield (
+            Ending(stop, place, False),
+            Breakpoint(set_so_far, set_so_far + gap, spaces, spaces + place - stop),
+        )
+        set_so_far, spaces, start = set_so_far + gap, spaces + place - stop, place
+
+
+def _width(text: str, start: int, stop: int, runs: Sequence[Run]) -> float:
+    total = 0.0
+    for run in runs:
+        if run.start >= stop:
+            break
+        if run.end > start:
+            total += run.measure(text[max(start, run.start) : min(stop, run.end)])
+    return total
+
+
+def _divisions(text: str, start: int, stop: int, runs: Sequence[Run]) -> Iterator[tuple[int, float]]:
+    """Give the places at which words may be divided, with the width that the hyphen adds."""
+    for match in _WORD.finditer(text, start, stop):
+        run = next(run for run in runs if run.start <= match.start() < run.end)
+        if match.end() <= run.end:
+            for length in run.syllables(match[0]):
+                part = match[0][:length]
+                yield match.start() + length, run.measure(part + run.hyphen) - run.measure(part)

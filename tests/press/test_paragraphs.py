@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import re
+
+from book.press.paragraphs import Ending, Run, endings
+
+TEXT = (
+    "In olden times, when wishing still helped one, there lived a king whose daughters were all "
+    "beautiful, but the youngest was so incomparably beautiful that the sun itself was astonished"
+)
+
+
+def measure(text: str) -> float:
+    return sum(3.0 if character == " " else 6.0 for character in text)
+
+
+def syllables(word: str) -> list[int]:
+    return [3, 6] if len(word) > 8 else []
+
+
+def places(text: str) -> list[int]:
+    return [match.end() for match in re.finditer(r" +|-|—", text)]
+
+
+def runs(*ends: int) -> list[Run]:
+    starts = [0, *ends[:-1]]
+    return [Run(start, end, measure, syllables) for start, end in zip(starts, ends, strict=True)]
+
+
+def set_lines(text: str, found: list[Ending]) -> list[str]:
+    resumes = [0, *(ending.resume for ending in found)]
+    stops = [*(ending.stop for ending in found), len(text)]
+    return [text[start:stop] for start, stop in zip(resumes, stops, strict=True)]
+
+
+def test_lines_together_are_the_text() -> None:
+    found = endings(TEXT, places(TEXT), runs(len(TEXT)), 260.0, 12.0)
+    assert found is not None
+    shown = set_lines(TEXT, found)
+    joins = ["" if ending.hyphen else " " for ending in found]
+    together = shown[0] + "".join(join + line for join, line in zip(joins, shown[1:], strict=True))
+    assert together == TEXT
+    assert all(measure(line) <= 260.0 * 1.05 for line in shown)
+
+
+def test_a_change_of_style_changes_nothing_but_widths() -> None:
+    whole = endings(TEXT, places(TEXT), runs(len(TEXT)), 260.0, 0.0)
+    parted = endings(TEXT, places(TEXT), runs(30, 70, len(TEXT)), 260.0, 0.0)
+    assert whole == parted
+
+
+def test_hyphens_only_where_spaces_alone_will_not_do() -> None:
+    easy = "so it is as it was and we do as we did " * 6
+    found = endings(easy, places(easy), runs(len(easy)), 200.0, 0.0)
+    assert found is not None
+    assert not any(ending.hyphen for ending in found)
+    hard = "considerations notwithstanding circumstances " * 6
+    found = endings(hard, places(hard), runs(len(hard)), 200.0, 0.0)
+    assert found is not None
+    assert any(ending.hyphen for ending in found)
+
+
+def test_a_word_wider_than_the_measure_is_left_to_others() -> None:
+    text = "a https://example.org/an/address/that/goes/on/and/on b"
+    assert endings(text, places(text), runs(len(text)), 100.0, 0.0) is None
