@@ -54,8 +54,8 @@ def test_hyphens_only_where_spaces_alone_will_not_do() -> None:
     found = endings(easy, places(easy), runs(len(easy)), 200.0, 0.0)
     assert found is not None
     assert not any(ending.hyphen for ending in found)
-    hard = "considerations notwithstanding circumstances " * 6
-    found = endings(hard, places(hard), runs(len(hard)), 200.0, 0.0)
+    hard = "considerations of the notwithstanding circumstances " * 6
+    found = endings(hard, places(hard), runs(len(hard)), 300.0, 0.0)
     assert found is not None
     assert any(ending.hyphen for ending in found)
 

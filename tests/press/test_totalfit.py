@@ -57,11 +57,11 @@ def test_a_short_paragraph_is_one_line() -> None:
 
 
 def test_lines_are_more_even_than_greedy_ones() -> None:
-    points = paragraph(WORDS.split())
-    best = lines(points, [120.0], MANNER)
+    points = paragraph((WORDS + " and ").split() * 3, space=3.0)
+    best = lines(points, [200.0], Manner(space=3.0))
     assert best is not None
     assert best[-1] == len(points) - 1
-    uneven = [sum(abs(r) ** 3 for r in ratios(points, e, 120.0)) for e in (best, greedy(points, 120.0))]
+    uneven = [sum(abs(r) ** 3 for r in ratios(points, e, 200.0)) for e in (best, greedy(points, 200.0))]
     assert uneven[0] < uneven[1]
 
 
@@ -92,7 +92,7 @@ def test_the_last_line_carries_more_than_a_scrap() -> None:
     points = paragraph([*(["aa"] * 30), "a"])
     last = []
     for shortest in (0.0, 30.0):
-        best = lines(points, [118.0], Manner(space=2.0, shortest_last=shortest))
+        best = lines(points, [118.0], Manner(space=2.0, stretch=2.0, shortest_last=shortest))
         assert best is not None
         last.append(points[-1].before - points[best[-2]].after)
     assert last[0] < 30.0 <= last[1]
