@@ -275,7 +275,7 @@ class Composition:
     sheets: tuple[Sheet, ...]
     faces: tuple[Face, ...]
     settings: Mapping[str, Any] = field(default_factory=dict)
-    """The `[style]` values that shape pages: `openings`, and the theme's own settings."""
+    """What shapes pages: `openings`, the theme's own settings; and `labels`, the book's words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,11 @@ def typeset(
         contents=entries,
         sheets=stylesheets.sheets(project, style, medium, others),
         faces=faces,
-        settings={"openings": style.openings, "families": (*theme.families, *others)},
+        settings={
+            "openings": style.openings,
+            "families": (*theme.families, *others),
+            "labels": labels,
+        },
     )
 
 
