@@ -55,7 +55,7 @@ def test_hyphens_only_where_spaces_alone_will_not_do() -> None:
     assert found is not None
     assert not any(ending.hyphen for ending in found)
     hard = "considerations of the notwithstanding circumstances " * 6
-    found = endings(hard, places(hard), runs(len(hard)), 300.0, 0.0)
+    found = endings(hard, places(hard), runs(len(hard)), 240.0, 0.0)
     assert found is not None
     assert any(ending.hyphen for ending in found)
 
