@@ -9,15 +9,17 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from book import registry
 from book.errors import BookError
 from book.model import Gathered
-from book.placement import GatherReport, place
 from book.textfile import read_text
 
-__all__ = ["GatherReport", "find", "gather", "kind_of", "place"]
+if TYPE_CHECKING:
+    from book.placement import GatherReport
+
+__all__ = ["find", "gather", "kind_of"]
 
 
 def gather(
@@ -28,6 +30,8 @@ def gather(
     `kind` names the importer, found out otherwise; `options` are its own. Nothing is written when any
     source is at fault.
     """
+    from book.placement import place  # with all that reads and writes posts
+
     return place(find(sources, kind=kind, options=options), into)
 
 

@@ -11,18 +11,20 @@ import pkgutil
 from collections.abc import Mapping
 from difflib import get_close_matches
 from importlib import import_module
-from importlib.metadata import entry_points
 from types import ModuleType, NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
 from book.errors import BookError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoints
 
 
 def names(kind: str) -> list[str]:
     """Return the names of all extensions of `kind`, sorted."""
     package = import_module(f"book.{kind}")
     own = {module.name for module in pkgutil.iter_modules(package.__path__)}
-    others = {point.name for point in entry_points(group=f"octavo.{kind}")}
+    others = {point.name for point in _entry_points(group=f"octavo.{kind}")}
     return sorted(name for name in own | others if not name.startswith("_"))
 
 
@@ -32,11 +34,17 @@ def find(kind: str, name: str) -> ModuleType:
     own = {module.name for module in pkgutil.iter_modules(package.__path__)}
     if name in own and not name.startswith("_"):
         return import_module(f"book.{kind}.{name}")
-    for point in entry_points(group=f"octavo.{kind}", name=name):
+    for point in _entry_points(group=f"octavo.{kind}", name=name):
         module = point.load()
         if isinstance(module, ModuleType):
             return module
     raise BookError(f"there is no {kind.removesuffix('s')} named `{name}`", hint=advice(name, names(kind)))
+
+
+def _entry_points(**selection: str) -> EntryPoints:
+    from importlib.metadata import entry_points  # slow to load, and `--help` needs none
+
+    return entry_points(**selection)
 
 
 def option_names(function: Any) -> list[str]:

@@ -8,12 +8,16 @@ from contextlib import contextmanager
 from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from book.errors import BookError, render
 from book.model import Notice, Skipped
 from book.report import BuildReport
+
+if TYPE_CHECKING:
+    from book.placement import GatherReport
 
 _MANY = 40
 """How many notices of one kind are printed; the rest are counted."""
@@ -87,3 +91,17 @@ def shorter(path: Path) -> Path:
 def visible(text: str) -> str:
     """Write characters that would steer a terminal as the escapes they are."""
     return "".join(c if c.isprintable() or c in "\n\t" else f"\\u{ord(c):04x}" for c in text)
+
+
+def gathered(report: GatherReport) -> None:
+    """Tell what gathering did."""
+    warn(report.warnings)
+    left_out(report.skipped)
+    for path in report.kept:
+        say(f"{shorter(path)}: you have edited this post, so it is kept as it is")
+    counts = {"new": len(report.added), "updated": len(report.updated), "unchanged": report.unchanged}
+    posts = ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "none"
+    pictures = (
+        f"; pictures: {report.found}, {report.missing} missing" if report.found or report.missing else ""
+    )
+    say(f"posts: {posts}{pictures}")

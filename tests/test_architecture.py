@@ -71,9 +71,10 @@ def test_extensions_know_no_stage_and_no_command(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [p for p in MODULES if p.parent.name == "sources"], ids=name_of)
 def test_importers_do_not_know_each_other(path: Path) -> None:
-    assert not [
-        name for name in imports(path) if name.startswith(("book.sources.", "book.editions", "book.press"))
-    ]
+    """A module whose name begins with `_` is no importer, and may be shared."""
+    others = [name for name in imports(path) if name.startswith("book.sources.") and "._" not in name]
+    assert not others
+    assert not [name for name in imports(path) if name.startswith(("book.editions", "book.press"))]
 
 
 def test_only_the_build_knows_all_the_stages() -> None:
@@ -147,3 +148,27 @@ def test_help_runs_without_the_libraries_that_set_type() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert "Usage: book" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "import book",
+        "import book.build",
+        "import book.gather",
+        "from book.build import build",
+        "from book.gather import gather",
+        "import book.typeset, book.arrange",
+        "from book import gather, build",
+    ],
+)
+def test_build_and_gather_are_functions_whatever_is_imported_first(first: str) -> None:
+    program = (
+        f"{first}\nimport book, inspect\nfrom book.build import build\nfrom book.gather import gather\n"
+        "assert book.build is build and inspect.isfunction(build)\n"
+        "assert book.gather is gather and inspect.isfunction(gather)\n"
+        "import book.build, book.gather\nassert inspect.isfunction(book.build)\n"
+        "assert inspect.isfunction(book.gather)\n"
+        "for name in book.__all__: assert getattr(book, name) is not None"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
