@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -148,6 +149,18 @@ def test_help_runs_without_the_libraries_that_set_type() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert "Usage: book" in done.stdout
+
+
+def test_an_epub_needs_no_library_that_sets_type(manuscript: Any) -> None:
+    """Where Pango is missing, importing WeasyPrint fails: reading `book.toml` must not do it."""
+    program = (
+        "import sys; sys.modules['weasyprint'] = None\nfrom pathlib import Path\nfrom book import config\n"
+        "print(*(plan.format for plan in config.load(Path(sys.argv[1])).config.editions))"
+    )
+    toml = '[editions.ebook]\nformat = "epub"\n[editions.paperback]\nformat = "pdf"\nprofile = "a5"\n'
+    arguments = [sys.executable, "-c", program, str(manuscript(toml=toml))]
+    done = subprocess.run(arguments, capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("epub pdf\n", "")
 
 
 @pytest.mark.parametrize(

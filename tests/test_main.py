@@ -1,0 +1,157 @@
+"""The command line: what it prints where, and how it exits."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+COMMANDS = {"new", "gather", "build", "check", "themes", "eject"}
+
+
+def test_help_names_every_command_and_shows_examples(octavo: Any) -> None:
+    ran = octavo("--help")
+    assert ran.code == 0
+    listed = ran.stdout.partition("Commands:")[2].partition("Examples:")
+    assert {line.split()[0] for line in listed[0].splitlines() if line.strip()} == COMMANDS
+    assert "book build my-book" in listed[2]
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS - {"themes"}))
+def test_help_of_a_command_shows_examples(octavo: Any, name: str) -> None:
+    ran = octavo(name, "--help")
+    assert ran.code == 0
+    assert f"  book {name}" in ran.stdout
+
+
+def test_examples_in_help_are_command_lines_that_parse(octavo: Any) -> None:
+    from book.__main__ import main
+
+    helps = "".join(octavo(*name, "--help").stdout for name in [[], *([n] for n in sorted(COMMANDS))])
+    examples = re.findall(r"^ +book ((?:new|gather|build|check|themes|eject)\b.*?)(?:  .*)?$", helps, re.M)
+    assert len(examples) > 10
+    for example in examples:
+        name, *arguments = shlex.split(example)
+        main.commands[name].make_context(name, arguments)
+
+
+def test_version(octavo: Any) -> None:
+    assert octavo("--version").stdout.startswith("octavo 0.")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nonsense"],
+        ["build", "--nonsense"],
+        ["build", "--jobs", "0"],
+        ["build", "--jobs", "x"],
+        ["build", "a", "b"],
+        ["new"],
+        ["gather"],
+        ["gather", "x", "--option", "novalue"],
+        ["eject"],
+    ],
+)
+def test_a_command_line_at_fault_exits_with_2(octavo: Any, arguments: list[str]) -> None:
+    ran = octavo(*arguments)
+    assert ran.code == 2
+    assert ran.stdout == ""
+    assert "Usage: " in ran.stderr
+
+
+def test_an_error_is_plain_text_on_stderr(octavo: Any, tmp_path: Path) -> None:
+    ran = octavo("build", tmp_path / "nowhere")
+    assert (ran.code, ran.stdout) == (1, "")
+    assert (
+        ran.stderr == f"{tmp_path}/nowhere: there is no such folder\n\nhint: `book new DIR` makes a project\n"
+    )
+
+
+def test_an_error_is_json_on_stdout_when_asked(octavo: Any, manuscript: Any) -> None:
+    root = manuscript(toml='titel = "x"\n\n[style]\nopenings = "left"\n')
+    ran = octavo("build", root, "--json")
+    assert ran.code == 1
+    assert ran.json == {
+        "errors": [
+            {
+                "path": str(root / "book.toml"),
+                "line": 1,
+                "message": "unknown key `titel` at the top",
+                "hint": "did you mean `title`?",
+            },
+            {
+                "path": str(root / "book.toml"),
+                "line": 4,
+                "message": "`openings` cannot be `left`",
+                "hint": "one of `page`, `recto`, `any`",
+            },
+        ]
+    }
+    assert "book.toml:1: unknown key `titel` at the top" in ran.stderr
+
+
+def test_paths_are_told_from_the_current_folder(
+    octavo: Any, manuscript: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = manuscript(toml="x = 1\n")
+    monkeypatch.chdir(root.parent)
+    assert octavo("build", root).stderr.startswith("manuscript/book.toml:1: unknown key `x` at the top\n")
+
+
+def test_a_name_cannot_steer_the_terminal(octavo: Any, manuscript: Any) -> None:
+    ran = octavo("build", manuscript(toml='"\\u001b[31m\\u202ex" = 1\n'))
+    assert "\x1b" not in ran.stderr
+    assert "unknown key `\\u001b[31m\\u202ex`" in ran.stderr
+
+
+def test_no_locale_stops_a_message(command: Any, manuscript: Any) -> None:
+    root = manuscript(toml='"é…" = 1\n', name="été")
+    ran = command("build", root, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    assert ran.code == 1
+    assert "unknown key" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_themes_are_listed_with_their_settings(octavo: Any, manuscript: Any) -> None:
+    ran = octavo("themes", manuscript())
+    assert ran.code == 0
+    assert ran.stdout.startswith("octavo  (the project's)\n")
+    assert "  leading " in ran.stdout
+
+
+def test_a_theme_of_the_project_is_listed_too(octavo: Any, manuscript: Any) -> None:
+    theme = 'families = ["Inter"]\n[settings.size]\ntype = "length"\ndefault = "9pt"\nhelp = "how large"\n'
+    ran = octavo("themes", manuscript(files={"styles/mine.toml": theme}))
+    assert "\nmine\n" in f"\n{ran.stdout}"
+    assert "how large" in ran.stdout
+
+
+def test_a_theme_is_ejected_once(octavo: Any, manuscript: Any) -> None:
+    root = manuscript()
+    ran = octavo("eject", "octavo", "--into", root)
+    assert ran.code == 0
+    for name in ("octavo.css", "octavo.toml"):
+        assert f"copied {root}/styles/{name}" in ran.stdout
+    (root / "styles" / "octavo.css").write_text("mine")
+    again = octavo("eject", "octavo", "--into", root)
+    assert again.code == 1
+    assert "the project has this file already" in again.stderr
+    assert (root / "styles" / "octavo.css").read_text() == "mine"
+
+
+@pytest.mark.parametrize("name", ["chapter", "chapter.xhtml"])
+def test_a_template_is_ejected(octavo: Any, manuscript: Any, name: str) -> None:
+    root = manuscript()
+    assert octavo("eject", name, "--into", root).code == 0
+    assert "<" in (root / "templates" / "chapter.xhtml").read_text()
+
+
+def test_what_cannot_be_ejected_is_told_the_nearest(octavo: Any, manuscript: Any) -> None:
+    ran = octavo("eject", "chapter.xhtm", "--into", manuscript())
+    assert ran.code == 1
+    assert "did you mean `chapter.xhtml`?" in ran.stderr
+    assert octavo("eject", "../book/model.py", "--into", manuscript(name="b")).code == 1
