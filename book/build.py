@@ -38,7 +38,7 @@ def build(
     """
     project = config.load(Path(root))
     plans = _chosen(project, editions)
-    jobs = jobs or os.cpu_count() or 1
+    jobs = jobs or _cores()
     with (
         held(project.store, lambda: tell("waiting for another build of this book")),
         bind.places(project, plans, Path(out) if out else None) as places,
@@ -93,6 +93,11 @@ def _edition(book: Book, place: bind.Place, project: Project, jobs: int, fresh: 
         words=sum(post.words for post in book.posts),
         seconds=monotonic() - begun,
     )
+
+
+def _cores() -> int:
+    """Return how many cores this process may use, which can be fewer than there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _modified() -> datetime | None:

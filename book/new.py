@@ -45,10 +45,13 @@ language = {language}
 # publisher = "…"
 # rights = "All rights reserved."
 # description = "A few sentences for catalogues."
-{url}
-# cover = "pictures/cover.jpg"         # without one, a cover is made from the title
+# cover = "pictures/cover.jpg"      # without one, a cover is made from the title
 # dedication = "For …"
-identifier = {identifier}  # keep it: it says that the next build is the same book
+
+# Where the blog is, or was:
+{url}
+# Keep this: it says that the next build is the same book.
+identifier = {identifier}
 
 [chapters]
 by = "post"                 # what a chapter is: post, day, month, quarter, year or tag
@@ -182,9 +185,11 @@ def _book_toml(title: str, author: str | None, language: str, url: str | None) -
     identifier = uuid5(NAMESPACE_URL, url) if url else uuid4()
     return BOOK_TOML.format(
         title=_quoted(title),
-        author=f"author = {_quoted(author)}" if author else '# author = "…"  # else the posts\' own',
+        author=f"author = {_quoted(author)}"
+        if author
+        else '# author = "…"                     # else the posts name theirs',
         language=_quoted(language),
-        url=f"url = {_quoted(url)}" if url else '# url = "https://…"  # where the blog is, or was',
+        url=f"url = {_quoted(url)}" if url else '# url = "https://…"',
         identifier=_quoted(f"urn:uuid:{identifier}"),
     )
 
