@@ -1,0 +1,49 @@
+"""The cover of an EPUB: its picture, and the page that shows it and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from lxml import etree
+
+from book.cover import HEIGHT, WIDTH, drawn, fitted
+from book.epub.container import Resource
+from book.epub.direction import direction
+from book.epub.markup import EPUB_TYPE, OPS, XHTML, XML_LANG, serialise, tag
+from book.labels import Labels
+from book.model import Book, Face
+
+PAGE = "cover.xhtml"
+_IMAGE = "cover.jpg"
+
+# The picture fills the screen whatever its shape, and never spills onto a second one.
+_STYLE = """\
+html, body, section { height: 100%; margin: 0; padding: 0; text-align: center; }
+img { max-width: 100%; max-height: 100%; height: 100%; object-fit: contain; }
+"""
+
+
+def cover_picture(book: Book, faces: Sequence[Face], store: Path) -> Resource:
+    """Return the author's cover, fitted, or one made of the book's title."""
+    data = fitted(book.cover) if book.cover else drawn(book, faces, store)
+    return Resource("cover-image", _IMAGE, "image/jpeg", data, ("cover-image",))
+
+
+def cover_page(book: Book, labels: Labels, folder: str) -> Resource:
+    """Return the page of the cover, its words said in the picture's alternative text."""
+    metadata = book.metadata
+    words = (labels.text("cover"), metadata.title, metadata.subtitle, ", ".join(metadata.authors))
+    root = etree.Element(tag("html"), nsmap={None: XHTML, "epub": OPS}, lang=metadata.language)
+    root.set(XML_LANG, metadata.language)
+    if direction(metadata.language) == "rtl":
+        root.set("dir", "rtl")
+    head = etree.SubElement(root, tag("head"))
+    etree.SubElement(head, tag("meta"), charset="utf-8")
+    etree.SubElement(head, tag("title")).text = labels.text("cover")
+    etree.SubElement(head, tag("style")).text = _STYLE
+    body = etree.SubElement(root, tag("body"))
+    section = etree.SubElement(body, tag("section"), {EPUB_TYPE: "cover"})
+    picture = {"role": "doc-cover", "src": f"../{_IMAGE}", "alt": ". ".join(word for word in words if word)}
+    etree.SubElement(section, tag("img"), picture, width=str(WIDTH), height=str(HEIGHT))
+    return Resource("cover", f"{folder}/{PAGE}", "application/xhtml+xml", serialise(root))

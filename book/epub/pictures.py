@@ -1,0 +1,75 @@
+"""Pictures as every reader shows them: formats of the core, and no more pixels than shops allow."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from book.epub.container import Resource
+from book.epub.names import unique
+from book.errors import BookError
+from book.model import Media
+
+PIXELS = 5_600_000
+"""The most pixels that Apple Books takes in one picture."""
+
+_REFUSED = 89_000_000  # pixels nobody should try to decode
+_SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/svg+xml": ".svg"}
+
+
+def pictures(media: Sequence[Media]) -> dict[str, Resource]:
+    """Return a resource for each picture, under the name that bodies use for it."""
+    taken: set[str] = set()
+    made: dict[str, Resource] = {}
+    for one in media:
+        media_type, data = _fit(one)
+        name = unique(PurePosixPath(one.name).stem, taken, suffix=_SUFFIXES[media_type])
+        made[one.name] = Resource(f"picture-{name.replace('.', '-')}", f"media/{name}", media_type, data)
+    return made
+
+
+def _fit(media: Media) -> tuple[str, bytes]:
+    """Return a picture's media type and bytes, as they are if they fit, else set anew."""
+    if media.media_type == "image/svg+xml":
+        return media.media_type, media.path.read_bytes()
+    if media.width * media.height > _REFUSED:
+        raise BookError(
+            f"this picture has {media.width} × {media.height} pixels", path=media.path, hint="make it smaller"
+        )
+    if media.media_type in _SUFFIXES and media.width * media.height <= PIXELS:
+        return media.media_type, media.path.read_bytes()
+    return _set_anew(media)
+
+
+def _set_anew(media: Media) -> tuple[str, bytes]:
+    from PIL import Image, ImageOps
+
+    try:
+        with Image.open(media.path) as opened:
+            picture: Image.Image = ImageOps.exif_transpose(opened)
+            picture.load()
+    except (OSError, ValueError, Image.DecompressionBombError) as error:
+        raise BookError(f"this picture cannot be read: {error}", path=media.path) from error
+    scale = math.sqrt(PIXELS / (picture.width * picture.height))
+    if scale < 1:
+        if picture.mode in {"P", "1"}:
+            picture = picture.convert("RGBA" if "transparency" in picture.info else "RGB")
+        size = max(1, int(picture.width * scale)), max(1, int(picture.height * scale))
+        picture = picture.resize(size, Image.Resampling.LANCZOS)
+    return _encode(picture, drawn=media.media_type in {"image/png", "image/gif", "image/bmp"})
+
+
+def _encode(picture: object, *, drawn: bool) -> tuple[str, bytes]:
+    """Write a photograph as JPEG, a drawing or what can be seen through as PNG, and no private data."""
+    from PIL import Image
+
+    assert isinstance(picture, Image.Image)
+    out = io.BytesIO()
+    if drawn or picture.has_transparency_data:
+        kept = picture if picture.mode in {"L", "LA", "P", "RGB", "RGBA"} else picture.convert("RGBA")
+        kept.save(out, "PNG", optimize=True)
+        return "image/png", out.getvalue()
+    picture.convert("RGB").save(out, "JPEG", quality=90, optimize=True, subsampling=0)
+    return "image/jpeg", out.getvalue()
