@@ -25,7 +25,7 @@ class Reading:
     """One way to read a date line.
 
     `languages` are those in which it reads so (none: it has no words). `form` tells lines apart that
-    are written differently. `order` is one of `ORDERS` where the month is a number, else `words`.
+    are written differently: N(umber), Y(ear), M(onth), E (weekday) and T(ime), and all else as it is. `order` is one of `ORDERS` where the month is a number, else `words`.
     `year` may be unknown, and the day need not exist.
     """
 
@@ -99,7 +99,7 @@ def _dates(parts: list[Token]) -> Iterator[Reading]:
 
 def _form(part: Token) -> str:
     if part.kind == "number":
-        return "y" if len(part.text) == 4 else "n"
+        return "Y" if len(part.text) == 4 else "N"
     if part.kind == "space":
         return " "
     return part.letter if part.letter in "ME" else part.text

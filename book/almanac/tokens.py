@@ -144,7 +144,7 @@ def clocks(found: list[Token]) -> Iterator[tuple[list[Token], time | None]]:
         if match := pattern.search(letters):
             clock = _clock(solid[match.start() : match.end()])
             if clock is not None:
-                yield [*solid[: match.start()], Token("mark", "t"), *solid[match.end() :]], clock
+                yield [*solid[: match.start()], Token("mark", "T"), *solid[match.end() :]], clock
 
 
 def _clock(found: list[Token]) -> time | None:

@@ -1,0 +1,79 @@
+"""Find out whether a text is hard-wrapped, and join the lines that were one paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from itertools import pairwise
+
+from book.almanac.words import unspaced
+from book.sources._shape import Line, begins_small, ending, is_list_item, width
+
+_NARROWEST, _WIDEST = 35, 132
+_FEWEST = 3
+
+
+def unwrapped(lines: Sequence[Line], apart: Container[int]) -> list[Line]:
+    """Join the lines of each paragraph, if the text is hard-wrapped; at places in `apart` they stay alone."""
+    margin = _margin(lines, apart)
+    if margin is None:
+        return list(lines)
+    joined: list[Line] = []
+    last = ""
+    for place, line in enumerate(lines):
+        follows = place > 0 and line.gap == 0 and place not in apart and place - 1 not in apart
+        if follows and not is_list_item(line.text) and _goes_on(last, line.text, margin):
+            joined[-1] = Line(joined[-1].number, _join(joined[-1].text, line.text), joined[-1].gap)
+        else:
+            joined.append(line)
+        last = line.text
+    return joined
+
+
+def is_wrapped(lines: Sequence[Line]) -> bool:
+    """Tell whether a text's lines end at about one width, in the midst of sentences."""
+    return _margin(lines, ()) is not None
+
+
+def _margin(lines: Sequence[Line], apart: Container[int]) -> int | None:
+    """Return the width at which lines were broken; None where they were not."""
+    pairs = [
+        (first.text, second.text)
+        for place, (first, second) in enumerate(pairwise(lines), start=1)
+        if second.gap == 0 and place not in apart and place - 1 not in apart and not is_list_item(second.text)
+    ]
+    if len(pairs) < _FEWEST or not lines:
+        return None
+    widths = sorted(width(line.text) for line in lines)
+    margin = widths[int(0.98 * (len(widths) - 1))]
+    if not _NARROWEST <= margin <= _WIDEST:
+        return None
+    midst = _share(pairs, lambda a, b: ending(a) in ("word", "open"))
+    full = _share(pairs, lambda a, b: _is_full(a, b, margin, 0.85))
+    small = _share(pairs, lambda a, b: begins_small(b) and width(a) > 0.5 * margin)
+    wrapped = midst >= 0.5 and (full >= 0.6 or small >= 0.5)
+    return margin if wrapped else None
+
+
+def _share(pairs: Sequence[tuple[str, str]], test: object) -> float:
+    return sum(bool(test(a, b)) for a, b in pairs) / len(pairs)  # type: ignore[operator]
+
+
+def _goes_on(line: str, following: str, margin: int) -> bool:
+    if ending(line) == "word" and begins_small(following):
+        return True
+    return _is_full(line, following, margin, 0.8)
+
+
+def _is_full(line: str, following: str, margin: int, measure: float) -> bool:
+    """Tell whether the next line's first word would not have fitted any more."""
+    word = 2 if unspaced(following[0]) else width(following.split(maxsplit=1)[0])
+    return width(line) + 1 + word > measure * margin
+
+
+def _join(first: str, second: str) -> str:
+    glued = (unspaced(first[-1]) and unspaced(second[0])) or (first.endswith("-") and first[-2:-1].isalpha())
+    return f"{first}{second}" if glued and not _is_hangul(first[-1]) else f"{first} {second}"
+
+
+def _is_hangul(letter: str) -> bool:
+    return "\uac00" <= letter <= "\ud7af"
