@@ -13,12 +13,12 @@ from book.almanac import ORDERS
 from book.errors import BookError
 from book.model import Draft, Gathered, Notice, Origin, Skipped
 from book.slug import slug
-from book.sources._days import DayHeader, Days, dates_in, find_days
+from book.sources._dump.days import DayHeader, Days, dates_in, find_days
+from book.sources._dump.furniturewords import strength
+from book.sources._dump.parting import Found, parted
+from book.sources._dump.shape import Line, lines_of
+from book.sources._dump.wrap import unwrapped
 from book.sources._escape import escaped
-from book.sources._furniturewords import strength
-from book.sources._parting import Found, parted
-from book.sources._shape import Line, lines_of
-from book.sources._wrap import unwrapped
 from book.textfile import read_text
 
 _BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")

@@ -12,8 +12,8 @@ from pathlib import Path
 from book.almanac import ORDERS, Reading
 from book.errors import BookError
 from book.model import Notice
-from book.sources._order import heaviest_run
-from book.sources._shape import Line
+from book.sources._dump.order import heaviest_run
+from book.sources._dump.shape import Line
 
 Ways = Mapping[int, tuple[Reading, ...]]
 """The lines that are dates, by their places in the text, with all the ways to read each."""

@@ -18,9 +18,9 @@ from statistics import median
 from book.almanac import Reading, readings
 from book.errors import BookError
 from book.model import Notice, When
-from book.sources._order import heaviest_run
-from book.sources._readings import settle
-from book.sources._shape import Line, ending, is_list_item, width
+from book.sources._dump.order import heaviest_run
+from book.sources._dump.readings import settle
+from book.sources._dump.shape import Line, ending, is_list_item, width
 
 _TITLE_WIDTH = 120
 _FAR = 3 * 366

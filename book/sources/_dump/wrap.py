@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 from itertools import pairwise
 
 from book.almanac.words import unspaced
-from book.sources._shape import Line, begins_small, ending, is_list_item, width
+from book.sources._dump.shape import Line, begins_small, ending, is_list_item, width
 
 _NARROWEST, _WIDEST = 35, 132
 _FEWEST = 3

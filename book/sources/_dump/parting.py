@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from book.sources._days import DayHeader
-from book.sources._furniture import Furniture
-from book.sources._furniturewords import labels_in
-from book.sources._shape import Line
-from book.sources._titles import Habits, begins_with_title, commonest, learn, titles_within
+from book.sources._dump.days import DayHeader
+from book.sources._dump.furniture import Furniture
+from book.sources._dump.furniturewords import labels_in
+from book.sources._dump.shape import Line
+from book.sources._dump.titles import Habits, begins_with_title, commonest, learn, titles_within
 
 
 @dataclass(frozen=True, slots=True)

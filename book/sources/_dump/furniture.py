@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from book.almanac.words import fold
-from book.sources._days import looks_like_title
-from book.sources._furniturewords import strength
-from book.sources._shape import Line
+from book.sources._dump.days import looks_like_title
+from book.sources._dump.furniturewords import strength
+from book.sources._dump.shape import Line
 
 Run = tuple[int, int]
 """Lines of furniture that stand together, as places: from, up to."""

@@ -14,8 +14,16 @@ from statistics import median
 
 from book.almanac import readings
 from book.almanac.words import fold
-from book.sources._days import looks_like_title
-from book.sources._shape import Line, begins_small, ending, is_address, is_capitalised, is_list_item, width
+from book.sources._dump.days import looks_like_title
+from book.sources._dump.shape import (
+    Line,
+    begins_small,
+    ending,
+    is_address,
+    is_capitalised,
+    is_list_item,
+    width,
+)
 
 Stretch = Sequence[Line]
 """Lines that begin with what should be a title: after a day header, or after another post's furniture."""

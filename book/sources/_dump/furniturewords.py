@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from book.almanac.words import fold
-from book.sources._shape import width
+from book.sources._dump.shape import width
 
 Strength = Literal["sure", "beside"]
 """`sure` furniture is known by itself; what is `beside` is furniture only where more of it stands near."""
