@@ -295,6 +295,20 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """What a reader wrote under a post: published, and without anything that tells where they are found.
+
+    `body` is Markdown. `ident` is its name in the source, and `parent` that of the comment it answers.
+    """
+
+    author: str
+    date: When | None
+    body: str
+    ident: str
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A post as an importer found it, before it is a file in `chapters/`.
 
@@ -322,6 +336,7 @@ class Draft:
     source: str | None = None
     """An identity that a newer export of the same blog repeats."""
     extra: Mapping[str, Any] = field(default_factory=dict)
+    comments: tuple[Comment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,3 +384,20 @@ class Bound:
 
     pages: int | None = None
     warnings: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found: which rule, how grave (`error`, `warning`, `note`), where, and what mends it.
+
+    `path` may lead into an EPUB: the file's own path, then the name inside. `clause` is
+    where the rule comes from.
+    """
+
+    rule: str
+    severity: str
+    message: str
+    path: Path | None = None
+    line: int | None = None
+    hint: str | None = None
+    clause: str | None = None
