@@ -138,7 +138,7 @@ def gather(
 
     with terminal.progress() as tell:
         tell("gathering posts")
-        report = gather(sources, folder / "chapters", kind=kind, options=_options(options))
+        report = gather(sources, _chapters(folder), kind=kind, options=_options(options))
     terminal.gathered(report)
     return report.json()
 
@@ -230,6 +230,12 @@ def eject(name: str, folder: Path) -> None:
 
     for path in eject(name, folder):
         click.echo(f"copied {terminal.shorter(path)}")
+
+
+def _chapters(folder: Path) -> Path:
+    """Return the folder of a project's posts, also where it is named itself."""
+    is_it = folder.name == "chapters" and (folder.parent / "book.toml").is_file()
+    return folder if is_it else folder / "chapters"
 
 
 def _options(given: tuple[str, ...]) -> dict[str, Any]:
