@@ -1,0 +1,50 @@
+"""A post that was read, as bytes to remember it by. JSON: what lies in a project's folder is not trusted."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from book.model import Note, Origin, Post, When
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One post as reading left it, before its pictures are looked for; `said` holds message and hint."""
+
+    post: Post
+    said: tuple[tuple[str, str | None], ...] = ()
+
+
+def encoded(record: Record) -> bytes:
+    """Write a record, without where its file lies."""
+    values = asdict(record.post)
+    values["origin"] = record.post.origin.line
+    for name in ("date", "updated"):
+        values[name] = values[name].isoformat() if values[name] is not None else None
+    return json.dumps([values, record.said], ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def decoded(data: bytes, path: Path) -> Record | None:
+    """Read a record that `path` gave before; None where the bytes are no such thing."""
+    try:
+        values, said = json.loads(data.decode("utf-8", "surrogatepass"))
+        values["origin"] = Origin(path, values["origin"])
+        values["notes"] = tuple(Note(**note) for note in values["notes"])
+        values["date"], values["updated"] = _when(values["date"]), _when(values["updated"])
+        for name in ("authors", "tags", "media"):
+            values[name] = tuple(values[name])
+        if set(values) != {one.name for one in fields(Post)}:
+            return None
+        return Record(Post(**values), tuple((message, hint) for message, hint in said))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def _when(text: Any) -> When | None:
+    if text is None:
+        return None
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)

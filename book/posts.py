@@ -1,0 +1,107 @@
+"""One file of `chapters/` as a post: its header understood, its body set."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from book import body
+from book.copyedit import corrected
+from book.dates import split_name
+from book.errors import BookError
+from book.header import parse
+from book.labels import catalogue
+from book.model import Origin, Post
+from book.postrecord import Record
+from book.showing import references
+from book.slug import slug
+from book.textfile import text_of
+
+_FIRST_HEADING = re.compile(r"\A\s*#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|\Z)")
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """What shapes the reading of every post besides its own bytes."""
+
+    language: str
+    passes: tuple[str, ...]
+    authors: tuple[str, ...] = ()
+
+
+def read_post(data: bytes, path: Path, manner: Manner, *, plainly: str | None = None) -> Record:
+    """Read a post; raise BookError, with the line, for a header that is at fault or lacks a date.
+
+    `plainly` says why the body must be taken as bare text; without it, it is Markdown.
+    """
+    header = parse(text_of(data, path), path)
+    values = header.values
+    dated, rest = split_name(path)
+    when = values.get("date") or dated
+    if when is None and values.get("kind") != "page" and not values.get("role"):
+        hint = "add `date: 2019-05-14` to the header, or begin the file name with it"
+        raise BookError("post has no date", path=path, line=1, hint=hint)
+    text, title, said = header.body, _title(values), []
+    if title is None and (heading := _FIRST_HEADING.match(text)):
+        title, text = heading["title"], text[heading.end() :]
+    own = str(values.get("language") or "") or None
+    language = own or manner.language
+    day = when or date(1970, 1, 1)
+    untitled = title is None
+    if title is None:
+        title = catalogue(manner.language).day(day)
+        if not values.get("role"):
+            said.append(("post has no title; it is named by its date", "add `title: …` to the header"))
+    name = slug(str(values.get("slug") or "")) or slug(rest) or slug(title) or "post"
+    ident = f"post-{name}"
+    made = (
+        body.set_plain(text, ident, plainly)
+        if plainly
+        else body.set_body(text, ident, language, manner.passes)
+    )
+    texts = (made.xhtml, *(note.body for note in made.notes))
+    if not made.xhtml:
+        said.append(("post is empty", None))
+    post = Post(
+        slug=name,
+        title=title if untitled else corrected(_plain(title), language, manner.passes),
+        date=day,
+        body=made.xhtml,
+        origin=Origin(path, header.body_line),
+        updated=values.get("updated"),
+        authors=_authors(values),
+        url=values.get("url"),
+        tags=tuple(values.get("tags") or ()),
+        draft=bool(values.get("draft")),
+        language=own if own != manner.language else None,
+        summary=values.get("summary"),
+        order=values.get("order"),
+        kind=str(values.get("kind") or ("page" if values.get("role") else "post")),
+        role=values.get("role"),
+        source=values.get("source"),
+        untitled=untitled,
+        notes=made.notes,
+        media=tuple(dict.fromkeys(one for text in texts for one in references(text))),
+        words=made.words,
+    )
+    return Record(post, (*said, *((one, None) for one in made.said)))
+
+
+def _title(values: dict[str, Any]) -> str | None:
+    title = " ".join(str(values.get("title") or "").split())
+    return title or None
+
+
+def _plain(title: str) -> str:
+    """Return a title's words: titles are text, and what looks like a tag in one is markup that strayed in."""
+    from html import unescape
+
+    return unescape(re.sub(r"</?[a-zA-Z][^<>]*>", "", title)) if "<" in title or "&" in title else title
+
+
+def _authors(values: dict[str, Any]) -> tuple[str, ...]:
+    given = values.get("authors") or values.get("author") or ()
+    return (given,) if isinstance(given, str) else tuple(given)

@@ -1,0 +1,143 @@
+"""Posts read in child processes, under limits of time and memory, and remembered."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
+from itertools import repeat
+from pathlib import Path
+from typing import cast
+
+from book.errors import BookError
+from book.manuscript import Source
+from book.model import Notice
+from book.postrecord import Record, decoded, encoded
+from book.posts import Manner
+from book.press.store import Store, key
+from book.press.workers import Failed, Limits, Lost, Worker
+
+_ALONE = Limits(seconds=10, memory=2 << 30)
+_TOGETHER = Limits(seconds=30, memory=2 << 30)
+_BATCH = 60_000  # bytes of Markdown that one call reads: calls cost little, but not nothing
+_SHAPERS = ("markdown", "pymdown-extensions", "pygments", "nh3", "lxml", "latex2mathml", "babel")
+
+
+def records(
+    sources: Sequence[Source], manner: Manner, store: Path, *, jobs: int, fresh: bool
+) -> list[Record]:
+    """Read posts, or remember them, in the order given; raise one BookError for all their faults."""
+    memory = Store(store)
+    keys = [key(source.data, source.path.name, manner, _shapers()) for source in sources]
+    known: dict[int, Record] = {}
+    for number, (source, name) in enumerate(zip(sources, keys, strict=True)):
+        data = None if fresh else memory.get(name)
+        if data is not None and (record := decoded(data, source.path)) is not None:
+            known[number] = record
+    faults: list[Notice] = []
+    for number, result in _read([(n, s) for n, s in enumerate(sources) if n not in known], manner, jobs):
+        if isinstance(result, BookError):
+            faults += result.notices
+        else:
+            known[number] = result
+            memory.put(keys[number], encoded(result))
+    if faults:
+        raise BookError.of(tuple(sorted(faults, key=lambda notice: (str(notice.path), notice.line or 0))))
+    return [known[number] for number in range(len(sources))]
+
+
+@lru_cache
+def _shapers() -> str:
+    """Name the versions of all that shapes a body, our own code among them."""
+    own = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")) + sorted(
+        Path(__file__).parent.glob("copyedit/*.py")
+    ):
+        own.update(path.read_bytes())
+    return " ".join([*(f"{name} {version(name)}" for name in _SHAPERS), own.hexdigest()])
+
+
+Result = Record | BookError
+Numbered = tuple[int, Source]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a child process reads with."""
+
+    manner: Manner
+
+    def open(self) -> Room:
+        """Load what reading needs, so that the first post waits no longer than the others."""
+
+        return self
+
+    def read(self, batch: Sequence[Numbered], plainly: str | None = None) -> list[tuple[int, Result]]:
+        """Read posts one after the other; a post at fault gives its BookError."""
+        from book.posts import read_post
+
+        results: list[tuple[int, Result]] = []
+        for number, source in batch:
+            try:
+                results.append((number, read_post(source.data, source.path, self.manner, plainly=plainly)))
+            except BookError as error:
+                results.append((number, error))
+        return results
+
+
+def _read(sources: Sequence[Numbered], manner: Manner, jobs: int) -> list[tuple[int, Result]]:
+    batches = list(_batches(sources))
+    shares = [batches[first::jobs] for first in range(min(jobs, len(batches)))]
+    if not shares:
+        return []
+    with ThreadPoolExecutor(len(shares)) as crew:
+        return [one for share in crew.map(_read_share, shares, repeat(manner)) for one in share]
+
+
+def _batches(sources: Sequence[Numbered]) -> Iterator[list[Numbered]]:
+    batch: list[Numbered] = []
+    size = 0
+    for one in sources:
+        batch.append(one)
+        size += len(one[1].data)
+        if size > _BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _read_share(share: Sequence[list[Numbered]], manner: Manner) -> list[tuple[int, Result]]:
+    """Read batches in one child process; where a batch loses it, its posts go alone, each in another."""
+    results: list[tuple[int, Result]] = []
+    worker: Worker | None = None
+    for batch in share:
+        try:
+            worker = worker or Worker(Room(manner), _TOGETHER, {})
+            results += worker.call("read", batch)
+        except (Lost, Failed):
+            if worker is not None:
+                worker.close()
+            worker = None
+            results += [(one[0], _read_alone(one, manner)) for one in batch]
+    if worker is not None:
+        worker.close()
+    return results
+
+
+def _read_alone(one: Numbered, manner: Manner) -> Result:
+    """Read a post that may be the guilty one; where Markdown fails, its bare text stands."""
+    why: str | None = None
+    for _ in range(2):
+        worker = Worker(Room(manner), _ALONE, {})
+        try:
+            return cast(Result, worker.call("read", [one], why)[0][1])
+        except (Lost, Failed) as error:
+            why = f"this post cannot be read as Markdown: {error}"
+        finally:
+            worker.close()
+    hint = "leave it out with `draft: true`, or look for what is unusual in it"
+    return BookError(why or "this post cannot be read", path=one[1].path, hint=hint)
