@@ -52,7 +52,16 @@ COPYEDIT = """\
 Each pass is on unless it is set to `false`.
 """
 
+COPYEDITS = {
+    "quotes": "quotation marks and apostrophes, as the language has them",
+    "dashes": "` - ` and `--` to dashes",
+    "ellipses": "`...` to an ellipsis",
+    "spaces": "spaces that may not break: before units, between initials, and French ones",
+}
+
 OPTIONS = {
+    "conforms-to": "the accessibility standard that somebody has judged the book to meet: `wcag-2.2-aa`",
+    "certified-by": "who judged it",
     "profile": "a set of page values: `a5`, `home` (A4), `digest`, `trade`",
     "trim": 'the page: `"140mm x 216mm"`, or a name such as `a5`, `a6`, `digest`, `trade`, `royal`, `pocket`',
     "margin-top": "above the text; else the theme's",
@@ -87,7 +96,7 @@ def _options(name: str) -> str:
 def _passes() -> str:
     from book.copyedit import PASSES
 
-    rows = [f"- `{name}`" for name in PASSES]
+    rows = [f"- `{name}`: {COPYEDITS[name]}" for name in PASSES]
     return "\n".join(["**`[copyedit]`**", "", COPYEDIT, *rows])
 
 

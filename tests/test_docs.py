@@ -164,5 +164,5 @@ def test_the_changelog_has_this_version() -> None:
 def test_the_manual_is_written_in_british_english_and_without_ornament() -> None:
     for path in BOTH:
         text = prose(path)
-        assert not re.search(r"\b(color|gray|center|behavior|catalog|customiz)\w*", text), path
+        assert not re.search(r"\b(color|gray|center|behavior|catalog(?!ue)|customiz)\w*", text), path
         assert text.count("—") < 2, path
