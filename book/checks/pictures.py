@@ -1,0 +1,77 @@
+"""Pictures: words for those who do not see them, and no more pixels than shops take."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from book.epub.markup import elements, is_decoration
+from book.epub.opened import Item, OpenedBook, opened
+from book.epub.pictures import PIXELS
+from book.model import Finding
+
+SUFFIXES = (".epub",)
+
+_CLAUSE = "WCAG 2.2, 1.1.1"
+_FILE = re.compile(
+    r"(?i)\S+\.(jpe?g|png|gif|svg|webp|avif|bmp|tiff?)|(img|dsc|dscn|image|photo|picture)[ _-]?\d*"
+)
+
+
+def check(path: Path) -> Iterator[Finding]:
+    """Look at the alternative text of every picture, and at the sizes of all."""
+    book = opened(path)
+    for name, root in book.documents.items():
+        for image in elements(root, "img"):
+            yield from _words(book, name, image)
+    for item in book.items:
+        if (
+            item.media_type.startswith("image/")
+            and item.media_type != "image/svg+xml"
+            and item.name in book.files
+        ):
+            yield from _pixels(book, item)
+
+
+def _words(book: OpenedBook, name: str, image: Any) -> Iterator[Finding]:
+    words = image.get("alt")
+    source = PurePosixPath(image.get("src") or "").name
+    if words is None:
+        message, severity = f"the picture `{source}` has no alternative text", "error"
+    elif not words.strip() and not is_decoration(image):
+        message, severity = f"the alternative text of `{source}` is empty", "warning"
+    elif words.strip() and (
+        _FILE.fullmatch(words.strip()) or words.strip() in {source, PurePosixPath(source).stem}
+    ):
+        message, severity = f"the alternative text of `{source}` is a file name: `{words}`", "warning"
+    else:
+        return
+    hint = 'say what it shows; or, if it means nothing, `role="presentation"`'
+    yield book.finding("alt-text", severity, message, name=name, at=image, hint=hint, clause=_CLAUSE)
+
+
+def _pixels(book: OpenedBook, item: Item) -> Iterator[Finding]:
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(book.files[item.name])) as picture:
+            width, height = picture.size
+    except (OSError, ValueError, Image.DecompressionBombError) as error:
+        said = str(error).split(" <")[0]
+        yield book.finding(
+            "picture-readable", "error", f"this picture cannot be read: {said}", name=item.name
+        )
+        return
+    if width * height > PIXELS:
+        message = f"{width} × {height} pixels are more than Apple Books takes ({PIXELS / 1e6:.1f} million)"
+        yield book.finding(
+            "picture-size",
+            "warning",
+            message,
+            name=item.name,
+            hint="make it smaller",
+            clause="Apple Books Asset Guide",
+        )

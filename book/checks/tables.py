@@ -1,0 +1,62 @@
+"""Tables: header cells that say what they head, and no more than a small screen can show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from book.epub.markup import elements, text_of
+from book.epub.opened import opened
+from book.model import Finding
+
+SUFFIXES = (".epub",)
+
+_COLUMNS, _ROWS = 10, 100
+
+
+def check(path: Path) -> Iterator[Finding]:
+    """Look at the header cells and the size of every table."""
+    book = opened(path)
+    for name, root in book.documents.items():
+        for table in elements(root, "table"):
+            for cell in elements(table, "th"):
+                if not text_of(cell) and next(elements(cell, "img"), None) is None:
+                    message = "this header cell is empty"
+                    yield book.finding(
+                        "table-header", "warning", message, name=name, at=cell, clause="WCAG 2.2, 1.3.1"
+                    )
+                elif cell.get("scope") is None and cell.get("id") is None:
+                    message, hint = (
+                        f"“{text_of(cell)}” does not say what it heads",
+                        '`scope="col"` or `"row"`',
+                    )
+                    yield book.finding(
+                        "table-scope",
+                        "warning",
+                        message,
+                        name=name,
+                        at=cell,
+                        hint=hint,
+                        clause="WCAG 2.2, H63",
+                    )
+            rows = list(elements(table, "tr"))
+            columns = max(
+                (sum(_span(cell.get("colspan")) for cell in elements(row, "td", "th")) for row in rows),
+                default=0,
+            )
+            if columns > _COLUMNS or len(rows) > _ROWS:
+                message = f"this table has {columns} columns and {len(rows)} rows"
+                hint = f"Kindles show {_COLUMNS} columns and {_ROWS} rows well: divide it"
+                yield book.finding(
+                    "table-size",
+                    "warning",
+                    message,
+                    name=name,
+                    at=table,
+                    hint=hint,
+                    clause="Kindle Publishing Guidelines",
+                )
+
+
+def _span(said: str | None) -> int:
+    return int(said) if said and said.isdigit() else 1
