@@ -9,7 +9,7 @@ PAGE = (136.0, 193.0)  # A5 at the scale of the spread
 
 def spread() -> Drawing:
     """Two facing pages and the names of their parts."""
-    d = Drawing(400, 288, "The parts of a spread")
+    d = Drawing(400, 252, "The parts of a spread")
     width, height = PAGE
     spine, top = 200.0, 34.0
     head, foot, inside, outside = 25.0, 31.0, 17.0, 22.0
@@ -79,7 +79,7 @@ def _spread_labels(
 
 def baseline() -> Drawing:
     """Facing pages whose lines stand on one grid."""
-    d = Drawing(400, 236, "The baseline grid across a spread")
+    d = Drawing(400, 232, "The baseline grid across a spread")
     top, bottom, spine, leading = 14.0, 222.0, 200.0, 14.0
     d.box(14, top, 372, bottom - top, weight=FIRM)
     d.line((spine, top), (spine, bottom), weight=FIRM)
