@@ -49,8 +49,8 @@ _DRAWN = frozenset(
     """
     d x y x1 y1 x2 y2 cx cy r rx ry dx dy width height viewBox points fill fill-opacity fill-rule
     stroke stroke-width stroke-linecap stroke-linejoin stroke-dasharray stroke-opacity opacity
-    transform font-size font-family font-weight font-style text-anchor offset stop-color stop-
-    opacity gradientUnits gradientTransform patternUnits clip-path mask preserveAspectRatio role
+    transform font-size font-family font-weight font-style text-anchor offset stop-color
+    stop-opacity gradientUnits gradientTransform patternUnits clip-path mask preserveAspectRatio role
     """.split()  # noqa: SIM905
 )
 _ATTRIBUTES: dict[str, set[str]] = {

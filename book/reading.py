@@ -20,8 +20,9 @@ from book.posts import Manner
 from book.press.store import Store, key
 from book.press.workers import Failed, Limits, Lost, Worker
 
-_ALONE = Limits(seconds=10, memory=2 << 30)
-_TOGETHER = Limits(seconds=30, memory=2 << 30)
+_MEMORY = 2 << 30
+_SECONDS = 5
+"""How long reading may take on the processor: a batch, or one post of less than a megabyte."""
 _BATCH = 60_000  # bytes of Markdown that one call reads: calls cost little, but not nothing
 _SHAPERS = ("markdown", "pymdown-extensions", "pygments", "nh3", "lxml", "latex2mathml", "babel")
 
@@ -116,28 +117,33 @@ def _read_share(share: Sequence[list[Numbered]], manner: Manner) -> list[tuple[i
     worker: Worker | None = None
     for batch in share:
         try:
-            worker = worker or Worker(Room(manner), _TOGETHER, {})
+            worker = worker or Worker(Room(manner), _limits(batch), {})
             results += worker.call("read", batch)
-        except (Lost, Failed):
+        except (Lost, Failed) as error:
             if worker is not None:
                 worker.close()
             worker = None
-            results += [(one[0], _read_alone(one, manner)) for one in batch]
+            guilty = str(error) if len(batch) == 1 else None
+            results += [(one[0], _read_alone(one, manner, guilty)) for one in batch]
     if worker is not None:
         worker.close()
     return results
 
 
-def _read_alone(one: Numbered, manner: Manner) -> Result:
-    """Read a post that may be the guilty one; where Markdown fails, its bare text stands."""
-    why: str | None = None
-    for _ in range(2):
-        worker = Worker(Room(manner), _ALONE, {})
+def _limits(batch: Sequence[Numbered]) -> Limits:
+    return Limits(_SECONDS + sum(len(source.data) for _, source in batch) // 200_000, _MEMORY)
+
+
+def _read_alone(one: Numbered, manner: Manner, why: str | None) -> Result:
+    """Read a post that may be the guilty one; where Markdown fails (`why`), its bare text stands."""
+    for _ in range(1 if why else 2):
+        worker = Worker(Room(manner), _limits([one]), {})
+        said = f"this post cannot be read as Markdown: {why}" if why else None
         try:
-            return cast(Result, worker.call("read", [one], why)[0][1])
+            return cast(Result, worker.call("read", [one], said)[0][1])
         except (Lost, Failed) as error:
-            why = f"this post cannot be read as Markdown: {error}"
+            why = str(error)
         finally:
             worker.close()
     hint = "leave it out with `draft: true`, or look for what is unusual in it"
-    return BookError(why or "this post cannot be read", path=one[1].path, hint=hint)
+    return BookError(f"this post cannot be read: {why}", path=one[1].path, hint=hint)
