@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
-from book import fonts
 from book.errors import BookError
-from book.model import Bound, Composition, Desk, Notice, Sheet
+from book.model import Bound, Composition, Desk, Sheet
 from book.press import geometry
-from book.press.bench import Setup
-from book.press.faces import Cut, fontconfig, rules, wanted
-from book.press.leaves import ASSETS
-from book.press.workers import Failed, Limits, Lost, Worker, scratch
+from book.press.press import Press
 
 MEDIUM = "print"
 SUFFIX = ".pdf"
 
-PROFILES = {"a5": "a5", "home": "a4", "digest": "digest", "trade": "trade"}
+PROFILES: Mapping[str, str] = MappingProxyType(
+    {"a5": "a5", "home": "a4", "digest": "digest", "trade": "trade"}
+)
+"""The trim of each profile."""
 
 
 def bind(
@@ -48,37 +49,11 @@ def bind(
         bleed=bleed,
         marks=marks,
     )
-    setup = _setup(composition, desk, shape, tagged=tagged)
-    folder = scratch(desk.store)
-    families = composition.settings.get("families") or [face.family for face in composition.faces]
-    environment = {"FONTCONFIG_FILE": str(fontconfig(folder, families))}
-    worker = Worker(setup, Limits(seconds=600, memory=4 << 30), environment)
-    try:
-        pdf, pages, notices = worker.call("whole", composition.galleys)
-    except (Lost, Failed) as error:
-        raise BookError(f"the book cannot be set in pages: {error}") from error
-    finally:
-        worker.close()
-    _write(desk.to, pdf)
-    return Bound(pages, tuple(notices))
-
-
-def _setup(composition: Composition, desk: Desk, shape: geometry.Page, *, tagged: bool) -> Setup:
-    cuts = [
-        Cut(face.family, face.style, weight, fonts.instance(face, weight, desk.store))
-        for face, weight in wanted(composition.faces, composition.sheets)
-    ]
     first = next((galley.ident for galley in composition.galleys if galley.matter == "body"), None)
     values = geometry.sheet(shape, str(composition.settings.get("openings", "page")), first)
-    assets: dict[str, tuple[Path, str]] = {cut.address: (cut.path, "font/ttf") for cut in cuts}
-    for media in composition.book.media:
-        assets[f"{ASSETS}media/{media.name}"] = (media.path, media.media_type)
-    return Setup(
-        sheets=(Sheet("faces", rules(cuts)), *composition.sheets, Sheet("values", values)),
-        assets=assets,
-        metadata=composition.book.metadata,
-        tagged=tagged,
-    )
+    printed = Press(composition, desk, Sheet("values", values), tagged=tagged).print()
+    _write(desk.to, printed.pdf)
+    return Bound(printed.pages, printed.notices)
 
 
 def _write(to: Path, data: bytes) -> None:
@@ -94,6 +69,3 @@ def _write(to: Path, data: bytes) -> None:
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise BookError(f"the PDF cannot be written: {error.strerror}", path=to) from error
-
-
-__all__ = ["MEDIUM", "SUFFIX", "Notice", "bind"]

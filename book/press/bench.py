@@ -4,17 +4,33 @@ from __future__ import annotations
 
 import gc
 import logging
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-from xml.etree.ElementTree import Element
+from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import Element, SubElement
 
 from book.errors import BookError
-from book.model import Galley, Metadata, Notice, Sheet
-from book.press.folios import count
+from book.model import Galley, Notice, Sheet
+from book.press import proofs
+from book.press.folios import Tally, count
+from book.press.gatherings import Gathering
 from book.press.leaves import leaf
+
+if TYPE_CHECKING:
+    from book.press.head import Head
+
+Known = Mapping[str, tuple[int, str] | None]
+"""Folio and text of targets; None for what is nowhere in the book."""
+
+Fault = tuple[str, str, int | None]
+"""A style sheet's name, a message about it, and the line it is about."""
+
+END = "octavo.end"
+_HEAP = 150
+"""Pages after which a process clears away what earlier gatherings left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +39,7 @@ class Setup:
 
     sheets: tuple[Sheet, ...]
     assets: Mapping[str, tuple[Path, str]]
-    metadata: Metadata
+    language: str
     foot: int = 900
     tagged: bool = False
 
@@ -32,80 +48,214 @@ class Setup:
         return Bench(self)
 
 
+@dataclass(frozen=True, slots=True)
+class Station:
+    """Where in the book a gathering stands, as far as its layout depends on it."""
+
+    first: bool = False
+    recto: bool | None = None
+    index: int = 0
+    tally: Tally = field(default_factory=dict)
+    counters: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadWork:
+    """Heads that are made: where each text area begins, the pages as a PDF, and the fonts used.
+
+    `grounds` has the backgrounds of the pages that have one, whose numbers are `grounded`.
+    """
+
+    x: Sequence[float]
+    pdf: bytes
+    fonts: Sequence[Mapping[str, Any]]
+    grounded: Sequence[int]
+    grounds: bytes
+
+
 class Bench:
-    """Lays out and writes galleys."""
+    """Sets galleys, heads and fonts."""
 
     def __init__(self, setup: Setup) -> None:
-        internals = _weasyprint()
-        from book.press.fetcher import BookFetcher
+        engine = _weasyprint()
+        from book.press.engine.fetcher import BookFetcher
 
-        self._setup, self._internals = setup, internals
+        self._setup = setup
         self._fetcher = BookFetcher(setup.assets)
-        self._engine = internals.Engine(self._fetcher)
-        self.notices: list[Notice] = []
-        for sheet in setup.sheets:
-            with _listening() as records:
-                self._engine.load(sheet.text)
-            for message, line in internals.sheet_faults(records):
-                self.notices.append(Notice(message, sheet.path, line))
+        self._engine = engine.Engine(self._fetcher)
+        self._faults = [fault for sheet in setup.sheets for fault in self._load(sheet)]
+        self._pages = 0
         gc.collect()
         gc.freeze()
         gc.disable()
 
-    def whole(self, galleys: Sequence[Galley]) -> tuple[bytes, int, list[Notice]]:
-        """Typeset a whole book as one document: its PDF, its page count, and what to say about it."""
-        folios: dict[str, int] = {}
-        start = next((galley.ident for galley in galleys if galley.matter == "body"), None)
+    def _load(self, sheet: Sheet) -> list[Fault]:
         with _listening() as records:
-            for _ in range(8):
-                laid = self._engine.lay_out(self._document(galleys), recto=True, folios=folios, texts={})
-                anchors = laid.anchors()
-                restarts = {anchors[start]: 1} if start in anchors else {}
-                counting = count(laid.steps(), {"page": 0}, restarts)
-                found = {name: counting[index]["page"] for name, index in anchors.items()}
-                settled = all(found.get(name) == folios.get(name) for name in laid.asked())
-                folios = found
-                if settled:
-                    break
-                records.clear()
-            document = laid.paint(counting, len(laid), self._metadata())
-            options = self._internals.options(pdf_tags=self._setup.tagged)
-            pdf = self._internals.write(document, anchors.get(start, 0) if start else 0, options)
-        return pdf, len(laid), self.notices + _notices(records)
+            self._engine.load(sheet.text)
+        return [_fault(record.getMessage(), sheet.name) for record in records]
 
-    def _document(self, galleys: Sequence[Galley]) -> Element:
-        html = Element("html", {"lang": self._setup.metadata.language})
-        body = Element("body")
-        for galley in galleys:
-            body.append(leaf(galley.body, foot=self._setup.foot))
-        html.append(body)
+    def sheet_faults(self) -> list[Fault]:
+        """Return what WeasyPrint has to say about the style sheets."""
+        return self._faults
+
+    def libraries(self) -> dict[str, str]:
+        """Return the versions of the libraries that set type, and the paths of their files."""
+        found: dict[str, str] = self._engine.libraries()
+        return found
+
+    def body(
+        self, gathering: Gathering, known: Known, station: Station
+    ) -> tuple[bytes, bytes] | tuple[str, ...]:
+        """Set a gathering: its proof as JSON, and its painted bodies as a PDF.
+
+        Where its text shows folios that are not in `known`, return their identifiers instead.
+        """
+        from book.press.engine.targets import Unknown
+        from book.press.engine.writing import write
+
+        index = station.index if self._engine.looks_at_page_index() else 0 if station.first else 1 << 20
+        root = self._document(gathering, station.counters)
+        with _listening() as records:
+            try:
+                laid = self._engine.lay_out(
+                    root, known, recto=station.recto, index=index, tally=station.tally
+                )
+            except Unknown as unknown:
+                return unknown.targets
+            pages = self._engine.bodies(laid)
+            pdf, fonts = write(
+                pages,
+                self._engine,
+                bodies_only=True,
+                tagged=self._setup.tagged,
+                dead=gathering.dead,
+                prefix=gathering.galleys[0].ident,
+            )
+        proof = proofs.Proof(
+            pages=laid.proofs(pages),
+            anchors={name: place for name, place in laid.anchors(pages).items() if name != END},
+            opens=laid.opens,
+            closes=laid.closes,
+            needs=laid.needs(index=self._engine.looks_at_page_index(), counters=bool(self._counters())),
+            blank=laid.blank_step(),
+            counters=self._end_counters(laid),
+            fonts=fonts,
+            notices=_notices(records),
+        )
+        self._tidy(len(pages))
+        return proofs.to_json(proof), pdf
+
+    def heads(self, wanted: Sequence[Head]) -> HeadWork:
+        """Make the heads and backgrounds of pages."""
+        from book.press.engine.heads import heads
+        from book.press.engine.writing import write
+
+        made = heads(self._engine, self._setup.language, wanted)
+        pdf, fonts = write(made.heads, self._engine, bodies_only=True)
+        grounds = write(list(made.grounds.values()), self._engine)[0] if made.grounds else b""
+        self._tidy(len(wanted))
+        x = [page._page_box.content_box_x() for page in made.heads]
+        return HeadWork(x, pdf, fonts, list(made.grounds), grounds)
+
+    def embed(self, uses: Sequence[Mapping[str, Any]]) -> bytes:
+        """Embed fonts, cut to what the whole book used of them."""
+        from book.press.engine.embedding import embed
+
+        return embed(self._engine, uses)
+
+    def count(self, gathering: Gathering) -> dict[str, int]:
+        """Return by how much a gathering moves the counters that run through the book."""
+        values: dict[str, int] = self._engine.end_counters(self._document(gathering, {}), END)
+        return {name: value for name, value in values.items() if name in self._counters()}
+
+    def _document(self, gathering: Gathering, counters: Mapping[str, int]) -> Element:
+        html = Element("html", {"lang": self._setup.language})
+        body = SubElement(html, "body")
+        for classes in gathering.before:
+            SubElement(body, "section", {"class": classes, "style": "display: none"})
+        carried = " ".join(f"{name} {value}" for name, value in counters.items())
+        if carried:
+            SubElement(body, "div", {"style": f"position: absolute; counter-set: {carried}"})
+        for galley in gathering.galleys:
+            body.append(self._leaf(galley))
+        for classes in gathering.after:
+            SubElement(body, "section", {"class": classes, "style": "display: none"})
+        if self._counters():
+            SubElement(body, "div", {"style": "position: absolute", "id": END})
         return html
 
-    def _metadata(self) -> dict[str, Any]:
-        of = self._setup.metadata
-        stamp = of.modified.strftime("%Y-%m-%dT%H:%M:%SZ") if of.modified else None
-        return {
-            "title": of.title,
-            "authors": list(of.authors),
-            "description": of.description or of.subtitle,
-            "keywords": list(of.subjects),
-            "generator": "Octavo",
-            "created": stamp,
-            "modified": stamp,
-            "lang": of.language,
-        }
+    def _leaf(self, galley: Galley) -> Element:
+        from xml.etree.ElementTree import ParseError
+
+        try:
+            return leaf(galley.body, foot=self._setup.foot)
+        except ParseError as error:
+            raise BookError(
+                f"the galley `{galley.name}` is not well-formed: {error}",
+                hint="a template of your own may leave an element open",
+            ) from error
+
+    def _counters(self) -> frozenset[str]:
+        return running_counters(self._setup.sheets)
+
+    def _end_counters(self, laid: Any) -> dict[str, int]:
+        return {name: value for name, value in laid.counters_at(END).items() if name in self._counters()}
+
+    def _tidy(self, pages: int) -> None:
+        """Clear away, now and then, what the garbage collector would have."""
+        self._pages += pages
+        if self._pages >= _HEAP:
+            self._pages = 0
+            gc.collect()
+
+    def whole(
+        self, gathering: Gathering, metadata: Mapping[str, Any]
+    ) -> tuple[bytes, int, tuple[Notice, ...]]:
+        """Set everything as one document: its PDF, its page count, and what to say about it."""
+        start = next((galley.ident for galley in gathering.galleys if galley.matter == "body"), None)
+        known: dict[str, tuple[int, str] | None] = {}
+        from book.press.engine.targets import Unknown
+
+        with _listening() as records:
+            for _ in range(10):
+                records.clear()
+                try:
+                    laid = self._engine.lay_out(self._document(gathering, {}), known)
+                except Unknown as unknown:
+                    known = dict.fromkeys(unknown.targets, (0, ""))
+                    continue
+                index = laid.first_pages()
+                restarts = {index[start]: 1} if start in index else {}
+                counting = count(laid.steps(), {"page": 0}, restarts)
+                found = {name: (counting[index[name]]["page"], "") for name in known if name in index}
+                if found == known:
+                    break
+                known = {name: found.get(name) for name in known}
+            pdf = self._engine.write_whole(laid, counting, metadata)
+        return pdf, len(counting), _notices(records)
+
+
+def running_counters(sheets: Sequence[Sheet]) -> frozenset[str]:
+    """Return the names of counters that style sheets count with, besides WeasyPrint's own."""
+    found: set[str] = set()
+    for sheet in sheets:
+        for declared in re.findall(r"counter-(?:increment|reset|set)\s*:\s*([^;}]*)", sheet.text):
+            found |= {
+                word for word in declared.replace("!important", "").split() if not re.match(r"[-+]?\d", word)
+            }
+    return frozenset(found - {"page", "pages", "footnote", "note", "list-item", "none", "inherit", "initial"})
 
 
 def _weasyprint() -> Any:
     try:
-        from book.press import weasyprint_internals
+        from book.press.engine import engine
     except OSError as error:
         raise BookError(
             f"the typesetting library cannot be loaded: {str(error).splitlines()[0]}",
             hint="install Pango: `apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`, "
             "`brew install pango` or `dnf install pango`; the EPUB does not need it",
         ) from error
-    return weasyprint_internals
+    return engine
 
 
 class _Listener(logging.Handler):
@@ -129,5 +279,12 @@ def _listening() -> Iterator[list[logging.LogRecord]]:
         logger.removeHandler(listener)
 
 
-def _notices(records: Sequence[logging.LogRecord]) -> list[Notice]:
-    return [Notice(message) for message in dict.fromkeys(record.getMessage() for record in records)]
+def _fault(message: str, sheet: str) -> Fault:
+    place = re.search(r" at (\d+):\d+", message)
+    if place is None:
+        return sheet, message, None
+    return sheet, message.replace(place[0], ""), int(place[1])
+
+
+def _notices(records: Sequence[logging.LogRecord]) -> tuple[Notice, ...]:
+    return tuple(Notice(message) for message in dict.fromkeys(record.getMessage() for record in records))

@@ -1,41 +1,129 @@
-"""The faces that the press sets type in, as `@font-face` rules, and a machine without any others.
+"""The faces that the press sets type in, and a machine that has no others.
 
 WeasyPrint finds fonts through fontconfig, which would answer with whatever the
 machine has. So a press process gets a fontconfig of its own, which knows no
-font at all: the `@font-face` rules bring the book's, and nothing else can leak in.
+font at all: `@font-face` rules bring the book's, and nothing else can leak in.
+Of the families that stand by for other scripts, only those are cut and brought
+that some character of the book needs.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from book.errors import BookError
 from book.model import Face, Sheet
 from book.press.leaves import ASSETS
+from book.press.store import Store, key
 
 _NAMED = {"normal": 400, "bold": 700, "bolder": 700, "lighter": 300}
 _WEIGHT = re.compile(r"font(?:-weight)?\s*:\s*([^;}]*)", re.IGNORECASE)
+_FAMILIES = re.compile(r"font(?:-family)?\s*:\s*([^;}]*)", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
 _GENERIC = (("monospace", r"mono|code|courier"), ("sans-serif", r"sans|inter|grotesk"), ("serif", r""))
+_OWN = "•◦▪‐-0123456789"
+"""Characters that lists, hyphenation and counters bring into any text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A static font file: one weight and one style of a family."""
+    """A static font file: one weight and one style of a family; `digest` is of its bytes."""
 
     family: str
     style: str
     weight: int
-    path: Path
+    path: str
+    digest: str
 
     @property
     def address(self) -> str:
         """The address by which the press fetches its bytes."""
         family = re.sub(r"[^a-z0-9]+", "-", self.family.lower())
-        return f"{ASSETS}fonts/{family}-{self.weight}-{self.style}{self.path.suffix}"
+        return f"{ASSETS}fonts/{family}-{self.weight}-{self.style}{Path(self.path).suffix}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fount:
+    """The cuts that a book is set in.
+
+    `strays` says which family was brought for which single characters: text without
+    them is set the same with or without it.
+    """
+
+    cuts: tuple[Cut, ...]
+    strays: Mapping[str, str]
+
+    def shaping(self, text: str) -> list[str]:
+        """Return digests of the cuts that `text` can be set in."""
+        stray = set(self.strays.values())
+        wanted = {family for character, family in self.strays.items() if character in text}
+        return [cut.digest for cut in self.cuts if cut.family not in stray or cut.family in wanted]
+
+
+def fount(faces: Sequence[Face], sheets: Sequence[Sheet], texts: Iterable[str], store: Store) -> Fount:
+    """Choose the faces that a book needs and cut them; remember the choice."""
+    if not faces:
+        raise BookError(
+            "there is no typeface to set the book in",
+            hint="name a family in the theme's `families`, and install it: `pip install fontpkg-eb-garamond`",
+        )
+    used = "".join(sorted(set().union(*texts)))
+    styled = "".join(sheet.text for sheet in sheets)
+    name = key("fount", [(asdict(face), _stat(face.path)) for face in faces], used, styled)
+    if (data := store.get(name)) is not None:
+        raw = json.loads(data)
+        known = Fount(tuple(Cut(**cut) for cut in raw["cuts"]), raw["strays"])
+        if all(Path(cut.path).is_file() for cut in known.cuts):
+            return known
+    made = _choose(faces, sheets, used, styled)
+    store.put(name, json.dumps(asdict(made)).encode())
+    return made
+
+
+def _stat(path: Path) -> tuple[int, int]:
+    stat = path.stat()
+    return stat.st_size, stat.st_mtime_ns
+
+
+def _choose(faces: Sequence[Face], sheets: Sequence[Sheet], used: str, styled: str) -> Fount:
+    from book import fonts
+
+    shown = styled + "".join(chr(min(int(code, 16), 0x10FFFF)) for code in _ESCAPE.findall(styled)) + _OWN
+    first = _first_families(sheets, {face.family for face in faces}) or {faces[0].family}
+    ordered = sorted(faces, key=lambda face: face.family not in first)
+    base = first | set(fonts.chosen(shown, ordered))
+    ordered = sorted(ordered, key=lambda face: face.family not in base)
+    strays = {
+        character: family
+        for family, characters in fonts.chosen(used, ordered).items()
+        if family not in base
+        for character in characters
+    }
+    wanted = [face for face in faces if face.family in base or face.family in set(strays.values())]
+    return Fount(tuple(_cut(face, weight) for face, weight in _weighted(wanted, sheets)), strays)
+
+
+def _first_families(sheets: Iterable[Sheet], known: set[str]) -> set[str]:
+    found = set()
+    for sheet in sheets:
+        for declared in _FAMILIES.findall(sheet.text):
+            first = declared.split(",")[0].strip().rstrip("\"'").lower()
+            found |= {family for family in known if first.endswith(family.lower())}
+    return found
+
+
+def _cut(face: Face, weight: int) -> Cut:
+    from book import fonts
+
+    path = fonts.instance(face, weight, fonts.store())
+    digest = hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
+    return Cut(face.family, face.style, weight, str(path), digest)
 
 
 def weights(sheets: Iterable[Sheet]) -> frozenset[int]:
@@ -49,13 +137,8 @@ def weights(sheets: Iterable[Sheet]) -> frozenset[int]:
     return frozenset(found)
 
 
-def wanted(faces: Sequence[Face], sheets: Iterable[Sheet]) -> list[tuple[Face, int]]:
-    """Return which weights of which faces to cut: those that are asked for and lie in a face's range."""
-    if not faces:
-        raise BookError(
-            "there is no typeface to set the book in",
-            hint="install a family (`pip install fontpkg-eb-garamond`) and name it in the theme's `families`",
-        )
+def _weighted(faces: Iterable[Face], sheets: Iterable[Sheet]) -> list[tuple[Face, int]]:
+    """Return which weights of which faces to cut: those that are asked for, the nearest that a face has."""
     asked = weights(sheets)
     pairs: dict[tuple[str, str, int], Face] = {}
     for face in faces:
@@ -77,32 +160,38 @@ def rules(cuts: Iterable[Cut]) -> str:
 def generic_families(families: Iterable[str]) -> Mapping[str, str]:
     """Choose, among the book's families, what `serif`, `sans-serif` and `monospace` mean."""
     ordered = list(dict.fromkeys(families))
+    named = [pattern for _, pattern in _GENERIC if pattern]
     chosen = {}
     for generic, pattern in _GENERIC:
-        others = [p for g, p in _GENERIC if g != generic and p]
         fitting = [
             family
             for family in ordered
-            if (re.search(pattern, family, re.IGNORECASE) if pattern else True)
-            and (pattern or not any(re.search(p, family, re.IGNORECASE) for p in others))
+            if (_like(pattern, family) if pattern else not any(_like(other, family) for other in named))
         ]
         if ordered:
             chosen[generic] = (fitting or ordered)[0]
     return chosen
 
 
+def _like(pattern: str, family: str) -> bool:
+    return re.search(pattern, family, re.IGNORECASE) is not None
+
+
 def fontconfig(folder: Path, families: Iterable[str]) -> Path:
     """Write a fontconfig configuration that knows no fonts into `folder`; return its path."""
-    folder.mkdir(parents=True, exist_ok=True)
     aliases = "".join(
         f"<alias binding='same'><family>{generic}</family><prefer><family>{escape(family)}</family>"
         "</prefer></alias>"
         for generic, family in generic_families(families).items()
     )
-    path = folder / "fonts.conf"
-    path.write_text(
+    text = (
         '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
-        f"<fontconfig>{aliases}<cachedir>{escape(str(folder / 'cache'))}</cachedir></fontconfig>\n",
-        encoding="utf-8",
+        f"<fontconfig>{aliases}<cachedir>{escape(str(folder / 'cache'))}</cachedir></fontconfig>\n"
     )
+    path = folder / f"fonts-{key(text)[:16]}.conf"
+    if not path.is_file():
+        folder.mkdir(parents=True, exist_ok=True)
+        beside = path.with_suffix(".new")
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(path)
     return path

@@ -18,9 +18,24 @@ ASSETS = "book:"
 """The scheme of every address that the press can fetch."""
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = frozenset(
-    ("p", "div", "blockquote", "pre", "ul", "ol", "li", "dl", "dt", "dd", "hr", "section", "aside")
-    + ("h1", "h2", "h3", "h4", "h5", "h6")
+    (
+        "p",
+        "div",
+        "blockquote",
+        "pre",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "hr",
+        "section",
+        "aside",
+        *_HEADINGS,
+    )
 )
 _TOO_HEAVY = frozenset(("table", "img", "svg", "figure", "pre"))
 

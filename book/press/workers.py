@@ -13,7 +13,9 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
@@ -28,6 +30,10 @@ class Limits:
 
     seconds: int = 120
     memory: int = 2 << 30
+
+
+_SLACK = 5
+"""How much longer than its processor time a call may take by the clock."""
 
 
 class Lost(Exception):
@@ -45,7 +51,7 @@ class Worker:
         here, there = Pipe()
         self._pipe: Connection = here
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the process
-        self._limits = limits
+        self._limits, self._until = limits, 0.0
         with there:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "book.press.worker", str(there.fileno())],
@@ -63,17 +69,19 @@ class Worker:
 
     def ask(self, name: str, *arguments: Any) -> None:
         """Send a call; its answer is had with `answer`."""
-        try:
+        self._until = time.monotonic() + self._limits.seconds * _SLACK
+        with suppress(OSError):  # a dead worker is noticed by its answer
             self._pipe.send((name, arguments))
-        except OSError as error:
-            raise Lost(self._reason()) from error
+
+    def patience(self) -> float:
+        """Return for how many seconds more the answer is worth waiting for."""
+        return self._until - time.monotonic()
 
     def answer(self) -> Any:
         """Wait for the answer to the call sent before; raise Lost or Failed if there is none."""
         try:
-            if not self._pipe.poll(self._limits.seconds * 5):
-                self.close()
-                raise Lost(f"it took more than {self._limits.seconds * 5} seconds")
+            if not self._pipe.poll(max(0.0, self.patience())):
+                raise Lost(f"it took more than {self._limits.seconds * _SLACK} seconds")
             good, value = self._pipe.recv()
         except (EOFError, OSError) as error:
             raise Lost(self._reason()) from error

@@ -1,0 +1,7 @@
+"""Painted parts joined to one PDF: pages, links, outline, structure, fonts and metadata."""
+
+from __future__ import annotations
+
+from book.press.binding.volume import Volume, bind
+
+__all__ = ["Volume", "bind"]

@@ -1,0 +1,154 @@
+"""The bound file: what goes into it, and in what order."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf
+
+from book.model import Metadata
+from book.press.bench import HeadWork
+from book.press.binding.catalogue import BoundPage, destinations, labels, outline
+from book.press.binding.metadata import describe
+from book.press.binding.resources import Shared, exact
+from book.press.binding.structure import Structure
+from book.press.imposition import Leafage, Placed, pages
+
+POINTS = 0.75
+"""PDF points in a CSS pixel."""
+
+_NODE = 32
+"""Pages in a node of the page tree."""
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """Everything that is bound. `part` gives the painted bodies of a gathering by its number."""
+
+    placed: Sequence[Placed]
+    part: Callable[[int], bytes]
+    heads: Sequence[HeadWork]
+    fonts: bytes
+    metadata: Metadata
+    tagged: bool = False
+
+
+def bind(volume: Volume) -> bytes:
+    """Join the parts of a book to one PDF. The same parts give the same bytes."""
+    out = io.BytesIO()
+    binder = _Binder(volume)
+    binder.bind().save(
+        out,
+        min_version="1.7",
+        deterministic_id=True,
+        object_stream_mode=ObjectStreamMode.generate,
+        compress_streams=True,
+    )
+    return out.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class _Margins:
+    head: Any
+    x: float
+    ground: Any
+
+
+class _Binder:
+    def __init__(self, volume: Volume) -> None:
+        self._volume = volume
+        self._pdf = Pdf.new()
+        self._open: list[Pdf] = []
+        self._shared = Shared(self._pdf, self._file(volume.fonts).Root.Fonts, artifacts=volume.tagged)
+        self._structure = Structure(self._pdf) if volume.tagged else None
+
+    def bind(self) -> Pdf:
+        """Make the file."""
+        volume, root = self._volume, self._pdf.Root
+        leaves = list(pages(volume.placed))
+        bodies = self._bodies()
+        bound = [
+            self._page(leaf, next(bodies) if leaf.proof else None, margins)
+            for leaf, margins in zip(leaves, self._margins(), strict=True)
+        ]
+        root.Pages = self._tree([one.page for one in bound])
+        root.PageLabels = labels(leaves)
+        if places := destinations(self._pdf, volume.placed, bound):
+            root.Names = Dictionary(Dests=places)
+        if entries := outline(self._pdf, leaves, bound):
+            root.Outlines = entries
+            root.PageMode = Name.UseOutlines
+        if self._structure:
+            self._structure.finish()
+        describe(self._pdf, volume.metadata, tagged=volume.tagged)
+        return self._pdf
+
+    def _file(self, data: bytes) -> Pdf:
+        """Open a part; it stays open until the book is written, for its streams are read then."""
+        pdf = pikepdf.open(io.BytesIO(data))
+        self._open.append(pdf)
+        return pdf
+
+    def _copy(self, page: Any) -> Any:
+        del page["/Parent"]
+        return self._pdf.copy_foreign(page)
+
+    def _bodies(self) -> Iterator[Any]:
+        """Copy the painted bodies of all pages, in order."""
+        for number, place in enumerate(self._volume.placed):
+            part = self._file(self._volume.part(number))
+            copied = [self._copy(page) for page in part.Root.Pages.Kids]
+            if copied:
+                self._shared.take(copied[0].Resources, [use["hash"] for use in place.proof.fonts])
+            if self._structure:
+                self._structure.take(part, copied)
+            yield from copied
+
+    def _margins(self) -> Iterator[_Margins]:
+        """Copy the heads and backgrounds of all pages, in order."""
+        for work in self._volume.heads:
+            heads = [self._copy(page) for page in self._file(work.pdf).Root.Pages.Kids]
+            self._shared.take(heads[0].Resources, [use["hash"] for use in work.fonts])
+            grounds = self._grounds(work)
+            for number, (head, x) in enumerate(zip(heads, work.x, strict=True)):
+                yield _Margins(head, x, grounds.get(number))
+
+    def _grounds(self, work: HeadWork) -> dict[int, Any]:
+        if not work.grounded:
+            return {}
+        pages = [self._copy(page) for page in self._file(work.grounds).Root.Pages.Kids]
+        self._shared.take(pages[0].Resources, [])
+        return dict(zip(work.grounded, pages, strict=True))
+
+    def _page(self, leaf: Leafage, body: Any, margins: _Margins) -> BoundPage:
+        """Lay a body between background and head, shifted to where the text area is on its side."""
+        shift = (margins.x - leaf.proof.x) * POINTS if leaf.proof else 0.0
+        page = body if body is not None else Dictionary(Type=Name.Page, Resources=Dictionary())
+        for box in ("/MediaBox", "/TrimBox", "/BleedBox"):
+            page[box] = margins.head[box]
+        text = page.Contents if body is not None else None
+        page.Contents = self._shared.layers(page, margins.ground, text, margins.head, shift)
+        if abs(shift) > 1e-6:
+            for link in page.get("/Annots", ()):
+                left, bottom, right, top = (float(edge) for edge in link.Rect)
+                link.Rect = Array([exact(left + shift), exact(bottom), exact(right + shift), exact(top)])
+        return BoundPage(self._pdf.make_indirect(page) if body is None else page, shift)
+
+    def _tree(self, bound: list[Any]) -> Any:
+        """Build the page tree at once: adding page after page takes longer the more there are."""
+        root = self._pdf.make_indirect(Dictionary(Type=Name.Pages, Count=len(bound), Kids=Array()))
+        nodes = []
+        for start in range(0, len(bound), _NODE):
+            kids = bound[start : start + _NODE]
+            node = self._pdf.make_indirect(
+                Dictionary(Type=Name.Pages, Parent=root, Count=len(kids), Kids=Array(kids))
+            )
+            for page in kids:
+                page.Parent = node
+            nodes.append(node)
+        root.Kids = Array(nodes)
+        return root

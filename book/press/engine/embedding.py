@@ -1,0 +1,65 @@
+"""Fonts, embedded once for everything that the parts of a book used of them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+import pydyf
+from weasyprint import DEFAULT_OPTIONS
+from weasyprint.pdf.fonts import build_fonts_dictionary
+
+from book.press.engine.engine import Engine
+from book.press.engine.writing import write_with_fonts
+from book.press.fontuse import FontUse
+
+_STYLES = ("normal", "oblique", "italic")
+
+
+def embed(engine: Engine, uses: Sequence[FontUse]) -> bytes:
+    """Return a PDF whose catalogue has, under `/Fonts`, each font by its hash, cut to what was used."""
+    fonts = {font.hash: font for font in _opened(engine, uses)}
+    for use in uses:
+        font = fonts[use["hash"]]
+        font.to_unicode = {int(glyph): text for glyph, text in sorted(use["texts"].items(), key=_number)}
+        font.widths = {int(glyph): width for glyph, width in sorted(use["widths"].items(), key=_number)}
+        font.missing = {int(codepoint): glyph for codepoint, glyph in use["missing"].items()}
+    file = pydyf.PDF()
+    chosen = {name: fonts[name] for name in (use["hash"] for use in uses)}
+    dictionary = build_fonts_dictionary(file, chosen, True, True, DEFAULT_OPTIONS)
+    file.add_object(dictionary)
+    file.catalog["Fonts"] = dictionary.reference
+    out = io.BytesIO()
+    file.write(out, compress=True)
+    return out.getvalue()
+
+
+def _number(item: tuple[str, Any]) -> int:
+    return int(item[0])
+
+
+def _opened(engine: Engine, uses: Sequence[FontUse]) -> list[Any]:
+    """Have WeasyPrint open the fonts, by setting a letter of each."""
+    root = Element("html")
+    body = SubElement(root, "body")
+    for use in uses:
+        SubElement(body, "p", {"style": _style(use)}).text = _letter(use)
+    laid = engine.lay_out(root, {})
+    return write_with_fonts(engine.bodies(laid), engine)[1]
+
+
+def _style(use: FontUse) -> str:
+    family = use["family"].replace("\\", "\\\\").replace("'", "\\'")
+    return (
+        f"font: {_STYLES[use['style']]} {use['weight']} 100px '{family}'; font-variant: normal; "
+        "page: auto; display: block; hyphens: none"
+    )
+
+
+def _letter(use: FontUse) -> str:
+    missing = set(use["missing"].values())
+    letters: Mapping[str, str] = use["texts"]
+    shown = (text for glyph, text in letters.items() if text.strip() and int(glyph) not in missing)
+    return next(shown, "x")

@@ -1,0 +1,78 @@
+"""Heads, folios and backgrounds for a list of pages, without the text between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from weasyprint.css.targets import TargetCollector
+from weasyprint.document import Page
+from weasyprint.layout import LayoutContext, initialize_page_maker
+from weasyprint.layout import page as page_layout
+from weasyprint.layout.background import layout_backgrounds
+from weasyprint.layout.page import make_margin_boxes
+
+from book.press.engine import pages as sides
+from book.press.engine.engine import Engine, state
+from book.press.head import Head
+
+
+class _Context(LayoutContext):  # type: ignore[misc]
+    """Takes named strings from the head that is being made."""
+
+    head: Head
+
+    def get_string_set_for(self, page: Any, name: str, keyword: str = "first") -> tuple[str, ...]:
+        return self.head.string(name, keyword)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Pages with nothing but margins, and pages with nothing but a background, by their number."""
+
+    heads: list[Page]
+    grounds: dict[int, Page]
+
+
+def heads(engine: Engine, language: str, wanted: Sequence[Head]) -> Made:
+    """Make the margins of pages, and the backgrounds of those that have one."""
+    root = Element("html", {"lang": language})
+    root.append(Element("body"))
+    html, context, root_box = engine.structure(root, TargetCollector(), _Context)
+    styles = sides.PageStyles()
+    ltr = sides.left_to_right(root_box)
+    frames: dict[tuple[sides.Signature, bool], Any] = {}
+    made = Made([], {})
+    for number, head in enumerate(wanted):
+        kind = sides.page_type(head.recto, ltr, head.blank, head.name, head.index, head.groups)
+        styles(kind, html, context.style_for)
+        key = (styles.signature(kind, context.style_for), head.blank)
+        if key not in frames:
+            frames[key] = _frame(context, root_box, kind)
+        box = frames[key].deepcopy()
+        box.page_type = kind
+        context.head, context.current_page = head, 1
+        inner = (box.children[0],)
+        box.children = (*inner, *make_margin_boxes(context, box, state(head.tally, head.total)))
+        layout_backgrounds(box, context.get_image_from_uri)
+        made.heads.append(Page(box))
+        if _has_ground(box):
+            ground = box.copy()
+            ground.children = inner
+            made.grounds[number] = Page(ground)
+    return made
+
+
+def _has_ground(box: Any) -> bool:
+    widths = (box.border_top_width, box.border_right_width, box.border_bottom_width, box.border_left_width)
+    return box.background is not None or box.canvas_background is not None or any(widths)
+
+
+def _frame(context: Any, root_box: Any, kind: Any) -> Any:
+    """Lay out a page of this type with nothing on it."""
+    initialize_page_maker(context, root_box)
+    context.rendered_notes = []
+    page, _, _ = page_layout.make_page(context, root_box, kind, None, 1, context.page_maker[0][3])
+    return page

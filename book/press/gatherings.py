@@ -1,0 +1,119 @@
+"""Gatherings: runs of galleys that are typeset together, and what each of them is made of."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from book.model import Galley
+
+FULL = 14_000
+"""Characters of markup after which a gathering takes no more chapters: some five pages."""
+
+_ID = re.compile(r'\sid="([^"]+)"')
+_LINK = re.compile(r'<a\s[^>]*?href="#([^"]+)"')
+_MEDIA = re.compile(r'\ssrc="media/([^"]+)"')
+_CLASS = re.compile(r'\s*<section\b[^>]*?\sclass="([^"]*)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """Galleys that are set together.
+
+    `before` and `after` are the classes of the sections around them in the book,
+    for style rules that look at neighbours. `dead` are identifiers that its links
+    mean and that nothing in the book has.
+    """
+
+    galleys: tuple[Galley, ...]
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    dead: frozenset[str] = frozenset()
+
+    @property
+    def matter(self) -> str:
+        """Which part of the book it belongs to: `front`, `body` or `back`."""
+        return self.galleys[0].matter
+
+    @property
+    def name(self) -> str:
+        """What to call it: its first galley."""
+        return self.galleys[0].name
+
+    def media(self) -> tuple[str, ...]:
+        """Return the names of the pictures in it, sorted."""
+        return tuple(sorted({html.unescape(n) for g in self.galleys for n in _MEDIA.findall(g.body)}))
+
+
+def gather(galleys: Sequence[Galley], *, openings: str, full: int = FULL) -> tuple[Gathering, ...]:
+    """Divide a book into gatherings.
+
+    A leaf that is no chapter is a gathering of its own. Chapters that open a page
+    are gathered until they are many enough; where one is cut depends on the
+    chapters themselves, so that an edit moves no cut further on. Chapters that run
+    on (`any`) are set together from part to part, and where each opens a recto
+    every chapter stands alone.
+    """
+    known = frozenset(name for galley in galleys for name in identifiers(galley.body))
+    classes = [_classes(galley) for galley in galleys]
+    made = []
+    at = 0
+    for run in _runs(galleys, openings, full):
+        dead = frozenset(name for galley in run for name in _links(galley.body)) - known
+        end = at + len(run)
+        made.append(
+            Gathering(tuple(run), _distinct(classes[:at]), _distinct(classes[end:][::-1])[::-1], dead)
+        )
+        at = end
+    return tuple(made)
+
+
+def _runs(galleys: Sequence[Galley], openings: str, full: int) -> Iterator[list[Galley]]:
+    run: list[Galley] = []
+    for galley in galleys:
+        if run and not (_runs_on(run[-1], galley) and _has_room(run, galley, openings, full)):
+            yield run
+            run = []
+        run.append(galley)
+    if run:
+        yield run
+
+
+def _runs_on(one: Galley, other: Galley) -> bool:
+    return one.role == other.role == "chapter" and one.matter == other.matter
+
+
+def _has_room(run: Sequence[Galley], galley: Galley, openings: str, full: int) -> bool:
+    if openings != "page":
+        return openings == "any"
+    size = sum(len(one.body) for one in run)
+    begins = hashlib.sha256(galley.ident.encode()).digest()[0] % 4 == 0
+    return size + len(galley.body) <= (full // 2 if begins else full)
+
+
+def _classes(galley: Galley) -> str:
+    match = _CLASS.match(galley.body)
+    return html.unescape(match[1]) if match else ""
+
+
+def _distinct(classes: Iterable[str]) -> tuple[str, ...]:
+    """Keep the last of equal ones."""
+    return tuple(dict.fromkeys(reversed(list(classes))))[::-1]
+
+
+def identifiers(body: str) -> Iterator[str]:
+    """Find the identifiers in a galley."""
+    return (html.unescape(name) for name in _ID.findall(body))
+
+
+def _links(body: str) -> Iterator[str]:
+    return (unquote(html.unescape(name)) for name in _LINK.findall(body))
+
+
+def texts(titles: Mapping[str, str], targets: Iterable[str]) -> dict[str, str]:
+    """Return what `target-text()` says of targets: the title of what begins there, or nothing."""
+    return {name: titles.get(name, "") for name in targets}

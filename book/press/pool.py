@@ -1,0 +1,91 @@
+"""Several workers at once, and what becomes of the calls that one of them does not survive."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+from types import TracebackType
+from typing import Any
+
+from book.press.workers import Failed, Lost, Worker
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call of a bench's method; `about` tells the caller what it was for."""
+
+    about: Any
+    name: str
+    arguments: tuple[Any, ...]
+
+
+class Pool:
+    """Up to `size` workers, each started when there is work for it."""
+
+    def __init__(self, start: Callable[[], Worker], size: int) -> None:
+        self._start, self._size = start, max(1, size)
+        self._idle: list[Worker] = []
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End all workers."""
+        for worker in self._idle:
+            worker.close()
+        self._idle = []
+
+    def run(self, calls: Iterable[Call]) -> Iterator[tuple[Call, Any]]:
+        """Make calls, and yield each with its answer as they come; a Lost or Failed stands for an answer.
+
+        A BookError that a bench raises is raised here.
+        """
+        waiting = deque(calls)
+        busy: dict[Worker, Call] = {}
+        try:
+            self._feed(waiting, busy)
+            while busy:
+                answers = [(busy.pop(worker), self._answer(worker)) for worker in _ready(busy)]
+                self._feed(waiting, busy)
+                yield from answers
+        finally:
+            for worker in busy:
+                worker.close()
+
+    def ask(self, name: str, *arguments: Any) -> Any:
+        """Make one call and return its answer."""
+        return next(self.run([Call(None, name, arguments)]))[1]
+
+    def _feed(self, waiting: deque[Call], busy: dict[Worker, Call]) -> None:
+        while waiting and len(busy) < self._size:
+            worker = self._idle.pop() if self._idle else self._start()
+            busy[worker] = waiting.popleft()
+            worker.ask(busy[worker].name, *busy[worker].arguments)
+
+    def _answer(self, worker: Worker) -> Any:
+        try:
+            answer = worker.answer()
+        except Failed as failed:
+            self._idle.append(worker)
+            return failed
+        except Lost as lost:
+            worker.close()
+            return lost
+        except BaseException:
+            worker.close()
+            raise
+        self._idle.append(worker)
+        return answer
+
+
+def _ready(busy: Mapping[Worker, Call]) -> list[Worker]:
+    """Wait until some workers have answered, died, or used up their time."""
+    patience = min(worker.patience() for worker in busy)
+    ready = wait([worker.fileno() for worker in busy], max(0.0, patience))
+    answered = [worker for worker in busy if worker.fileno() in ready]
+    return answered or [worker for worker in busy if worker.patience() <= 0]

@@ -1,0 +1,207 @@
+"""The press: a composition goes in, a bound PDF comes out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from book.errors import BookError
+from book.model import Composition, Desk, Notice, Sheet, contents_in_order
+from book.press import libraries
+from book.press.bench import Setup
+from book.press.faces import Fount, fontconfig, fount, rules
+from book.press.gatherings import Gathering, gather
+from book.press.imposition import pages
+from book.press.leaves import ASSETS
+from book.press.margins import Margins, heads
+from book.press.pool import Pool
+from book.press.printing import Job, Printing, Progress
+from book.press.store import Store, key
+from book.press.workers import Failed, Limits, Lost, Worker
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What came off the press: the PDF, its page count, and what to say about it."""
+
+    pdf: bytes
+    pages: int
+    notices: tuple[Notice, ...]
+
+
+class Press:
+    """A composition, made ready for printing.
+
+    `values` is the generated style sheet that comes after the theme's. `tagged` asks for
+    a structure tree, and `foot` says how many characters a note at the foot may have.
+    """
+
+    def __init__(
+        self,
+        composition: Composition,
+        desk: Desk,
+        values: Sheet,
+        *,
+        tagged: bool = False,
+        foot: int = 900,
+        limits: Limits | None = None,
+        tell: Progress = lambda *_: None,
+    ) -> None:
+        self._composition, self._desk, self._values = composition, desk, values
+        self._tagged, self._foot, self._limits, self._tell = tagged, foot, limits or Limits(), tell
+        self._store = Store(desk.store / "press", fresh=desk.fresh)
+
+    def print(self) -> Printed:
+        """Typeset and bind the book, or take it from the store if nothing has changed."""
+        with Pool(self._worker, self._desk.jobs) as pool:
+            whole = key("book", self._stamps(pool), self._composition.book.metadata, self._titles)
+            printed = self._finished(whole)
+            if printed is None:
+                printed = self._print(pool)
+                self._store.put(whole, _pack(printed))
+                self._store.prune()
+        return printed
+
+    def _print(self, pool: Pool) -> Printed:
+        from book.press.binding import Volume, bind
+
+        setup_stamp = self._setup_stamp(pool)
+        job = Job(self.gatherings, self._stamps(pool), self._titles, self.setup, self._store, self._tell)
+        printing = Printing(job, pool)
+        placed = printing.run()
+        leaves = list(pages(placed))
+        margins = Margins(self._store, setup_stamp, pool).make(heads(leaves, self.setup.sheets))
+        uses = [use for place in placed for use in place.proof.fonts]
+        uses += [use for work in margins for use in work.fonts]
+        fonts = self._fonts(uses, setup_stamp, pool)
+        self._tell("binding", 0, 1)
+        metadata = self._composition.book.metadata
+        pdf = bind(Volume(placed, printing.part, margins, fonts, metadata, self._tagged))
+        notices = self._sheet_notices(setup_stamp, pool)
+        notices += tuple(notice for place in placed for notice in place.proof.notices)
+        return Printed(pdf, len(leaves), tuple(dict.fromkeys(notices)))
+
+    @cached_property
+    def gatherings(self) -> tuple[Gathering, ...]:
+        """The book, divided into what is typeset together."""
+        openings = str(self._composition.settings.get("openings", "page"))
+        return gather(self._composition.galleys, openings=openings)
+
+    @cached_property
+    def setup(self) -> Setup:
+        """Everything that shapes pages besides the text in them."""
+        composition = self._composition
+        assets = {cut.address: (Path(cut.path), "font/ttf") for cut in self._fount.cuts}
+        for media in composition.book.media:
+            assets[f"{ASSETS}media/{media.name}"] = (media.path, media.media_type)
+        return Setup(
+            sheets=(Sheet("faces", rules(self._fount.cuts)), *composition.sheets, self._values),
+            assets=assets,
+            language=composition.book.metadata.language,
+            foot=self._foot,
+            tagged=self._tagged,
+        )
+
+    @cached_property
+    def _fount(self) -> Fount:
+        composition = self._composition
+        texts = (galley.body for galley in composition.galleys)
+        return fount(composition.faces, composition.sheets, texts, self._store)
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        composition = self._composition
+        titles = {galley.ident: galley.title for galley in composition.galleys}
+        return titles | {entry.ident: entry.title for entry in contents_in_order(composition.contents)}
+
+    def _setup_stamp(self, pool: Pool) -> str:
+        """Return a key of all that shapes pages, but for text, pictures and stand-by fonts."""
+        texts = [sheet.text for sheet in (*self._composition.sheets, self._values)]
+        families = list(dict.fromkeys(cut.family for cut in self._fount.cuts))
+        machine = libraries.machine(self._store, lambda: self._ask(pool, "libraries"))
+        return key(
+            libraries.code(),
+            machine,
+            texts,
+            [family for family in families if family not in self._fount.strays.values()],
+            self.setup.language,
+            self._foot,
+            self._tagged,
+        )
+
+    def _stamps(self, pool: Pool) -> tuple[str, ...]:
+        """Return a key for each gathering: all that shapes its pages, but for the rest of the book."""
+        setup = self._setup_stamp(pool)
+        pictures = {media.name: (media.digest, media.media_type) for media in self._composition.book.media}
+        return tuple(self._stamp(gathering, setup, pictures) for gathering in self.gatherings)
+
+    def _stamp(self, gathering: Gathering, setup: str, pictures: Mapping[str, tuple[str, str]]) -> str:
+        bodies = [galley.body for galley in gathering.galleys]
+        return key(
+            setup,
+            gathering is self.gatherings[0],
+            bodies,
+            gathering.before,
+            gathering.after,
+            sorted(gathering.dead),
+            [(name, pictures.get(name)) for name in gathering.media()],
+            self._fount.shaping("".join(bodies)),
+        )
+
+    def _fonts(self, uses: Sequence[Mapping[str, Any]], stamp: str, pool: Pool) -> bytes:
+        """Return the fonts, cut to what the book used."""
+        from book.press.fontuse import together
+
+        whole = together(uses)
+        name = key("fonts", stamp, [cut.digest for cut in self._fount.cuts], whole)
+        data = self._store.get(name)
+        if data is None:
+            data = bytes(self._ask(pool, "embed", whole))
+            self._store.put(name, data)
+        return data
+
+    def _sheet_notices(self, stamp: str, pool: Pool) -> tuple[Notice, ...]:
+        """Return what WeasyPrint has to say about the style sheets."""
+        sheets = self._composition.sheets
+        name = key("sheets", stamp)
+        data = self._store.get(name)
+        if data is None:
+            found = self._ask(pool, "sheet_faults")
+            data = json.dumps(found).encode()
+            self._store.put(name, data)
+        paths = {sheet.name: sheet.path for sheet in sheets}
+        return tuple(Notice(message, paths.get(sheet), line) for sheet, message, line in json.loads(data))
+
+    def _ask(self, pool: Pool, name: str, *arguments: Any) -> Any:
+        """Have one worker do one thing."""
+        answer = pool.ask(name, *arguments)
+        if isinstance(answer, Lost | Failed):
+            raise BookError(f"the press cannot work: {answer}") from answer
+        return answer
+
+    def _worker(self) -> Worker:
+        """Start a press process."""
+        families = self._composition.settings.get("families") or [cut.family for cut in self._fount.cuts]
+        conf = fontconfig(self._desk.store / "press", families)
+        return Worker(self.setup, self._limits, {"FONTCONFIG_FILE": str(conf)})
+
+    def _finished(self, name: str) -> Printed | None:
+        data = self._store.get(name)
+        if data is None:
+            return None
+        end = 8 + int.from_bytes(data[:8], "big")
+        head = json.loads(data[8:end])
+        notices = tuple(
+            Notice(text, Path(path) if path else None, line) for text, path, line in head["notices"]
+        )
+        return Printed(data[end:], head["pages"], notices)
+
+
+def _pack(printed: Printed) -> bytes:
+    notices = [(one.message, str(one.path) if one.path else None, one.line) for one in printed.notices]
+    head = json.dumps({"pages": printed.pages, "notices": notices}).encode()
+    return len(head).to_bytes(8, "big") + head + printed.pdf

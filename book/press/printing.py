@@ -1,0 +1,247 @@
+"""A book through the press: gatherings set in worker processes until every printed number is true.
+
+Every build makes the same passes in the same order, whatever is remembered: the
+store only saves it from waiting for answers. So pages cannot depend on it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from book.errors import BookError
+from book.press import proofs
+from book.press.bench import Known, Setup, Station, running_counters
+from book.press.folios import Step
+from book.press.gatherings import Gathering
+from book.press.imposition import Placed, folios, impose
+from book.press.pool import Call, Pool
+from book.press.proofs import Needs, PageProof, Proof
+from book.press.store import Store, key
+from book.press.workers import Failed, Lost
+
+PASSES = 5
+"""Passes after which gatherings no longer give pages back, so that numbers must settle."""
+
+_PAGE = 2500
+"""Characters of markup that make about a page."""
+
+Progress = Callable[[str, int, int], None]
+"""Hears what is done, how much of it, and how much there is to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is set, by what means, and where it is remembered.
+
+    `stamps` has a key for each gathering: everything that shapes its pages, but for the
+    rest of the book. `titles` gives the text of what identifiers stand for.
+    """
+
+    gatherings: tuple[Gathering, ...]
+    stamps: tuple[str, ...]
+    titles: Mapping[str, str]
+    setup: Setup
+    store: Store
+    tell: Progress = lambda *_: None
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A gathering in work: what it is set with, and what came of it."""
+
+    gathering: Gathering
+    stamp: str
+    station: Station
+    known: Known = field(default_factory=dict)
+    asks: tuple[str, ...] = ()
+    proof: Proof | None = None
+    part: str = ""
+
+
+class Printing:
+    """The passes over a book's gatherings."""
+
+    def __init__(self, job: Job, pool: Pool) -> None:
+        self._job, self._pool = job, pool
+        self._sheets = [
+            _Sheet(gathering, stamp, Station(first=number == 0))
+            for number, (gathering, stamp) in enumerate(zip(job.gatherings, job.stamps, strict=True))
+        ]
+        self._least = [0] * len(self._sheets)
+        self._pages = 0
+
+    def run(self) -> tuple[Placed, ...]:
+        """Set everything, again where numbers changed; return the gatherings in their places."""
+        self._count_ahead()
+        self._set(self._sheets)
+        passes = 0
+        while stale := self._stale():
+            passes += 1
+            if passes > PASSES:
+                self._keep_pages()
+            self._set(stale)
+        return self._impose()
+
+    def _impose(self) -> tuple[Placed, ...]:
+        guess = [sheet.proof or _guess(sheet.gathering) for sheet in self._sheets]
+        return impose(self._job.gatherings, guess, self._least)
+
+    def _keep_pages(self) -> None:
+        for number, sheet in enumerate(self._sheets):
+            if sheet.proof is not None:
+                self._least[number] = max(self._least[number], len(sheet.proof.pages))
+
+    def _stale(self) -> list[_Sheet]:
+        """Find what was set with numbers that are no longer true, and give it the new ones."""
+        placed = self._impose()
+        numbers = folios(placed)
+        stale = []
+        for sheet, place in zip(self._sheets, placed, strict=True):
+            needs = sheet.proof.needs if sheet.proof else Needs(targets=sheet.asks)
+            known = self._known(needs.targets, numbers)
+            station = _station(place, needs)
+            if sheet.proof is None or known != sheet.known or station != _as_needed(sheet.station, needs):
+                sheet.known, sheet.station, sheet.proof = known, station, None
+                stale.append(sheet)
+        return stale
+
+    def _known(self, targets: Iterable[str], numbers: Mapping[str, int]) -> Known:
+        titles = self._job.titles
+        return {
+            name: (numbers[name], titles.get(name, "")) if name in numbers else None
+            for name in sorted(targets)
+        }
+
+    def _set(self, sheets: Sequence[_Sheet]) -> None:
+        """Give each sheet its proof, from the store or from the press; or find out what it asks."""
+        calls = [self._call(sheet) for sheet in sheets if not self._remembered(sheet)]
+        done = len(sheets) - len(calls)
+        for call, answer in self._pool.run(calls):
+            sheet = call.about
+            if isinstance(answer, Lost | Failed):
+                raise_for(sheet, answer)
+            self._take(sheet, answer)
+            done += 1
+            self._job.tell("gatherings", done, len(sheets))
+
+    @staticmethod
+    def _call(sheet: _Sheet) -> Call:
+        return Call(sheet, "body", (sheet.gathering, sheet.known, sheet.station))
+
+    def _take(self, sheet: _Sheet, answer: tuple[Any, ...]) -> None:
+        """Note what a call found out, and remember it."""
+        store = self._job.store
+        if isinstance(answer[0], str):
+            sheet.asks = answer
+            store.put(key("asks", sheet.stamp), json.dumps(answer).encode())
+            return
+        data, pdf = answer
+        sheet.proof = proofs.from_json(data)
+        needs = sheet.proof.needs
+        sheet.part = _key("part", sheet, needs)
+        store.put(sheet.part, pdf)
+        store.put(_key("proof", sheet, needs), data)
+        if _key("proof", sheet, needs) != _key("proof", sheet, Needs()):
+            store.put(_key("needs", sheet, Needs()), json.dumps(asdict(needs)).encode())
+
+    def _remembered(self, sheet: _Sheet) -> bool:
+        """Take from the store what an earlier build found out; tell whether it was there."""
+        store = self._job.store
+        if not sheet.known and (asks := store.get(key("asks", sheet.stamp))):
+            sheet.asks = tuple(json.loads(asks))
+            return True
+        told = store.get(_key("needs", sheet, Needs()))
+        needs = Needs(**{**json.loads(told), "targets": ()}) if told else Needs()
+        data = store.get(_key("proof", sheet, needs))
+        part = _key("part", sheet, needs)
+        if data is None or not store.has(part):
+            return False
+        sheet.proof, sheet.part = proofs.from_json(data), part
+        return True
+
+    def part(self, number: int) -> bytes:
+        """Return the painted bodies of a gathering, setting it again if the store has lost them."""
+        sheet = self._sheets[number]
+        while (pdf := self._job.store.get(sheet.part)) is None:
+            for _, answer in self._pool.run([self._call(sheet)]):
+                if isinstance(answer, Lost | Failed):
+                    raise_for(sheet, answer)
+                return bytes(answer[1])
+        return pdf
+
+    def _count_ahead(self) -> None:
+        """Count figures and the like through the book before anything is laid out, if a theme counts them."""
+        if not running_counters(self._job.setup.sheets):
+            return
+        moved: dict[str, Mapping[str, int]] = {}
+        store = self._job.store
+        for sheet in self._sheets:
+            if data := store.get(key("count", sheet.stamp)):
+                moved[sheet.stamp] = json.loads(data)
+        calls = [Call(s, "count", (s.gathering,)) for s in self._sheets if s.stamp not in moved]
+        for call, answer in self._pool.run(calls):
+            if isinstance(answer, Lost | Failed):
+                raise_for(call.about, answer)
+            moved[call.about.stamp] = answer
+            store.put(key("count", call.about.stamp), json.dumps(answer).encode())
+        total: dict[str, int] = {}
+        for sheet in self._sheets:
+            sheet.station = replace(sheet.station, counters=dict(total))
+            for name, by in moved[sheet.stamp].items():
+                total[name] = total.get(name, 0) + by
+
+
+def raise_for(sheet: _Sheet, fault: Lost | Failed) -> None:
+    """Say which gathering could not be set, and why."""
+    raise BookError(f"`{sheet.gathering.name}` cannot be set in pages: {fault}") from fault
+
+
+def _key(kind: str, sheet: _Sheet, needs: Needs) -> str:
+    known = sorted(sheet.known.items())
+    return key(kind, sheet.stamp, known, _as_needed(sheet.station, needs))
+
+
+def _station(place: Placed, needs: Needs) -> Station:
+    """Describe where a gathering stands, as far as it needs to know."""
+    usual = place.proof.opens != "verso"
+    return _as_needed(
+        Station(
+            first=place.index - place.blank == 0,
+            recto=None if place.recto is usual else place.recto,
+            index=place.index,
+            tally=dict(place.before),
+            counters=dict(place.counters),
+        ),
+        needs,
+    )
+
+
+def _as_needed(station: Station, needs: Needs) -> Station:
+    return Station(
+        first=station.first,
+        recto=station.recto if needs.recto else None,
+        index=station.index if needs.index else 0,
+        tally=dict(station.tally) if needs.tally else {},
+        counters=dict(station.counters) if needs.counters else {},
+    )
+
+
+def _guess(gathering: Gathering) -> Proof:
+    """Guess what a gathering that is not set yet will come to: pages by its length, chapters in them."""
+    anchors = {}
+    length = 0
+    for galley in gathering.galleys:
+        anchors[galley.ident] = (length // _PAGE, 0.0, 0.0)
+        length += len(galley.body)
+    page = PageProof(recto=True, blank=False, name="", groups=(), x=0.0, step=Step())
+    return Proof(
+        pages=(page,) * (length // _PAGE + 1),
+        anchors=anchors,
+        opens="page",
+        closes="page",
+        needs=Needs(),
+        blank=Step(),
+    )
