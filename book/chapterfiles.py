@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from book.dates import split_name
 from book.errors import BookError
 from book.header import KEYS, parse, render
 from book.model import Draft
@@ -83,28 +85,41 @@ def _plain_name(name: Any) -> str:
     return name
 
 
-def sources_in(folder: Path, names: Iterable[str]) -> dict[str, str]:
-    """Return, for the posts of these names, the file that each `source` in their headers stands in."""
-    found: dict[str, str] = {}
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the posts in a folder say that gathering did not write or does not remember."""
+
+    sources: dict[str, str]  # source -> file
+    slugs: set[str]
+
+
+def standing(folder: Path, names: Iterable[str]) -> Standing:
+    """Read the headers of the posts of these names."""
+    sources: dict[str, str] = {}
+    slugs: set[str] = set()
     for name in names:
+        path = folder / name
         try:
-            path = folder / name
-            source = parse(read_text(path), path, check_dates=False).values.get("source")
+            values = parse(read_text(path), path, check_dates=False).values
         except BookError:  # its author is at work on it; building will say what is wrong
             continue
-        if source:
-            found.setdefault(source, name)
-    return found
+        slugs.add(slug(values.get("slug") or ""))
+        if values.get("source"):
+            sources.setdefault(values["source"], name)
+    return Standing(sources, slugs)
 
 
-def text_of(draft: Draft, body: str) -> bytes:
-    """Return the file of a post: its header and its body."""
+def text_of(draft: Draft, name: str) -> bytes:
+    """Return the file of a post: its header and its body.
+
+    A slug that the file's name does not give is left out: another post has it.
+    """
     known: dict[str, Any] = {
         "title": draft.title or None,
         "date": draft.date,
         "updated": draft.updated,
         **_authors(draft.authors),
-        "slug": draft.slug,
+        "slug": draft.slug if slug(draft.slug or "") == _slug_of(name) else None,
         "url": draft.url,
         "tags": list(draft.tags),
         "draft": draft.draft,
@@ -117,7 +132,7 @@ def text_of(draft: Draft, body: str) -> bytes:
     }
     values = {key: value for key, value in known.items() if value not in (None, False, [])}
     extra = {key: value for key, value in draft.extra.items() if key not in KEYS}
-    return render({**values, **extra}, body).encode()
+    return render({**values, **extra}, draft.body).encode()
 
 
 def _authors(authors: tuple[str, ...]) -> Mapping[str, Any]:
@@ -132,19 +147,38 @@ def source_of(draft: Draft) -> str:
 
 
 def name_of(draft: Draft) -> str:
-    """Return the stem that a post's file should have: its day, and its slug or title."""
-    assert draft.date is not None
+    """Return the stem that a post's file should have: its day, and its slug, title or first words."""
     day = draft.date.date() if isinstance(draft.date, datetime) else draft.date
-    rest = slug(draft.slug or draft.title)
-    return f"{day.isoformat()}-{rest}" if rest else day.isoformat()
+    first_words = " ".join(re.findall(r"[^\W_]+", draft.body[:200])[:6])
+    rest = slug(draft.slug or "") or slug(draft.title) or slug(first_words)
+    return "-".join(part for part in (day.isoformat() if day else "", rest) if part)
 
 
-def free_name(stem: str, taken: set[str]) -> str:
-    """Return `stem.md`, or the first of `stem-2.md`, `stem-3.md` … that is not taken."""
-    number = 1
-    while (name := f"{stem}-{number}.md" if number > 1 else f"{stem}.md") in taken:
-        number += 1
-    return name
+class Names:
+    """The names that are free: no two files may share one, nor two posts the slug that it gives them."""
+
+    def __init__(self, folder: Path, slugs: Iterable[str]) -> None:
+        self.files = {path.name.lower() for path in folder.glob("*.md")}
+        self.slugs = {_slug_of(name) for name in self.files} | set(slugs) - {""}
+
+    def take(self, stem: str) -> str:
+        """Return `stem.md`, or the first of `stem-2.md`, `stem-3.md` … that is free, and take it."""
+        number = 1
+        while not self._free(name := f"{stem}-{number}.md" if number > 1 else f"{stem}.md"):
+            number += 1
+        self.files.add(name)
+        self.slugs.add(_slug_of(name))
+        return name
+
+    def _free(self, name: str) -> bool:
+        return name not in self.files and _slug_of(name) not in self.slugs
+
+
+def _slug_of(name: str) -> str:
+    try:
+        return slug(split_name(Path(name))[1]) or name
+    except BookError:
+        return name
 
 
 def hash_of(path: Path) -> str | None:

@@ -9,14 +9,14 @@ from typing import Any
 
 from book.chapterfiles import (
     MEMORY,
+    Names,
     Written,
     digest,
-    free_name,
     hash_of,
     name_of,
     remembered,
     source_of,
-    sources_in,
+    standing,
     text_of,
 )
 from book.errors import BookError
@@ -100,10 +100,10 @@ class _Desk:
         self.media = MediaFiles(into, self.memory)
         self.waiting: dict[str, bytes] = {}
         self.seen: dict[str, Draft] = {}
-        names = {path.name for path in into.glob("*.md")}
-        self.taken = {name.lower() for name in names}
         own = {written.file for written in self.memory.posts.values()}
-        self.elsewhere = sources_in(into, sorted(names - own))
+        others = standing(into, sorted({path.name for path in into.glob("*.md")} - own))
+        self.elsewhere = others.sources
+        self.names = Names(into, others.slugs)
         self.added: list[str] = []
         self.updated: list[str] = []
         self.unchanged = 0
@@ -120,10 +120,10 @@ class _Desk:
         self.found += len(addresses)
         self.missing += len(gathered.media) - len(addresses)
         for draft in gathered.drafts:
-            if draft.date is None:
+            if draft.date is None and draft.kind != "page":
                 self._skip(draft, f"`{draft.title}` has no date" if draft.title else "this post has no date")
             elif (known := self._distinct(draft)) is not None:
-                self._decide(known, text_of(known, rewritten(known.body, addresses)))
+                self._decide(replace(known, body=rewritten(known.body, addresses)))
 
     def _skip(self, draft: Draft, reason: str) -> None:
         self.skipped.append(Skipped(draft.origin.path, reason, draft.origin.line))
@@ -139,41 +139,36 @@ class _Desk:
         self.seen[name] = draft
         return replace(draft, source=name)
 
-    def _decide(self, draft: Draft, text: bytes) -> None:
+    def _decide(self, draft: Draft) -> None:
         source = source_of(draft)
         prior = self.memory.posts.get(source)
         name = prior.file if prior and (self.into / prior.file).is_file() else self.elsewhere.get(source)
-        if name is None and prior is None:
-            self._add(draft, text)
-        elif name is None:
+        if name is not None:
+            self._refresh(draft, name, prior)
+        elif prior is None:
+            self.added.append(self._write(draft, self.names.take(name_of(draft))))
+        else:
             reason = f"its file was removed; delete its entry in `{MEMORY}` to have it again"
             self._skip(draft, f"`{draft.title}`: {reason}")
-        else:
-            self._refresh(draft, name, prior, text)
 
-    def _add(self, draft: Draft, text: bytes) -> None:
-        name = free_name(name_of(draft), self.taken)
-        self.taken.add(name)
-        self._write(source_of(draft), name, text)
-        self.added.append(name)
-
-    def _refresh(self, draft: Draft, name: str, prior: Written | None, text: bytes) -> None:
-        current, new = hash_of(self.into / name), digest(text)
+    def _refresh(self, draft: Draft, name: str, prior: Written | None) -> None:
+        current, new = hash_of(self.into / name), digest(text_of(draft, name))
         if current == new:
             self.memory.posts[source_of(draft)] = Written(name, new)
             self.unchanged += 1
         elif prior and current == prior.sha256:
-            self._write(source_of(draft), name, text)
-            self.updated.append(name)
+            self.updated.append(self._write(draft, name))
         else:
             self.kept.append(name)
             if prior and new != prior.sha256:
                 message = "this post has changed where it comes from, and you have edited it: yours is kept"
                 self.warnings.append(Notice(message, self.into / name))
 
-    def _write(self, source: str, name: str, text: bytes) -> None:
+    def _write(self, draft: Draft, name: str) -> str:
+        text = text_of(draft, name)
         self.waiting[name] = text
-        self.memory.posts[source] = Written(name, digest(text))
+        self.memory.posts[source_of(draft)] = Written(name, digest(text))
+        return name
 
     def write(self) -> None:
         """Write what was decided: pictures first, the memory last."""

@@ -96,7 +96,8 @@ def find_days(
     if not candidates:
         return Days((), None, settled.language)
     family = _family(candidates)
-    likely = [one for one in candidates if _may_be_header(one, family, candidates)]
+    apart = _stand_apart([one for one in candidates if one.family == family])
+    likely = [one for one in candidates if _may_be_header(one, family, apart)]
     _refuse_impossible([one for one in likely if one.family == family], path)
     likely = [one for one in likely if one.reading.date]
     chosen, falling = _in_order(likely, family, newest_first)
@@ -131,12 +132,14 @@ def _family(candidates: Sequence[_Candidate]) -> str:
     return max(scores, key=lambda family: scores[family])
 
 
-def _may_be_header(one: _Candidate, family: str, candidates: Sequence[_Candidate]) -> bool:
-    alike = [other for other in candidates if other.family == family]
-    mostly_apart = sum(other.apart for other in alike) >= 0.75 * len(alike)
-    if one.family == family:
-        return one.apart or not mostly_apart
-    return one.titled and not one.listed and (one.apart or not mostly_apart)
+def _stand_apart(alike: Sequence[_Candidate]) -> bool:
+    """Tell whether day headers have a blank line before them, by those that are surely such."""
+    sure = [one for one in alike if one.titled] or alike
+    return sum(one.apart for one in sure) >= 0.75 * len(sure)
+
+
+def _may_be_header(one: _Candidate, family: str, apart: bool) -> bool:
+    return (one.apart or not apart) and (one.family == family or (one.titled and not one.listed))
 
 
 def _refuse_impossible(candidates: Sequence[_Candidate], path: Path) -> None:

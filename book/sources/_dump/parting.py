@@ -58,19 +58,42 @@ def parted(lines: Sequence[Line], headers: Sequence[DayHeader]) -> list[Found]:
     ]
     header_gap = commonest(header.line.gap for header in headers[1:])
     habits = learn([stretch.lines for stretch in stretches], header_gap)
-    return [post for stretch in stretches for post in _posts(stretch, habits, furniture.ends_posts)]
+    begins = _begins(stretches, habits, furniture.ends_posts)
+    return [
+        post
+        for stretch, places in zip(stretches, begins, strict=True)
+        for post in _posts(stretch, habits, places)
+    ]
 
 
-def _posts(stretch: _Stretch, habits: Habits, whole: bool) -> list[Found]:
-    """Part a stretch at the lines that look like titles, unless furniture tells that it is one post."""
+def _begins(stretches: Sequence[_Stretch], habits: Habits, whole: bool) -> list[list[int]]:
+    """Return, for each stretch, where further posts begin: nowhere, if furniture tells that it is one post.
+
+    Where some lines that look like titles stand further apart than paragraphs do, only those count.
+    """
+    if whole:
+        return [[] for _ in stretches]
+    found = [titles_within(stretch.lines, habits) for stretch in stretches]
+    gaps = [
+        stretch.lines[place].gap for stretch, places in zip(stretches, found, strict=True) for place in places
+    ]
+    least = habits.gap + 1 if any(gap > habits.gap for gap in gaps) else habits.gap
+    return [
+        [place for place in places if stretch.lines[place].gap >= least]
+        for stretch, places in zip(stretches, found, strict=True)
+    ]
+
+
+def _posts(stretch: _Stretch, habits: Habits, further: Sequence[int]) -> list[Found]:
+    """Part a stretch at the places where further posts begin."""
     lines = stretch.lines
     if not lines:
         return [Found(stretch.header, None, (), False, stretch.furniture)]
     titled = begins_with_title(lines, habits)
-    begins = [0, *(() if whole or not titled else titles_within(lines, habits))]
     found = []
-    for begin, end in pairwise([*begins, len(lines)]):
-        title, body = (lines[begin], lines[begin + 1 : end]) if titled else (None, lines[begin:end])
+    for begin, end in pairwise([0, *further, len(lines)]):
+        has_title = titled or begin > 0
+        title, body = (lines[begin], lines[begin + 1 : end]) if has_title else (None, lines[begin:end])
         last = end == len(lines)
         found.append(Found(stretch.header, title, body, begin > 0, stretch.furniture if last else ()))
     return found

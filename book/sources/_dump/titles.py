@@ -7,6 +7,7 @@ another post's title only where it keeps to those habits and the lines around it
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from book.sources._dump.shape import (
 Stretch = Sequence[Line]
 """Lines that begin with what should be a title: after a day header, or after another post's furniture."""
 
+_SENTENCES = re.compile(r"[.!?…] \S|[。！？؟۔]\s*\w")
 _SHORT = 40
 _LONG = 100
 
@@ -44,7 +46,7 @@ class Habits:
     calls: bool  # titles may be questions
     stops: bool  # titles may end with a full stop
     capital: bool
-    capitalised: bool
+    capitalised: bool  # in all titles, the long words are
     refrains: frozenset[str]  # lines that stand in several stretches: signatures, subheadings
 
 
@@ -68,12 +70,12 @@ def learn(stretches: Sequence[Stretch], header_gap: int) -> Habits:
         limit=int(max(80, 2 * usual)),
         likely=max(_SHORT, int(1.3 * max((w for w in widths if w <= max(80, 2 * usual)), default=0))),
         blank_after=_same([stretch[1].gap > 0 for stretch in titled if len(stretch) > 1]),
-        gap=max(commonest(line.gap for stretch in stretches for line in stretch[2:]), min(header_gap, 1)),
+        gap=_gap([line.gap for stretch in stretches for line in stretch[2:]], header_gap),
         calls=_share(ending(title) == "call" for title in titles) >= 0.3,
         stops=_share(ending(title) == "stop" for title in titles) >= 0.5,
         capital=not any(begins_small(title) for title in titles),
         capitalised=len(titles) > 2 and all(is_capitalised(title) for title in titles),
-        refrains=_refrains(stretches),
+        refrains=_refrains(stretches) - {fold(title) for title in titles},
     )
 
 
@@ -90,6 +92,12 @@ def _same(values: Sequence[bool]) -> bool | None:
 def _share(values: Iterable[bool]) -> float:
     listed = list(values)
     return sum(listed) / len(listed) if listed else 0.0
+
+
+def _gap(gaps: Sequence[int], header_gap: int) -> int:
+    """Return how many blank lines stand before a post: as many as before a paragraph, at the least."""
+    usual = commonest(gaps)
+    return max(usual, min(header_gap, 1)) if any(gaps) else usual
 
 
 def commonest(values: Iterable[int]) -> int:
@@ -112,35 +120,35 @@ def begins_with_title(stretch: Stretch, habits: Habits) -> bool:
         return False
     if looks_like_title(first):
         return True
-    return habits.stops and len(stretch) > 1 and _is_short_beside(stretch)
+    one_sentence = ending(first.text) == "stop" and not _SENTENCES.search(first.text)
+    narrow = width(first.text) <= habits.likely or habits.stops
+    return one_sentence and narrow and len(stretch) > 1 and _is_short_beside(stretch)
 
 
 def titles_within(stretch: Stretch, habits: Habits) -> list[int]:
     """Return the places of lines that are the titles of further posts, by their looks alone."""
     if not habits.titled:
         return []
-    places = [
+    return [
         place
-        for place in range(2, len(stretch) - 1)
+        for place in range(2 if begins_with_title(stretch, habits) else 1, len(stretch) - 1)
         if _could_be_title(stretch[place], habits)
         and _stands_like_title(stretch[place], stretch[place + 1], habits)
         and _is_finished(stretch[place - 1], habits)
         and _is_text(stretch[place + 1], habits)
     ]
-    further = [place for place in places if stretch[place].gap > habits.gap]
-    return further or places
 
 
 def _could_be_title(line: Line, habits: Habits) -> bool:
     text = line.text
-    ends = {"word": True, "call": habits.calls or habits.capitalised, "stop": habits.stops}
+    calls = habits.calls or (habits.capitalised and is_capitalised(text))
+    ends = {"word": True, "call": calls, "stop": habits.stops}
     return (
         width(text) <= min(habits.likely, habits.limit)
         and ends.get(ending(text), False)
         and any(char.isalnum() for char in text)
         and not (is_list_item(text) or is_address(text) or readings(text))
         and not (habits.capital and begins_small(text))
-        and (is_capitalised(text) or not habits.capitalised)
         and fold(text) not in habits.refrains
     )
 

@@ -21,7 +21,7 @@ def unwrapped(lines: Sequence[Line], apart: Container[int]) -> list[Line]:
     last = ""
     for place, line in enumerate(lines):
         follows = place > 0 and line.gap == 0 and place not in apart and place - 1 not in apart
-        if follows and not is_list_item(line.text) and _goes_on(last, line.text, margin):
+        if follows and _goes_on(joined[-1].text, last, line.text, margin):
             joined[-1] = Line(joined[-1].number, _join(joined[-1].text, line.text), joined[-1].gap)
         else:
             joined.append(line)
@@ -58,10 +58,12 @@ def _share(pairs: Sequence[tuple[str, str]], test: object) -> float:
     return sum(bool(test(a, b)) for a, b in pairs) / len(pairs)  # type: ignore[operator]
 
 
-def _goes_on(line: str, following: str, margin: int) -> bool:
-    if ending(line) == "word" and begins_small(following):
-        return True
-    return _is_full(line, following, margin, 0.8)
+def _goes_on(paragraph: str, line: str, following: str, margin: int) -> bool:
+    """Tell whether a line goes on with the paragraph whose last line stands before it."""
+    full = _is_full(line, following, margin, 0.8)
+    if is_list_item(following):  # or a dash, or a number, in the midst of a sentence
+        return full and ending(line) == "word" and not is_list_item(paragraph)
+    return full or (ending(line) == "word" and begins_small(following))
 
 
 def _is_full(line: str, following: str, margin: int, measure: float) -> bool:
