@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from book.config import Project
+from book.errors import BookError
 from book.model import Skipped
 from book.textfile import read_bytes
 
@@ -32,11 +34,13 @@ def sources(project: Project) -> tuple[list[Source], list[Skipped]]:
     found: list[Source] = _from_config(project)
     skipped: list[Skipped] = []
     folder = project.chapters
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
+    for path in _files(folder):
         inside = path.relative_to(folder)
         if inside.parts[0] == "media" or any(_IGNORED.match(part) for part in inside.parts):
             continue
-        if path.suffix.lower() in _POST and (path.is_file() or not path.is_dir()):
+        if path.is_dir() and path.is_symlink():
+            skipped.append(Skipped(path, "a link to a folder"))
+        elif path.suffix.lower() in _POST:
             if path.resolve().is_relative_to(project.root.resolve()):
                 found.append(Source(path, read_bytes(path)))
             else:
@@ -44,6 +48,22 @@ def sources(project: Project) -> tuple[list[Source], list[Skipped]]:
         elif path.is_file() and path.suffix.lower() not in _KEPT:
             skipped.append(Skipped(path, "not a Markdown file (`.md`)"))
     return found, skipped
+
+
+def _files(folder: Path) -> list[Path]:
+    """Return what lies in a folder and those in it, sorted; refuse what cannot be looked into."""
+    if not folder.exists():
+        return []
+    if not folder.is_dir():
+        hint = "move it away; posts are Markdown files in a folder of that name"
+        raise BookError("this is a file, and a folder of posts belongs here", path=folder, hint=hint)
+    paths = sorted(folder.rglob("*"))
+    for path in (folder, *paths):
+        if path.is_dir() and not os.access(path, os.R_OK | os.X_OK):
+            raise BookError(
+                "this folder cannot be looked into", path=path, hint="check who may read it: `ls -ld`"
+            )
+    return paths
 
 
 def _from_config(project: Project) -> list[Source]:

@@ -24,7 +24,7 @@ def names(kind: str) -> list[str]:
     """Return the names of all extensions of `kind`, sorted."""
     package = import_module(f"book.{kind}")
     own = {module.name for module in pkgutil.iter_modules(package.__path__)}
-    others = {point.name for point in _entry_points(group=f"octavo.{kind}")}
+    others = {point.name for point in _entry_points(kind)}
     return sorted(name for name in own | others if not name.startswith("_"))
 
 
@@ -34,17 +34,17 @@ def find(kind: str, name: str) -> ModuleType:
     own = {module.name for module in pkgutil.iter_modules(package.__path__)}
     if name in own and not name.startswith("_"):
         return import_module(f"book.{kind}.{name}")
-    for point in _entry_points(group=f"octavo.{kind}", name=name):
+    for point in _entry_points(kind).select(name=name):
         module = point.load()
         if isinstance(module, ModuleType):
             return module
     raise BookError(f"there is no {kind.removesuffix('s')} named `{name}`", hint=advice(name, names(kind)))
 
 
-def _entry_points(**selection: str) -> EntryPoints:
+def _entry_points(kind: str) -> EntryPoints:
     from importlib.metadata import entry_points  # slow to load, and `--help` needs none
 
-    return entry_points(**selection)
+    return entry_points(group=f"octavo.{kind}")
 
 
 def option_names(function: Any) -> list[str]:

@@ -15,6 +15,7 @@ from book.errors import BookError
 from book.labels import catalogue
 from book.media import Unusable, locate, prepare, remembered
 from book.model import Media, Note, Notice, Post
+from book.textfile import read_text
 
 _PICTURE = re.compile(r"(?P<lone><figure[^>]*>)?(?P<image><img\b[^>]*?/>)")
 _ATTRIBUTE = re.compile(r'\s([\w:-]+)="([^"]*)"')
@@ -100,15 +101,21 @@ def show(post: Post, shelf: Shelf, language: str) -> tuple[Post, list[Notice]]:
         if isinstance(media, Media):
             names.append(media.name)
             return lone + _image(attributes, media)
-        hint = "put the file into `chapters/media/`, or correct its name in the post"
-        missing.append(
-            Notice(f"the picture `{reference[:80]}` is missing: {media}", post.origin.path, None, hint)
-        )
+        missing.append(_missing(post, reference, media))
         return lone + _gap(attributes, reference, language, block=bool(lone))
 
     body = _PICTURE.sub(shown, post.body)
     notes = tuple(Note(n.ident, n.number, _PICTURE.sub(shown, n.body)) for n in post.notes)
     return replace(post, body=body, notes=notes, media=tuple(dict.fromkeys(names))), missing
+
+
+def _missing(post: Post, reference: str, why: str) -> Notice:
+    path = post.origin.path
+    line = None
+    if path is not None and (reference in (text := read_text(path))):
+        line = text[: text.index(reference)].count("\n") + 1
+    hint = "put the file into `chapters/media/`, or correct its name in the post"
+    return Notice(f"the picture `{reference[:80]}` is missing: {why}", path, line, hint)
 
 
 def _attributes(image: str) -> dict[str, str]:

@@ -127,7 +127,10 @@ def _check(chosen: Theme, style: Style, project: Project) -> None:
             known = ", ".join(f"`{n}`" for n in chosen.settings)
             hint = f"did you mean `{near[0]}`?" if near else f"there are: {known}"
             raise BookError(
-                f"the theme `{chosen.name}` has no setting `{name}`", path=project.file, hint=hint
+                f"the theme `{chosen.name}` has no setting `{name}`",
+                path=project.file,
+                line=project.line("style", "settings", name),
+                hint=hint,
             )
         try:
             _fragment(chosen.settings[name].css(value))
@@ -135,6 +138,7 @@ def _check(chosen: Theme, style: Style, project: Project) -> None:
             raise BookError(
                 f"the setting `{name}` is not a CSS value: {error}",
                 path=project.file,
+                line=project.line("style", "settings", name),
                 hint=f"its default is `{chosen.settings[name].default}`",
             ) from error
 
@@ -174,8 +178,14 @@ def _check_brackets(text: str, path: Path) -> None:
         raise BookError("this is not CSS: a bracket is never closed", path=path, line=opened[-1], hint=_HINT)
 
 
+def _plainly(message: str) -> str:
+    """Put a parser's sentence into the form of our messages."""
+    first = message[:1].lower() if message[1:2].islower() else message[:1]
+    return (first + message[1:]).rstrip(".")
+
+
 def _raise_for_faults(rules: list[Node], path: Path) -> None:
-    faults = [Notice(f"this is not CSS: {m}", path, line, _HINT) for m, line in _faults(rules)]
+    faults = [Notice(f"this is not CSS: {_plainly(m)}", path, line, _HINT) for m, line in _faults(rules)]
     if faults:
         raise BookError.of(tuple(faults))
 

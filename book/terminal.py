@@ -17,6 +17,7 @@ from book.model import Notice, Skipped
 from book.report import BuildReport
 
 if TYPE_CHECKING:
+    from book.check import CheckReport
     from book.placement import GatherReport
 
 _MANY = 40
@@ -105,3 +106,14 @@ def gathered(report: GatherReport) -> None:
         f"; pictures: {report.found}, {report.missing} missing" if report.found or report.missing else ""
     )
     say(f"posts: {posts}{pictures}")
+
+
+def checked(report: CheckReport, *, quiet: bool) -> None:
+    """Print findings on stdout unless `quiet`, and what they come to on stderr."""
+    for one in () if quiet else report.findings:
+        notice = Notice(f"{one.severity}: {one.message} [{one.rule}]", one.path, one.line)
+        click.echo(visible(render(near(notice))))
+        if one.hint:
+            click.echo(visible(f"  hint: {one.hint}"))
+    count = len(report.findings)
+    say(f"findings: {count}, errors: {len(report.errors)}" if count else "nothing to mend was found")

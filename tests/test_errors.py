@@ -72,7 +72,7 @@ def refused(manuscript: Any, octavo: Any) -> Any:
         (post(draft="perhaps"), 4, "`draft` is not `true` or `false`"),
         (b"---\ntitle: x\ndate: 2017-08-30\n---\n\nCaf\xe9.\n", 6, "this file is not UTF-8 text"),
         (b"---\ntitle: x\ndate: 2017-08-30\n---\n\n\x00\n", 6, "this is not a text file: it holds NUL bytes"),
-        (PNG, 1, None),
+        (PNG, 3, "this is not a text file: it holds NUL bytes"),
     ],
     ids=[
         "yaml", "tab", "unclosed", "toml", "undated", "impossible date", "no date", "draft", "latin-1", "nul",
@@ -102,10 +102,10 @@ def test_an_impossible_date_in_a_file_name(refused: Any) -> None:
 
 def test_two_posts_with_one_slug(refused: Any) -> None:
     error = refused({"a": post(slug="same"), "b": post(slug="same")})
-    assert error["path"] in ("chapters/a.md", "chapters/b.md")
+    assert error["path"] == "chapters/b.md"
     assert "`same`" in error["message"]
     assert error["line"] is not None
-    assert "chapters/a.md" in str(error) and "chapters/b.md" in str(error)
+    assert "a.md" in error["message"]
 
 
 def test_a_folder_without_posts(refused: Any) -> None:
@@ -127,6 +127,14 @@ def test_a_folder_named_like_a_post(refused: Any) -> None:
     error = refused({"good": post()}, {"chapters/bad.md/x": ""})
     assert error["path"] == "chapters/bad.md"
     assert error["message"] == "this is a folder, and a file belongs here"
+
+
+def test_a_folder_of_posts_that_is_a_link_is_named(manuscript: Any, octavo: Any) -> None:
+    root = manuscript({"a": post()}, toml=TOML, files={"more/b.md": post(slug="b")})
+    (root / "chapters" / "more").symlink_to("../more")
+    ran = octavo("build", root, "--edition", "ebook", "--json")
+    assert ran.code == 0
+    assert ran.json["skipped"] == [{"path": str(root / "chapters" / "more"), "reason": "a link to a folder"}]
 
 
 def test_a_post_that_may_not_be_read(manuscript: Any, octavo: Any) -> None:
@@ -220,7 +228,7 @@ def epub_text(path: Path) -> str:
 
 
 def test_a_post_without_a_title_is_named_by_its_date(manuscript: Any, octavo: Any) -> None:
-    root = manuscript({"2017-08-30": "Text without a title.\n"}, toml=TOML)
+    root = manuscript({"2017-08-30": "Text without a title.\n"}, toml=TOML + 'language = "en-GB"\n')
     ran = octavo("build", root, "--edition", "ebook", "--json")
     assert ran.code == 0, ran.stderr
     assert "30 August 2017" in epub_text(Path(ran.json["editions"][0]["path"]))
