@@ -48,7 +48,7 @@ EVERYTHING = (
         title="Closing Gaps & <Tags>",
         tags=("walking", "gaps"),
         body=(
-            '<p>First, <em>one</em><strong>two</strong> and '
+            "<p>First, <em>one</em><strong>two</strong> and "
             '<a href="#post-salt">salt</a>, <a href="https://example.org/a?b=c&amp;d">out</a>.'
             '<a class="noteref" id="post-closing-gaps.noteref-1" href="#post-closing-gaps.note-1">1</a></p>'
             '<h2 id="post-closing-gaps.why">Why</h2><p>Because.<a class="noteref" '
@@ -111,7 +111,9 @@ def composed(
         | {"url": "https://blog.example/", "publisher": "The Lean-to Press"}
         | more
     )
-    book = arrange(Reading(tuple(posts), tuple(own)), settings, modified=datetime(2019, 5, 6, 7, 8, 9, tzinfo=UTC))
+    book = arrange(
+        Reading(tuple(posts), tuple(own)), settings, modified=datetime(2019, 5, 6, 7, 8, 9, tzinfo=UTC)
+    )
     return typeset(book, Project(folder, settings), Style(), "screen")
 
 

@@ -16,9 +16,7 @@ from book.model import Finding
 
 SUFFIXES = (".epub",)
 
-_SEVERITIES = {"FATAL": "error", "ERROR": "error", "WARNING": "warning", "USAGE": "note"}
-# Notes that matter: files nobody refers to, formulas without words.
-_USAGE = {"OPF-003", "OPF-097", "ACC-009"}
+_SEVERITIES = {"FATAL": "error", "ERROR": "error", "WARNING": "warning"}
 _SECONDS = 600
 
 
@@ -33,10 +31,8 @@ def check(path: Path) -> Iterator[Finding]:
         return
     for message in _messages(java, jar, path):
         severity = _SEVERITIES.get(message["severity"])
-        if severity is None or (severity == "note" and message["ID"] not in _USAGE):
-            continue
-        for place in message.get("locations") or [{}]:
-            yield _finding(message, place, severity, path)
+        for place in (message.get("locations") or [{}]) if severity else ():
+            yield _finding(message, place, str(severity), path)
 
 
 def _jar() -> Path | None:
@@ -49,7 +45,7 @@ def _messages(java: str, jar: Path, path: Path) -> list[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         quick = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
-        command = [java, *quick, "-jar", str(jar), "--usage", "--json", str(report), str(path.absolute())]
+        command = [java, *quick, "-jar", str(jar), "--json", str(report), str(path.absolute())]
         try:
             done = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)
             return list(json.loads(report.read_text(encoding="utf-8"))["messages"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -70,7 +69,7 @@ def _labels(book: OpenedBook, contents: list[Link]) -> Iterator[Finding]:
     for label, file, fragment in contents:
         root = book.documents.get(file)
         heading = _heading(root, fragment) if root is not None else None
-        if heading is None:
+        if heading is None or _UNLISTED & _types(root):
             continue
         said, there = _letters(label), _letters(text_of(heading))
         around = _letters(text_of(heading.getparent()))[:400]
@@ -103,8 +102,9 @@ def _landmarks(book: OpenedBook) -> Iterator[Finding]:
     }
     for kind, what in (("toc", "the contents"), ("bodymatter", "the beginning of the text")):
         if kind not in marks:
+            severity = "note" if kind == "toc" else "warning"
             message = f"no landmark leads to {what} (`{kind}`)"
-            yield book.finding("landmarks", "warning", message, name=name, at=nav, clause=_NAV)
+            yield book.finding("landmarks", severity, message, name=name, at=nav, clause=_NAV)
     guide = {
         reference.get("type"): book.resolve(book.package_name, reference.get("href", ""))
         for reference in book.package.iter(f"{{{OPF}}}reference")
@@ -190,6 +190,6 @@ def _ncx(book: OpenedBook, contents: list[Link]) -> Iterator[Finding]:
         yield book.finding("ncx-agrees", "warning", message, name=item.name, clause=_KINDLE)
     said = {meta.get("name"): meta.get("content") for meta in root.iter(f"{{{_NCX}}}meta")}
     depth = max((sum(1 for a in p.iterancestors(f"{{{_NCX}}}navPoint")) + 1 for p in points), default=0)
-    if points and re.sub(r"\D", "", said.get("dtb:depth") or "") != str(depth):
+    if points and said.get("dtb:depth", str(depth)).strip() != str(depth):
         message = f"the NCX says its depth is {said.get('dtb:depth')}, and it is {depth}"
         yield book.finding("ncx-depth", "warning", message, name=item.name, clause="NCX, DAISY Z39.86")

@@ -20,7 +20,7 @@ _CLAUSE = "WCAG 2.2, 1.4.4 and 1.4.12"
 _PIXELS = re.compile(r"(?<![\w.#-])\d*\.?\d+px\b")
 _ABSOLUTE = re.compile(r"(?<![\w.#-])\d*\.?\d+(px|pt|cm|mm|in|pc)\b")
 _NEGATIVE = re.compile(r"(?<![\w.])-\d*\.?\d+")
-_WIDE = 100  # CSS pixels and points: a fixed width below this fits every screen
+_WIDE = 300  # CSS pixels: a fixed width below this fits every screen
 _NO_COLOUR = {"inherit", "initial", "unset", "none", "transparent", "currentcolor"}
 _PAGE = re.compile(r"(^|,)\s*(html|body|:root)\s*(,|$)")
 
