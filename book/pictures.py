@@ -11,12 +11,12 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _INDENTED = re.compile(r"(?: {4}|\t)")
 _LIST_ITEM = re.compile(r" {0,3}(?:[-*+]|\d+[.)])\s")
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n\s*\n).)*?(?<!`)\1(?!`)", re.DOTALL)
-_ADDRESS = r"(?:<(?P<a{0}>[^<>\n]+)>|(?P<b{0}>(?:[^\s()<>]|\([^\s()]*\))+))"
+_ADDRESS = r"(?:<(?P<a{0}>[^<>\n]+)>|(?P<b{0}>(?:\{{\{{[^{{}}\n]*\}}\}}|[^\s()<>]|\([^\s()]*\))+))"
 _TITLE = r"""(?:\s+(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?\s*"""
 _REFERENCE = re.compile(
     "|".join(
         (
-            r"(?P<picture>!)?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*" + _ADDRESS.format(1) + _TITLE + r"\)",
+            r"(?P<inline>\])\(\s*" + _ADDRESS.format(1) + _TITLE + r"\)",
             r"^ {0,3}\[[^\]\n]+\]:\s*" + _ADDRESS.format(2) + r"(?=\s|$)",
             r"<(?P<tag>img|a|source|video|audio)\b[^<>]*?\s(?:src|href)\s*=\s*"
             r"""(?:"(?P<c3>[^"<>]*)"|'(?P<d3>[^'<>]*)'|(?P<e3>[^\s"'<>]+))""",
@@ -24,6 +24,7 @@ _REFERENCE = re.compile(
     ),
     re.MULTILINE | re.IGNORECASE,
 )
+_LONGEST_TEXT = 5000
 _GROUPS = ("a1", "b1", "a2", "b2", "c3", "d3", "e3")
 _IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|avif|bmp|tiff?|jfif)$", re.IGNORECASE)
 
@@ -46,9 +47,20 @@ def references(body: str) -> Iterator[Reference]:
             continue
         group = next(name for name in _GROUPS if match[name] is not None)
         address = unescape(match[group]).strip()
-        shown = bool(match["picture"]) or (match["tag"] or "").lower() == "img"
+        shown = _is_picture(body, match.start()) if match["inline"] else (match["tag"] or "").lower() == "img"
         if address:
             yield Reference(address, *match.span(group), shown)
+
+
+def _is_picture(body: str, close: int) -> bool:
+    """Tell whether the bracket that closes here was opened by `![`, and not by `[`."""
+    depth = 0
+    for place in range(close, max(close - _LONGEST_TEXT, -1), -1):
+        if body[place] in "[]" and body[place - 1 : place] != "\\":
+            depth += 1 if body[place] == "]" else -1
+            if depth == 0:
+                return body[place - 1 : place] == "!"
+    return False
 
 
 def pictures(body: str) -> list[str]:

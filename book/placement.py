@@ -22,7 +22,7 @@ from book.chapterfiles import (
 from book.errors import BookError
 from book.mediafiles import MediaFiles
 from book.model import Draft, Gathered, Notice, Skipped
-from book.pictures import rewritten
+from book.pictures import references, rewritten
 from book.wholefile import write_whole
 
 
@@ -116,14 +116,21 @@ class _Desk:
         """Decide about everything that one source holds."""
         self.skipped += gathered.skipped
         self.warnings += gathered.warnings
-        addresses = self.media.addresses(gathered.media)
+        drafts = [known for draft in gathered.drafts if (known := self._accepted(draft))]
+        named = {reference.address for draft in drafts for reference in references(draft.body)}
+        media = {address: data for address, data in gathered.media.items() if address in named}
+        addresses = self.media.addresses(media)
         self.found += len(addresses)
-        self.missing += len(gathered.media) - len(addresses)
-        for draft in gathered.drafts:
-            if draft.date is None and draft.kind != "page":
-                self._skip(draft, f"`{draft.title}` has no date" if draft.title else "this post has no date")
-            elif (known := self._distinct(draft)) is not None:
-                self._decide(replace(known, body=rewritten(known.body, addresses)))
+        self.missing += len(media) - len(addresses)
+        for draft in drafts:
+            self._decide(replace(draft, body=rewritten(draft.body, addresses)))
+
+    def _accepted(self, draft: Draft) -> Draft | None:
+        """Give a draft its own identity; None, and said so, if it cannot be a post."""
+        if draft.date is None and draft.kind != "page":
+            self._skip(draft, f"`{draft.title}` has no date" if draft.title else "this post has no date")
+            return None
+        return self._distinct(draft)
 
     def _skip(self, draft: Draft, reason: str) -> None:
         self.skipped.append(Skipped(draft.origin.path, reason, draft.origin.line))

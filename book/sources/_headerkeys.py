@@ -1,0 +1,122 @@
+"""What the keys of other tools' headers mean: the same things under many names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from book.dates import date_of
+from book.header import words_of
+from book.model import When
+
+_NAMES = {
+    "title": "title headline name",
+    "date": "date pubdate publishdate publish_date published_at publishedat date_published datepublished "
+    "published created created_at createdat creation_date",
+    "updated": "updated lastmod last_modified last_modified_at lastmodified modified modified_at "
+    "modified_time updated_at updatedat updateddate date_modified datemodified",
+    "authors": "author authors byline",
+    "slug": "slug basename",
+    "url": "url permalink canonical_url canonical original_url originalurl",
+    "tags": "tags tag keywords categories category topics",
+    "language": "language lang locale",
+    "summary": "summary description excerpt abstract",
+    "order": "order",
+}
+_MEANINGS = {name: meaning for meaning, names in _NAMES.items() for name in names.split()}
+_PUBLIC = {"publish", "published", "public", "live", "post", "posted"}
+
+
+@dataclass(slots=True)
+class Meant:
+    """What a header says: the fields of a draft by their names, and the keys that mean nothing to us.
+
+    `undated` are values that stand where a date should, and are none.
+    """
+
+    fields: dict[str, Any] = field(default_factory=dict)
+    extra: dict[str, Any] = field(default_factory=dict)
+    undated: list[str] = field(default_factory=list)
+
+    @property
+    def date(self) -> When | None:
+        """The date, if the header has one."""
+        return self.fields.get("date")
+
+
+def understood(values: Mapping[str, Any]) -> Meant:
+    """Read the values of a header, whichever tool it was written for."""
+    meant = Meant()
+    draft, kind = False, "post"
+    for key, value in values.items():
+        plain = key.lower().replace("-", "_")
+        if (
+            plain in ("draft", "published", "status", "private")
+            and (hidden := _is_hidden(plain, value)) is not None
+        ):
+            draft = draft or hidden
+        elif plain in ("layout", "type", "kind") and value in ("page", "post", "posts", None):
+            kind = "page" if value == "page" else kind
+        elif value is None or not _keep(meant, _MEANINGS.get(plain), value):
+            meant.extra[key] = value
+    meant.fields["tags"] = tuple(dict.fromkeys(meant.fields.get("tags", ())))
+    meant.fields |= {"draft": draft, "kind": kind}
+    return meant
+
+
+def _is_hidden(key: str, value: Any) -> bool | None:
+    """Tell whether a key says that a post is not published; None if it says nothing of that kind."""
+    if isinstance(value, bool):
+        return not value if key == "published" else value
+    if key == "status" and isinstance(value, str):
+        return value.lower() not in _PUBLIC
+    return None
+
+
+def _keep(meant: Meant, meaning: str | None, value: Any) -> bool:
+    """Put a value where it belongs, and tell whether it does; of two that mean the same, the first stays."""
+    fields = meant.fields
+    if meaning in ("date", "updated"):
+        return _keep_date(meant, meaning, value)
+    if meaning == "tags" and _is_plain(value):
+        fields["tags"] = (*fields.get("tags", ()), *words_of(value))
+        return True
+    if meaning == "authors" and (names := _names(value)):
+        fields["authors"] = tuple(dict.fromkeys((*fields.get("authors", ()), *names)))
+        return True
+    if meaning == "order":
+        fits = isinstance(value, int | float) and not isinstance(value, bool)
+    else:
+        fits = meaning is not None and isinstance(value, str)
+    if not fits or meaning is None or meaning in fields:
+        return False
+    fields[meaning] = " ".join(value.split()) if isinstance(value, str) else value
+    return True
+
+
+def _keep_date(meant: Meant, meaning: str, value: Any) -> bool:
+    if meaning in meant.fields:
+        return False
+    try:
+        meant.fields[meaning] = date_of(value)
+    except ValueError:
+        if meaning == "date":
+            meant.undated.append(str(value))
+        return False
+    return True
+
+
+def _is_plain(value: Any) -> bool:
+    return isinstance(value, str | int) or (
+        isinstance(value, list) and not any(isinstance(item, dict | list) for item in value)
+    )
+
+
+def _names(value: Any) -> list[str]:
+    """Return authors' names: of a text, a list, or what has a `name`."""
+    if isinstance(value, str):
+        return [value.strip()] if value.strip() else []
+    if isinstance(value, dict):
+        return _names(value.get("name"))
+    return [name for item in value for name in _names(item)] if isinstance(value, list) else []

@@ -1,0 +1,63 @@
+"""Find the pictures that Markdown names in the folder it came from, and nowhere else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from book.pictures import references
+
+_ROOTS = ("", "static", "source", "content", "public", "assets", "src", "site", "docs")
+"""Where generators of websites keep what has an address that begins with a slash."""
+
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{(?:static|attach|filename)\}")
+_IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|avif|bmp|tiff?)$", re.IGNORECASE)
+
+
+def local_path(address: str) -> str | None:
+    """Return the path that an address names on its own site; None if it leads elsewhere, or nowhere."""
+    plain = _TAG.sub("", address).strip()
+    try:
+        parts = urlsplit(plain)
+    except ValueError:
+        return None
+    if parts.scheme or parts.netloc or not parts.path:
+        return None
+    return unquote(parts.path)
+
+
+def find(address: str, file: Path, root: Path) -> Path | None:
+    """Return the file that an address in `file` means, if it lies inside `root`, links followed."""
+    path = local_path(address)
+    if path is None or "\0" in path:
+        return None
+    inside = root.resolve()
+    for candidate in _candidates(path, file, root):
+        try:
+            real = candidate.resolve()
+            if real.is_file() and real.is_relative_to(inside):
+                return real
+        except (OSError, RuntimeError):  # a name too long for the system, or a ring of links
+            continue
+    return None
+
+
+def _candidates(path: str, file: Path, root: Path) -> Iterator[Path]:
+    if not path.startswith("/"):
+        yield file.parent / path
+    for folder in _ROOTS:
+        yield root / folder / path.lstrip("/")
+
+
+def pictures_of(body: str) -> Iterator[tuple[str, int, bool]]:
+    """Give the addresses of a body's pictures, with the line and whether the picture is shown there."""
+    seen: set[tuple[str, bool]] = set()
+    for reference in references(body):
+        if reference.address.startswith("data:"):
+            continue
+        path = local_path(reference.address) or ""
+        if (reference.shown or _IMAGE.search(path)) and (reference.address, reference.shown) not in seen:
+            seen.add((reference.address, reference.shown))
+            yield reference.address, body.count("\n", 0, reference.start), reference.shown

@@ -1,0 +1,205 @@
+"""Posts in Markdown: a folder of files, or one, with YAML or TOML headers or none."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from urllib.parse import quote
+
+from book.almanac.words import fold
+from book.dates import HINT as DATE_HINT
+from book.dates import split_name
+from book.errors import BookError
+from book.header import Header, parse, read_text
+from book.model import Draft, Gathered, Notice, Origin, Skipped, When
+from book.pictures import rewritten
+from book.sources._headerkeys import Meant, understood
+from book.sources._localpictures import find, local_path, pictures_of
+from book.sources._siteconfig import Site, site
+
+SUFFIXES = {".md", ".markdown", ".mkd", ".mkdn", ".mdown", ".mdwn", ".mdx", ".qmd"}
+MISSING_HINT = "gather from the folder that holds the whole blog, pictures and all"
+_FIELDS = ("updated", "authors", "url", "tags", "draft", "language", "summary", "order", "kind")
+_NO_FOLDERS = {"node_modules", "vendor", "_site", "_includes", "_layouts", "__pycache__"}
+_ATX = re.compile(r"#[ \t]+(?P<title>.+?)[ \t]*#*[ \t]*(?:\{[^{}\n]*\}[ \t]*)?(?:\n|\Z)")
+_SETEXT = re.compile(r"(?P<title>\S[^\n]*)\n=+[ \t]*(?:\n|\Z)")
+_DATED_FOLDERS = re.compile(r"(?:^|/)(\d{4})/(\d{1,2})/(\d{1,2})(?:/|$)")
+
+
+def recognises(source: Path) -> bool:
+    """Tell whether a source is a Markdown file, or a folder with posts in Markdown."""
+    if source.is_file():
+        return source.suffix.lower() in SUFFIXES or _begins_with_header(source)
+    return any(_looks_like_post(file) for file in _files(source))
+
+
+def _begins_with_header(file: Path) -> bool:
+    """Tell whether a file that has another suffix begins with a post's header."""
+    try:
+        values = parse(read_text(file), file, check_dates=False).values
+    except BookError:
+        return False
+    return "title" in values or "date" in values
+
+
+def _looks_like_post(file: Path) -> bool:
+    try:
+        with file.open("rb") as opened:
+            begun = opened.read(6).removeprefix(b"\xef\xbb\xbf")
+        return begun.startswith((b"---", b"+++")) or split_name(file)[0] is not None
+    except (OSError, BookError):
+        return False
+
+
+def gather(source: Path) -> Gathered:
+    """Gather the posts of a Markdown file, or of a folder and those in it."""
+    folder = source if source.is_dir() else source.parent
+    found = _Found(folder)
+    for file in _files(source) if source.is_dir() else [source]:
+        try:
+            found.take(file)
+        except BookError as error:
+            if source.is_file():
+                raise
+            notice = error.notices[0]
+            found.skipped.append(Skipped(file, notice.message, notice.line))
+    return found.gathered(source)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Give the Markdown files in a folder and its folders, in an order that is the same everywhere."""
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        if path.name.startswith(".") or path.name.lower() in _NO_FOLDERS:
+            continue
+        if path.is_dir() and not path.is_symlink():
+            yield from _files(path)
+        elif path.suffix.lower() in SUFFIXES:
+            yield path
+
+
+class _Found:
+    """What was found so far in a folder: posts, their pictures, and what to say."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.drafts: list[Draft] = []
+        self.media: dict[str, Path | None] = {}
+        self.warnings: list[Notice] = []
+        self.skipped: list[Skipped] = []
+
+    def take(self, file: Path) -> None:
+        """Read one file; raise BookError if it is at fault."""
+        if not file.resolve().is_relative_to(self.folder.resolve()):
+            raise BookError("it is a link that leads out of its folder", path=file)
+        header = parse(read_text(file), file, check_dates=False)
+        if not header.values and not header.body.strip():
+            raise BookError("it is empty", path=file)
+        if file.stem == "_index":
+            raise BookError("it is a section of a website, and no post", path=file)
+        meant = understood(header.values)
+        meant.fields["draft"] |= "_drafts" in file.relative_to(self.folder).parts
+        title, body = self._title(header, meant, file)
+        self.drafts.append(
+            Draft(
+                title=title,
+                date=self._date(header, meant, file),
+                body=self._with_pictures(
+                    body, header.body_line + header.body.count("\n") - body.count("\n"), file
+                ),
+                origin=Origin(file, header.body_line),
+                slug=meant.fields.get("slug") or _name(file),
+                extra=meant.extra,
+                **{name: meant.fields[name] for name in _FIELDS if name in meant.fields},
+            )
+        )
+
+    def _title(self, header: Header, meant: Meant, file: Path) -> tuple[str, str]:
+        """Find the title: the header's, else the first heading (it leaves the body), else the file's name."""
+        title: str = meant.fields.get("title", "")
+        match = _ATX.match(header.body) or _SETEXT.match(header.body)
+        heading = _plain(match["title"]) if match else ""
+        if match and (not title or fold(heading) == fold(_plain(title))):
+            return title or heading, header.body[match.end() :].lstrip("\n")
+        if not title and (title := _name(file).replace("-", " ").replace("_", " ").strip()):
+            title = title[0].upper() + title[1:]
+            self.warnings.append(Notice(f"no title was found; `{title}` is made of the file's name", file, 1))
+        return title, header.body
+
+    def _date(self, header: Header, meant: Meant, file: Path) -> When | None:
+        """Find a post's date: its header's, else that of its file's name or folders."""
+        when = meant.date or self._dated_by_name(file)
+        if meant.date is None and meant.undated:
+            line = next(
+                (header.lines[key] for key in header.lines if header.values.get(key) == meant.undated[0]), 1
+            )
+            instead = f"; {when} is taken from the file's name" if when else ""
+            message = f"`{meant.undated[0]}` is not a date{instead}"
+            self.warnings.append(Notice(message, file, line, DATE_HINT))
+        return when
+
+    def _dated_by_name(self, file: Path) -> date | None:
+        day = split_name(file)[0] or split_name(file.parent / f"{file.parent.name}.md")[0]
+        path = file.relative_to(self.folder).as_posix()
+        if day is None and (match := _DATED_FOLDERS.search(path)):
+            try:
+                day = date(int(match[1]), int(match[2]), int(match[3]))
+            except ValueError:
+                return None
+        return day
+
+    def _with_pictures(self, body: str, line: int, file: Path) -> str:
+        """Note a body's pictures, and name each as no other post would: by its path in the folder."""
+        names: dict[str, str] = {}
+        for address, offset, shown in pictures_of(body):
+            path = find(address, file, self.folder)
+            if path is not None:
+                names[address] = quote(path.relative_to(self.folder.resolve()).as_posix())
+                self.media[names[address]] = path
+            elif shown:
+                self.media.setdefault(address, None)
+                if local_path(address) is not None:
+                    message = f"there is no picture `{address}` in this folder"
+                    self.warnings.append(Notice(message, file, line + offset, MISSING_HINT))
+        return rewritten(body, names)
+
+    def gathered(self, source: Path) -> Gathered:
+        """Return it all, each post with an identity that moving the folder does not change."""
+        names = Counter(_name(draft.origin.path) for draft in self.drafts if draft.origin.path)
+        about = site(self.folder) if source.is_dir() else Site()
+        drafts = tuple(replace(draft, source=self._identity(draft, names)) for draft in self.drafts)
+        return Gathered(
+            drafts,
+            media=self.media,
+            warnings=tuple(self.warnings),
+            skipped=tuple(self.skipped),
+            title=about.title,
+            language=about.language,
+            url=about.url,
+        )
+
+    def _identity(self, draft: Draft, names: Counter[str]) -> str:
+        assert draft.origin.path is not None
+        name = _name(draft.origin.path)
+        if names[name] == 1:
+            return f"markdown:{name}"
+        return f"markdown:{draft.origin.path.relative_to(self.folder).with_suffix('').as_posix()}"
+
+
+def _name(file: Path) -> str:
+    """Return a post's name: its file's without a date, or its folder's where the file is called `index`."""
+    named = file.parent / f"{file.parent.name}.md" if file.stem == "index" else file
+    try:
+        return split_name(named)[1]
+    except BookError:
+        return named.stem
+
+
+def _plain(heading: str) -> str:
+    """Return a heading's words without the marks of emphasis, code and links."""
+    text = re.sub(r"!?\[([^\[\]]*)\]\([^()\s]*\)", r"\1", heading)
+    text = re.sub(r"(\*\*|__|\*|`)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
+    return re.sub(r"\\([\\`*_{}\[\]()>#+.!-])", r"\1", text).strip()
