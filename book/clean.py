@@ -31,6 +31,12 @@ _TEXT = frozenset(
     tbody td tfoot th thead time tr tt u ul var wbr center font big input
     """.split()  # noqa: SIM905
 )
+_INLINE = frozenset(
+    """
+    a abbr b bdi bdo cite code del dfn em font i ins kbd mark q s samp small span strike strong sub sup
+    tt u var big
+    """.split()  # noqa: SIM905
+)
 PLAYERS = frozenset(["iframe", "video", "audio", "embed", "object", "source"])
 _MATH = frozenset(
     """
@@ -133,6 +139,7 @@ def _as_xml(tidy: str, say: Say) -> Iterator[str]:
                 open_tags.pop()
             elif open_tags and open_tags[-1][0] == tag:
                 open_tags.pop()
+                yield _gap(tag)
             continue
         kept = len(open_tags) < DEEPEST
         if tag in _VOID:
@@ -140,8 +147,7 @@ def _as_xml(tidy: str, say: Say) -> Iterator[str]:
             continue
         deep += not kept
         open_tags.append((tag, kept))
-        if kept:
-            yield f"<{tag}{_attributes(tag, rest)}>"
+        yield f"<{tag}{_attributes(tag, rest)}>" if kept else _gap(tag)
         if tag == "iframe":
             raw_until = tag
     yield _text(tidy[position:]) if raw_until is None else ""
@@ -149,6 +155,11 @@ def _as_xml(tidy: str, say: Say) -> Iterator[str]:
         yield f"</{tag}>" if kept else ""
     if deep:
         say(f"{deep} elements nested more than {DEEPEST} deep were unwrapped; their text is kept")
+
+
+def _gap(tag: str) -> str:
+    """Return what keeps the words on both sides apart where a tag is left out."""
+    return "" if tag in _INLINE else "\n"
 
 
 def _text(html: str) -> str:

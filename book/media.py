@@ -6,7 +6,9 @@ import hashlib
 import io
 import re
 import warnings
+from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -19,6 +21,16 @@ PIXELS = 89_000_000
 BYTES = 100 << 20
 
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF", "AVIF", "MPO")
+_PLUGINS = (
+    "PngImagePlugin",
+    "JpegImagePlugin",
+    "MpoImagePlugin",
+    "GifImagePlugin",
+    "WebPImagePlugin",
+    "BmpImagePlugin",
+    "TiffImagePlugin",
+    "AvifImagePlugin",
+)
 _KEPT = {"PNG": ("image/png", "png"), "JPEG": ("image/jpeg", "jpg"), "GIF": ("image/gif", "gif")}
 
 
@@ -76,6 +88,9 @@ def prepare(data: bytes) -> Prepared:
 def _raster(data: bytes) -> Prepared:
     from PIL import Image, ImageOps, UnidentifiedImageError
 
+    for plugin in _PLUGINS:
+        with suppress(ImportError):  # AVIF is not in every Pillow
+            import_module(f"PIL.{plugin}")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -90,6 +105,8 @@ def _raster(data: bytes) -> Prepared:
                 return _written(turned, kind)
         except Unusable:
             raise
+        except Image.DecompressionBombError as error:
+            raise Unusable(f"it has more than {PIXELS // 1_000_000} million pixels") from error
         except UnidentifiedImageError as error:
             raise Unusable("it is not a picture of a kind that books hold") from error
         except Exception as error:  # decoders raise whatever a damaged file leads them to

@@ -13,10 +13,14 @@ from book.model import Note, Origin, Post, When
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One post as reading left it, before its pictures are looked for; `said` holds message and hint."""
+    """One post as reading left it, before its pictures are looked for.
+
+    `said` holds messages with their hints; `named` is the slug as its author wrote it.
+    """
 
     post: Post
     said: tuple[tuple[str, str | None], ...] = ()
+    named: str = ""
 
 
 def encoded(record: Record) -> bytes:
@@ -25,13 +29,15 @@ def encoded(record: Record) -> bytes:
     values["origin"] = record.post.origin.line
     for name in ("date", "updated"):
         values[name] = values[name].isoformat() if values[name] is not None else None
-    return json.dumps([values, record.said], ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return json.dumps([values, record.said, record.named], ensure_ascii=False).encode(
+        "utf-8", "surrogatepass"
+    )
 
 
 def decoded(data: bytes, path: Path) -> Record | None:
     """Read a record that `path` gave before; None where the bytes are no such thing."""
     try:
-        values, said = json.loads(data.decode("utf-8", "surrogatepass"))
+        values, said, named = json.loads(data.decode("utf-8", "surrogatepass"))
         values["origin"] = Origin(path, values["origin"])
         values["notes"] = tuple(Note(**note) for note in values["notes"])
         values["date"], values["updated"] = _when(values["date"]), _when(values["updated"])
@@ -39,7 +45,7 @@ def decoded(data: bytes, path: Path) -> Record | None:
             values[name] = tuple(values[name])
         if set(values) != {one.name for one in fields(Post)}:
             return None
-        return Record(Post(**values), tuple((message, hint) for message, hint in said))
+        return Record(Post(**values), tuple((message, hint) for message, hint in said), str(named))
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
 

@@ -87,7 +87,8 @@ def read_post(data: bytes, path: Path, manner: Manner, *, plainly: str | None = 
         media=tuple(dict.fromkeys(one for text in texts for one in references(text))),
         words=made.words,
     )
-    return Record(post, (*said, *((one, None) for one in made.said)))
+    given = str(values.get("slug") or rest or title)
+    return Record(post, (*said, *((one, None) for one in made.said)), given)
 
 
 def _title(values: dict[str, Any]) -> str | None:

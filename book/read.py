@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import count
 
 from book.config import Project
 from book.copyedit import chosen
 from book.errors import BookError
 from book.manuscript import sources
-from book.model import Notice, Post, Reading
+from book.model import Note, Notice, Post, Reading
 from book.postrecord import Record
 from book.posts import Manner
 from book.reading import records
@@ -25,8 +26,7 @@ def read(project: Project, *, jobs: int = 1, fresh: bool = False) -> Reading:
     config = project.config
     found, skipped = sources(project)
     manner = Manner(config.language, chosen(config.copyedit), config.authors)
-    read_so_far = records(found, manner, project.store / "posts", jobs=jobs, fresh=fresh)
-    _raise_for_twins([record.post for record in read_so_far])
+    read_so_far = _distinct(records(found, manner, project.store / "posts", jobs=jobs, fresh=fresh))
     shelf = Shelf(project.root, project.store / "media", jobs)
     shelf.gather([(record.post, one) for record in read_so_far for one in record.post.media])
     posts, warnings = [], []
@@ -40,23 +40,36 @@ def read(project: Project, *, jobs: int = 1, fresh: bool = False) -> Reading:
     return Reading(tuple(posts), tuple(media), tuple(warnings), tuple(skipped))
 
 
-def _raise_for_twins(posts: Sequence[Post]) -> None:
-    """Refuse two posts with one slug: a link to it could mean either."""
-    named: dict[str, list[Post]] = defaultdict(list)
-    for post in posts:
-        named[post.slug].append(post)
-    faults = [
-        Notice(
-            f"post has the slug `{slug}`, and so has {_name(twins[0])}",
-            twin.origin.path,
-            1,
-            "give one of them another `slug` in its header",
-        )
-        for slug, twins in named.items()
-        for twin in twins[1:]
-    ]
+def _distinct(read_so_far: Sequence[Record]) -> list[Record]:
+    """Number slugs that only look alike in ASCII; refuse two posts with one: a link could mean either."""
+    taken: dict[str, Record] = {}
+    faults: list[Notice] = []
+    result = []
+    for record in read_so_far:
+        post = record.post
+        if (twin := taken.get(post.slug)) is not None:
+            if record.named == twin.named:
+                message = f"post has the slug `{post.slug}`, and so has {_name(twin.post)}"
+                hint = "give one of them another `slug` in its header"
+                faults.append(Notice(message, post.origin.path, 1, hint))
+            number = next(n for n in count(2) if f"{post.slug}-{n}" not in taken)
+            post = _renamed(post, f"{post.slug}-{number}")
+        taken[post.slug] = record
+        result.append(replace(record, post=post))
     if faults:
         raise BookError.of(tuple(faults))
+    return result
+
+
+def _renamed(post: Post, slug: str) -> Post:
+    """Give a post another slug, and every identifier in it the name that follows."""
+    old, new = f"{post.ident}.", f"post-{slug}."
+
+    def mended(text: str) -> str:
+        return text.replace(f'id="{old}', f'id="{new}').replace(f'href="#{old}', f'href="#{new}')
+
+    notes = (Note(note.ident.replace(old, new, 1), note.number, mended(note.body)) for note in post.notes)
+    return replace(post, slug=slug, body=mended(post.body), notes=tuple(notes))
 
 
 def _name(post: Post) -> str:

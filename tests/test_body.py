@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import pytest
+from lxml import etree
+
+from book.body import count_words, set_body, set_plain
+from book.copyedit import chosen
+
+ALL = chosen({})
+
+
+def made(markdown: str, language: str = "en-GB") -> str:
+    return set_body(markdown, "post-x", language, ALL).xhtml
+
+
+def test_footnotes_are_taken_out_and_renumbered_in_the_order_of_their_calls() -> None:
+    body = set_body(
+        "One[^b] two[^a] one again[^b].\n\n[^a]: A.\n[^b]: B *b*.\n\n    More.\n", "post-x", "en", ALL
+    )
+    assert [(n.ident, n.number) for n in body.notes] == [("post-x.note-1", 1), ("post-x.note-2", 2)]
+    assert body.notes[0].body == "<p>B <em>b</em>.</p>\n<p>More.</p>"
+    assert 'One<a class="noteref" id="post-x.noteref-1" href="#post-x.note-1">1</a> two' in body.xhtml
+    assert 'id="post-x.noteref-1-2"' in body.xhtml
+    assert "footnote" not in body.xhtml
+
+
+def test_a_note_nobody_refers_to_is_kept_and_said() -> None:
+    body = set_body("Text.\n\n[^lost]: Words.\n", "post-x", "en", ALL)
+    assert "Words." in body.notes[0].body
+    assert "`lost` is not referred to" in body.said[0]
+
+
+def test_a_reference_to_no_note_stays_as_it_is() -> None:
+    assert "[^gone]" in made("Text[^gone].")
+
+
+def test_code_is_the_authors_to_the_byte() -> None:
+    code = "def f(x):\n\tif x < 1 and \"a\"...:  # -- 'quoted'\n        return   x\n\n\nend"
+    root = etree.fromstring(f"<div>{made(f'```python{chr(10)}{code}{chr(10)}```')}</div>")
+    pre = root.find("pre")
+    assert pre is not None
+    assert "".join(pre.itertext()) == code  # type: ignore[arg-type]
+    assert (pre.get("class"), pre.get("data-language")) == ("code", "python")
+    assert pre.find(".//span[@class='k']") is not None
+
+
+def test_math_becomes_mathml_and_money_stays() -> None:
+    xhtml = made(r"So $a^2 + b_1$ costs $5 or $6.")
+    assert '<math xmlns="http://www.w3.org/1998/Math/MathML" display="inline" alttext="a^2 + b_1">' in xhtml
+    assert "costs $5 or $6." in xhtml
+    assert '<p class="math"><math' in made("$$\n\\int_0^1 x\n$$")
+    assert "<ns" not in xhtml
+
+
+def test_tasks_asides_tables_and_the_rest() -> None:
+    xhtml = made(
+        '- [x] done\n- [ ] open\n\n!!! note "Mind"\n    this\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\nH~2~O x^2^ ~~no~~\n'
+    )
+    assert '<li class="task done"><span class="checkbox">☑</span> done</li>' in xhtml
+    assert '<li class="task"><span class="checkbox">☐</span> open</li>' in xhtml
+    assert '<aside class="admonition note">' in xhtml
+    assert '<th scope="col">a</th>' in xhtml
+    assert 'style="text-align:right"' in xhtml
+    assert "H<sub>2</sub>O x<sup>2</sup> <del>no</del>" in xhtml
+
+
+@pytest.mark.parametrize(
+    ("markdown", "levels"),
+    [
+        ("# A\n\n##### B\n\n## C\n", ["h2", "h3", "h3"]),
+        ("### A\n\n### B\n\n#### C\n", ["h2", "h2", "h3"]),
+        ("###### A\n\n# B\n", ["h2", "h2"]),
+    ],
+)
+def test_headings_are_fitted_without_jumps(markdown: str, levels: list[str]) -> None:
+    root = etree.fromstring(f"<div>{made(markdown)}</div>")
+    assert [child.tag for child in root] == levels
+
+
+def test_frames_become_titled_links() -> None:
+    xhtml = made('<iframe title="A talk" src="https://www.youtube.com/embed/abc?x=1"></iframe>\n')
+    assert (
+        '<p class="embed"><a href="https://www.youtube.com/watch?v=abc?x=1">A talk — YouTube</a></p>' in xhtml
+    )
+    assert "iframe" not in made('<p>See <iframe src="//player.vimeo.com/video/7"></iframe></p>')
+
+
+def test_ids_are_prefixed_unique_and_links_to_them_led() -> None:
+    xhtml = made(
+        '<h2 id="a b">A</h2>\n\n<p id="a b">x</p>\n\n[up](#a%20b) [gone](#nowhere) [far](https://e.org/#a)\n'
+    )
+    assert 'id="post-x.a-b"' in xhtml
+    assert 'id="post-x.a-b-2"' in xhtml
+    assert 'href="#post-x.a-b"' in xhtml
+    assert "<a>gone</a>" in xhtml
+    assert 'href="https://e.org/#a"' in xhtml
+
+
+def test_a_picture_alone_is_a_figure_with_its_caption() -> None:
+    assert made('![A cat](cat.png "Felix")') == (
+        '<figure><img alt="A cat" src="cat.png"/><figcaption>Felix</figcaption></figure>'
+    )
+    assert "<figure>" not in made("Look: ![A cat](cat.png)")
+
+
+def test_classes_of_our_own_cannot_be_taken() -> None:
+    assert made('<div class="chapter wide">x</div>') == '<div class="wide">x</div>'
+
+
+def test_plain_text_keeps_every_word() -> None:
+    body = set_plain("a [b](c) <d>\n\n*e* & f", "post-x", "it took too long")
+    assert body.xhtml == "<p>a [b](c) &lt;d&gt;</p><p>*e* &amp; f</p>"
+    assert body.said[0].startswith("it took too long")
+
+
+@pytest.mark.parametrize(("text", "count"), [("It’s well-known: 3 words", 4), ("今日は良い", 5), ("", 0)])
+def test_words_are_counted(text: str, count: int) -> None:
+    assert count_words(text) == count

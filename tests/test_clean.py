@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from book.clean import DEEPEST, WIDEST, clean, fragment
+
+
+def cleaned(html: str) -> tuple[str, list[str]]:
+    said: list[str] = []
+    return fragment(clean(html, said.append)), said
+
+
+def words(html: str) -> list[str]:
+    return re.findall(r"\w+", re.sub(r"<[^>]*>", " ", html))
+
+
+@pytest.mark.parametrize(
+    ("html", "xhtml"),
+    [
+        ("<p>a<p>b<br>c", "<p>a</p><p>b<br/>c</p>"),
+        ("<b><i>x</b>y</i>", "<b><i>x</i></b><i>y</i>"),
+        ("a &nbsp; &lt;b&gt; &amp; &copy;", "a \u00a0 &lt;b&gt; &amp; ©"),
+        ('<img src="a.png" alt="x > y">', '<img src="a.png" alt="x &gt; y"/>'),
+        ("<script>alert(1)</script><style>p{}</style>t", "t"),
+        ('<p onclick="x" class="c" style="color:red;text-align:center">t', '<p class="c" style="text-align:center">t</p>'),
+        ('<a href="javascript:x">t</a>', "<a>t</a>"),
+        ('<a href="&#106;avascript:x">t</a>', "<a>t</a>"),
+        ("<form><input type=text><button>go</button></form>", '<input type="text"/>go'),
+        ("<!-- c --><?php x ?>t", "t"),
+        ("<o:p>w</o:p>", "w"),
+    ],
+)  # fmt: skip
+def test_what_html_becomes(html: str, xhtml: str) -> None:
+    assert cleaned(html)[0] == xhtml
+
+
+def test_drawings_and_math_keep_their_namespaces_and_their_case() -> None:
+    xhtml, _ = cleaned(
+        '<svg viewBox="0 0 1 1"><path d="M0 0" onload="x"/><script>x</script></svg><math><mi>x</mi></math>'
+    )
+    assert '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0"/></svg>' in xhtml
+    assert '<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>x</mi></math>' in xhtml
+    assert "script" not in xhtml
+
+
+def test_what_nests_too_deep_is_unwrapped_and_its_text_kept() -> None:
+    xhtml, said = cleaned("<div>" * 5000 + "<p>here</p>" + "</div>" * 5000 + "after")
+    assert words(xhtml) == ["here", "after"]
+    depth = deepest = 0
+    for tag in re.findall(r"</?\w+", xhtml):
+        depth += -1 if tag.startswith("</") else 1
+        deepest = max(deepest, depth)
+    assert deepest <= DEEPEST
+    assert "unwrapped" in said[0]
+
+
+def test_unclosed_tags_lose_nothing() -> None:
+    xhtml, _ = cleaned("".join(f"<div>word{n}" for n in range(3000)))
+    assert words(xhtml) == [f"word{n}" for n in range(3000)]
+
+
+def test_spans_are_clamped() -> None:
+    xhtml, _ = cleaned("<table><col span=99999999><tr><td colspan=1e8 rowspan=-3>x</table>")
+    assert max(map(int, re.findall(r'span="(\d+)"', xhtml))) <= WIDEST
+
+
+def test_what_no_file_can_hold_is_replaced_and_counted() -> None:
+    xhtml, said = cleaned("a\ud800b\x00c\ufffed\u202ee")
+    assert xhtml == "a\ufffdb\ufffdc\ufffdde"
+    assert said[0].startswith("3 characters")
+    assert "direction" in said[1]
+
+
+@given(st.text(alphabet="<>/=\"' abipdv&;!-\ud800\x00é", max_size=200))
+def test_anything_gives_well_formed_xml(html: str) -> None:
+    xhtml, _ = cleaned(html)
+    etree.fromstring(f"<div>{xhtml}</div>")
+    assert cleaned(xhtml)[0] == xhtml
