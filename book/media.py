@@ -20,7 +20,7 @@ PIXELS = 89_000_000
 """The most a picture may have; a few kilobytes of PNG can unpack to gigabytes."""
 BYTES = 100 << 20
 
-_FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF", "AVIF", "MPO")
+_FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF", "AVIF")
 _PLUGINS = (
     "PngImagePlugin",
     "JpegImagePlugin",
