@@ -19,11 +19,14 @@ EDGE = 205  # the grey of a page's outline
 
 CONTENTS = "Contents"
 OPENING = "A Forme of Words"
-SPREAD = "Grey Is Not a Colour"  # the chapter whose first verso and recto are shown
+SPREADS = {  # the first verso and recto of these chapters
+    "spread": "The Right Side and the Other One",
+    "text": "Making It Again",
+}
 
 
 def main() -> None:
-    """Write the title page, the contents, a chapter opening and a spread as PNG files."""
+    """Write the title page, the contents, a chapter opening and two spreads as PNG files."""
     parser = argparse.ArgumentParser(description="Picture pages of the sample book.")
     parser.add_argument("pdf", type=Path, nargs="?", default=PDF, help="the paperback")
     parser.add_argument("--into", type=Path, default=ROOT / "docs" / "pages", help="the folder to write to")
@@ -40,9 +43,9 @@ def pictures(pdf: pypdfium2.PdfDocument) -> Iterator[tuple[str, Image.Image]]:
     places = bookmarks(pdf)
     for name, index in (("title", 2), ("contents", places[CONTENTS]), ("opening", places[OPENING])):
         yield f"{name}.png", _framed([page(pdf, index)])
-    verso = places[SPREAD] + 1
-    verso += (verso + 1) % 2  # pages are counted from 0, so that versos have odd places
-    yield "spread.png", _framed([page(pdf, verso), page(pdf, verso + 1)])
+    for name, chapter in SPREADS.items():
+        verso = places[chapter] + (places[chapter] + 1) % 2  # counted from 0, versos have odd places
+        yield f"{name}.png", _framed([page(pdf, verso), page(pdf, verso + 1)])
 
 
 def bookmarks(pdf: pypdfium2.PdfDocument) -> dict[str, int]:
