@@ -43,7 +43,7 @@ def findings(path: Path, *, without: str = "epubcheck") -> list[Finding]:
     return [
         f
         for name in registry.names("checks")
-        if name != without
+        if name != without and path.suffix in registry.find("checks", name).SUFFIXES
         for f in registry.find("checks", name).check(path)
     ]
 
