@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import pty
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -155,3 +159,89 @@ def test_what_cannot_be_ejected_is_told_the_nearest(octavo: Any, manuscript: Any
     assert ran.code == 1
     assert "did you mean `chapter.xhtml`?" in ran.stderr
     assert octavo("eject", "../book/model.py", "--into", manuscript(name="b")).code == 1
+
+
+def test_a_project_at_fault_is_checked_without_building(octavo: Any, manuscript: Any) -> None:
+    root = manuscript({"a": "---\ntitle: A\n---\n\nText.\n"}, toml='title = "T"\n')
+    ran = octavo("check", root, "--json")
+    assert ran.code == 1
+    [finding] = ran.json["findings"]
+    assert finding["severity"] == "error"
+    assert (finding["path"], finding["line"]) == (str(root / "chapters" / "a.md"), 1)
+    assert finding["rule"] and finding["message"] and finding["hint"]
+    assert not (root / "out").exists()
+    plain = octavo("check", root)
+    assert plain.code == 1
+    assert plain.stdout.startswith(
+        f"{root}/chapters/a.md:1: error: {finding['message']} [{finding['rule']}]\n"
+    )
+    assert plain.stderr == "findings: 1, errors: 1\n"
+
+
+def test_a_project_without_fault_is_said_to_be_so(octavo: Any, manuscript: Any) -> None:
+    ran = octavo("check", manuscript(toml='title = "T"\n'))
+    assert (ran.code, ran.stdout, ran.stderr) == (0, "", "nothing to mend was found\n")
+
+
+def test_finished_editions_are_checked(octavo: Any, manuscript: Any) -> None:
+    root = manuscript(toml='title = "T"\nauthor = "A"\n')
+    assert octavo("build", root).code == 0
+    ran = octavo("check", *(root / "out").iterdir(), "--json")
+    assert ran.code == 0
+    assert not [one for one in ran.json["findings"] if one["severity"] != "note"]
+
+
+@pytest.mark.parametrize("name", ["gone.epub", "book.toml"])
+def test_what_cannot_be_checked(octavo: Any, manuscript: Any, name: str) -> None:
+    root = manuscript(toml='title = "T"\n')
+    ran = octavo("check", root / name, "--json")
+    assert ran.code == 1
+    assert ran.json["errors"][0]["path"] == str(root / name)
+
+
+def test_gathering_reports_as_json_and_knows_its_own_again(
+    octavo: Any, manuscript: Any, tmp_path: Path
+) -> None:
+    source = tmp_path / "posts"
+    source.mkdir()
+    (source / "2017-08-29-one.md").write_text("---\ntitle: One\n---\n\nText.\n")
+    root = manuscript({}, toml='title = "T"\n')
+    ran = octavo("gather", source, "--into", root, "--json")
+    assert ran.code == 0, ran.stderr
+    assert ran.json.keys() == {"added", "updated", "unchanged", "kept", "skipped", "media", "warnings"}
+    [added] = ran.json["added"]
+    assert Path(added).parent == root / "chapters"
+    assert octavo("gather", source, "--into", root / "chapters", "--json").json["unchanged"] == 1
+    (Path(added)).write_text(Path(added).read_text() + "Mine.\n")
+    assert octavo("gather", source, "--into", root, "--json").json["kept"] == [added]
+
+
+def test_an_option_that_a_source_does_not_have(octavo: Any, tmp_path: Path) -> None:
+    (tmp_path / "blog.txt").write_text("30 August 2017\n\nTitle\n\nText.\n")
+    ran = octavo("gather", tmp_path / "blog.txt", "--option", "nonsense=1", "--into", tmp_path)
+    assert ran.code == 1
+    assert "unknown key `nonsense` in the options of `text`" in ran.stderr
+
+
+def test_progress_is_shown_on_a_terminal_and_nowhere_else(manuscript: Any) -> None:
+    root = manuscript(toml='title = "T"\n')
+    main, other = pty.openpty()
+    one = [sys.executable, "-m", "book", "build", str(root), "--edition", "ebook"]
+    with subprocess.Popen(one, stderr=other, stdout=subprocess.PIPE, text=True) as process:
+        os.close(other)
+        shown = b""
+        while True:
+            try:
+                part = os.read(main, 1000)
+            except OSError:  # the other end is closed
+                break
+            if not part:
+                break
+            shown += part
+        said, _ = process.communicate()
+    os.close(main)
+    assert process.returncode == 0
+    assert b"setting ebook" in shown
+    assert "setting" not in said
+    quiet = subprocess.run(one, capture_output=True, text=True, check=True)
+    assert quiet.stderr == ""
