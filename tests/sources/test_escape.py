@@ -11,7 +11,9 @@ from book.body import set_body
 from book.sources._escape import escaped
 
 SIGNS = "\\`*_{}[]()<>#+-.!|~^$=:;&\"'/?%@ \t0123456789abcxyzTOC"
-texts = st.text(st.sampled_from(SIGNS) | st.characters(categories=("L", "P", "S", "N")), min_size=1, max_size=60)
+texts = st.text(
+    st.sampled_from(SIGNS) | st.characters(categories=("L", "P", "S", "N")), min_size=1, max_size=60
+)
 
 
 def shown(markdown: str) -> str:

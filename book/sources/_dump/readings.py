@@ -21,6 +21,9 @@ Ways = Mapping[int, tuple[Reading, ...]]
 _COMMON = tuple(re.findall(r"\w+", "en fr de es pt it nl sv nb da fi pl cs ru uk tr ar fa he zh ja ko"))
 """Of languages that write a date alike, the first of these is taken."""
 
+_OWN = {"ja": re.compile("[\u3041-\u30fa]"), "fa": re.compile("[پچژگ]")}
+"""Letters that a language does not share with those that write dates as it does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settled:
@@ -41,22 +44,25 @@ def settle(
     year: int | None,
 ) -> Settled:
     """Choose one reading of each line by what the lines say together."""
-    language = language or _language(ways)
+    language = language or _language(ways, lines)
     ways = {place: _spoken(found, language) for place, found in ways.items()}
     order, warnings = _order(ways, lines, path, date_order)
     one = {place: _best(found, order) for place, found in ways.items()}
     return Settled(_with_years(one, lines, path, year), language, warnings)
 
 
-def _language(ways: Ways) -> str | None:
+def _language(ways: Ways, lines: Sequence[Line]) -> str | None:
+    """Return the language that the most lines can be in; of those, one whose own letters the text has."""
     votes: Counter[str] = Counter()
     for found in ways.values():
         languages = {lang: 2 if way.agrees else 1 for way in found for lang in way.languages}
         votes.update(languages)
     if not votes:
         return None
+    best = [language for language, count in votes.items() if count == max(votes.values())]
+    own = [lang for lang in best if lang in _OWN and any(_OWN[lang].search(line.text) for line in lines)]
     ranks = {language: rank for rank, language in enumerate(_COMMON)}
-    return min(votes, key=lambda lang: (-votes[lang], ranks.get(lang, len(ranks)), lang))
+    return min(own or best, key=lambda lang: (ranks.get(lang, len(ranks)), lang))
 
 
 def _spoken(found: tuple[Reading, ...], language: str | None) -> tuple[Reading, ...]:

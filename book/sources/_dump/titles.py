@@ -115,8 +115,10 @@ def _refrains(stretches: Sequence[Stretch]) -> frozenset[str]:
 
 def begins_with_title(stretch: Stretch, habits: Habits) -> bool:
     """Tell whether the first line after a day header is a title."""
+    if not stretch or not habits.titled:
+        return False
     first = stretch[0]
-    if not habits.titled or width(first.text) > habits.limit:
+    if width(first.text) > habits.limit:
         return False
     if looks_like_title(first):
         return True

@@ -68,14 +68,17 @@ def _goes_on(paragraph: str, line: str, following: str, margin: int) -> bool:
 
 def _is_full(line: str, following: str, margin: int, measure: float) -> bool:
     """Tell whether the next line's first word would not have fitted any more."""
-    word = 2 if unspaced(following[0]) else width(following.split(maxsplit=1)[0])
+    word = 2 if _is_ideographic(following[0]) else width(following.split(maxsplit=1)[0])
     return width(line) + 1 + word > measure * margin
 
 
 def _join(first: str, second: str) -> str:
-    glued = (unspaced(first[-1]) and unspaced(second[0])) or (first.endswith("-") and first[-2:-1].isalpha())
-    return f"{first}{second}" if glued and not _is_hangul(first[-1]) else f"{first} {second}"
+    """Join two lines of a paragraph: with a space, where the script has spaces and no word was parted."""
+    parted = first.endswith("-") and first[-2:-1].isalpha()
+    glued = parted or _is_ideographic(first[-1]) or _is_ideographic(second[0])
+    return f"{first}{second}" if glued else f"{first} {second}"
 
 
-def _is_hangul(letter: str) -> bool:
-    return "\uac00" <= letter <= "\ud7af"
+def _is_ideographic(sign: str) -> bool:
+    """Tell whether a letter or mark is of a script that sets no space between words, Korean apart."""
+    return (unspaced(sign) or width(sign) == 2) and not "\uac00" <= sign <= "\ud7af"

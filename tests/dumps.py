@@ -1,4 +1,4 @@
-"""Makes text dumps of blogs that never were, in several languages and as different software would print them."""
+"""Makes text dumps of blogs that never were, in several languages, printed as software would print them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ TITLES = {
     "en": """A walk to the lighthouse|Closing Gaps|On waiting rooms|Small corrections|Why we moved house
         The trouble with checklists|Notes from Leeds|Bread again|What the river took|Two kinds of silence""",
     "fr": """Le retour des hirondelles|Une question de confiance|À propos du pain|Trois jours à Nantes
-        La lettre perdue|Éloge de la lenteur|Ce que dit la mer|Les fenêtres du voisin|Un dimanche ordinaire""",
+        La lettre perdue|Éloge de la lenteur|Ce que dit la mer
+        Les fenêtres du voisin|Un dimanche ordinaire""",
     "de": """Ein Spaziergang zum Leuchtturm|Über das Warten|Kleine Korrekturen|Warum wir umgezogen sind
         Notizen aus Leipzig|Brot und Salz|Was der Fluss mitnahm|Zwei Arten von Stille|Das Fenster zum Hof""",
     "es": """Un paseo hasta el faro|Sobre la espera|Pequeñas correcciones|Por qué nos mudamos
@@ -23,7 +24,8 @@ TITLES = {
         الخبز مرة أخرى|ما أخذه النهر|نوعان من الصمت|نافذة الجيران""",
     "fa": """قدم زدن تا فانوس دریایی|دربارهٔ انتظار|اصلاح‌های کوچک|چرا خانه عوض کردیم|یادداشت‌هایی از شیراز
         دوباره نان|آنچه رودخانه برد|دو گونه سکوت|پنجرهٔ همسایه""",
-    "zh": """走到灯塔去|关于等待|小小的更正|我们为什么搬家|成都来信|又说面包|河流带走的东西|两种沉默|邻居的窗户""",
+    "zh": """走到灯塔去|关于等待|小小的更正|我们为什么搬家|成都来信
+        又说面包|河流带走的东西|两种沉默|邻居的窗户""",
     "ja": """灯台まで歩く|待つということ|小さな訂正|引っ越した理由|仙台からの便り|またパンの話
         川が運んでいったもの|二つの沈黙|隣の窓""",
 }
@@ -92,7 +94,7 @@ SENTENCES = {
         彼女にどう思うかと聞いてみたが、何も言いたくないと答えた。
         決まりを書くのは易しく、守るのは難しい（後になってわかったことだ）。
         六人用の部屋に十四人もいた。文句を言う人はいなかった！
-        そんなことを本から学べるだろうか？　疑わしいと思う。
+        そんなことを本から学べるだろうか。疑わしいと思う。
         隣の人はそれを「進歩」と呼ぶが、そうなのかもしれない。
         彼は二度と戻らなかった。""",
 }
