@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from glob import escape
@@ -47,12 +47,20 @@ def places(project: Project, plans: Sequence[EditionPlan], out: Path | None) -> 
                 place.part.unlink(missing_ok=True)
 
 
-def bind(composition: Composition, place: Place, project: Project, *, jobs: int, fresh: bool) -> Bound:
+def bind(
+    composition: Composition,
+    place: Place,
+    project: Project,
+    *,
+    jobs: int,
+    fresh: bool,
+    tell: Callable[[str], None],
+) -> Bound:
     """Bind one edition into its `part`; the target stays as it is."""
     plan = place.plan
     edition = registry.find("editions", plan.format)
     options = registry.options(edition.bind, plan.options, where=f"`[editions.{plan.name}]`")
-    desk = Desk(plan.name, place.part, project.store, jobs, fresh)
+    desk = Desk(plan.name, place.part, project.store, jobs, fresh, tell)
     try:
         bound: Bound = edition.bind(composition, desk, **options)
     except BookError as error:

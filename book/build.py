@@ -47,7 +47,7 @@ def build(
         made = []
         for place in places:
             tell(f"setting {place.plan.name}")
-            made.append(_edition(book, place, project, jobs, fresh))
+            made.append(_edition(book, place, project, jobs, fresh, tell))
         report = BuildReport(tuple(made), sum(1 for _ in book.posts), book.skipped)
         if strict and report.warnings:
             raise BookError.of(report.warnings)
@@ -74,14 +74,16 @@ def _book(project: Project, jobs: int, fresh: bool, tell: Tell) -> Book:
     return replace(book, warnings=(*project.notices, *book.warnings))
 
 
-def _edition(book: Book, place: bind.Place, project: Project, jobs: int, fresh: bool) -> Edition:
+def _edition(
+    book: Book, place: bind.Place, project: Project, jobs: int, fresh: bool, tell: Tell
+) -> Edition:
     from book.typeset import typeset
 
     begun = monotonic()
     plan = place.plan
     medium = registry.find("editions", plan.format).MEDIUM
     composition = typeset(book, project, plan.style, medium, isbn=plan.isbn)
-    bound = bind.bind(composition, place, project, jobs=jobs, fresh=fresh)
+    bound = bind.bind(composition, place, project, jobs=jobs, fresh=fresh, tell=tell)
     return Edition(
         name=plan.name,
         format=plan.format,

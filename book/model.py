@@ -8,7 +8,7 @@ whichever file or page its target will stand in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -368,7 +368,8 @@ class Desk:
     """What an edition is handed besides the composition: where to write, and with what means.
 
     `to` is the finished file's path (write it whole or not at all); `store` a
-    folder to remember work in; `jobs` how many processes may work at once.
+    folder to remember work in; `jobs` how many processes may work at once. `tell`
+    hears, in a few words, what is being done.
     """
 
     name: str
@@ -376,6 +377,7 @@ class Desk:
     store: Path
     jobs: int = 1
     fresh: bool = False
+    tell: Callable[[str], None] = lambda _: None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import Literal
 
 from book.errors import BookError
 from book.model import Bound, Composition, Desk, Sheet
@@ -34,11 +35,15 @@ def bind(
     bleed: str | None = None,
     marks: bool = False,
     tagged: bool = False,
+    linebreaks: Literal["greedy", "fit"] = "greedy",
+    omit: tuple[str, ...] = (),
 ) -> Bound:
     """Set `composition` in pages and write the PDF to `desk.to`.
 
     `profile` names a set of page values; `trim` and the margins replace its own.
-    Raises BookError for an option that cannot be, and where the text cannot be set.
+    `linebreaks` says whether lines are broken one by one or to suit the paragraph.
+    `omit` names blocks to leave out, as an error message told them. Raises BookError for
+    an option that cannot be, and where the text cannot be set.
     """
     if profile not in PROFILES:
         known = ", ".join(f"`{name}`" for name in PROFILES)
@@ -51,7 +56,10 @@ def bind(
     )
     first = next((galley.ident for galley in composition.galleys if galley.matter == "body"), None)
     values = geometry.sheet(shape, str(composition.settings.get("openings", "page")), first)
-    printed = Press(composition, desk, Sheet("values", values), tagged=tagged).print()
+    press = Press(
+        composition, desk, Sheet("values", values), tagged=tagged, fit=linebreaks == "fit", omitted=omit
+    )
+    printed = press.print()
     _write(desk.to, printed.pdf)
     return Bound(printed.pages, printed.notices)
 

@@ -17,7 +17,7 @@ from book.model import Galley, Notice, Sheet
 from book.press import proofs
 from book.press.folios import Tally, count
 from book.press.gatherings import Gathering
-from book.press.leaves import leaf
+from book.press.leaves import blocks, find, leaf, mark
 
 if TYPE_CHECKING:
     from book.press.head import Head
@@ -42,6 +42,7 @@ class Setup:
     language: str
     foot: int = 900
     tagged: bool = False
+    fit: bool = False
 
     def open(self) -> Bench:
         """Load WeasyPrint with the style sheets; raise BookError if it cannot be loaded."""
@@ -73,6 +74,16 @@ class HeadWork:
     grounds: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A book set as one document: its PDF, the folio of each page, and how many pages are front matter."""
+
+    pdf: bytes
+    folios: Sequence[int]
+    front: int
+    notices: tuple[Notice, ...]
+
+
 class Bench:
     """Sets galleys, heads and fonts."""
 
@@ -82,7 +93,7 @@ class Bench:
 
         self._setup = setup
         self._fetcher = BookFetcher(setup.assets)
-        self._engine = engine.Engine(self._fetcher)
+        self._engine = engine.Engine(self._fetcher, fit=setup.fit)
         self._faults = [fault for sheet in setup.sheets for fault in self._load(sheet)]
         self._pages = 0
         gc.collect()
@@ -177,18 +188,27 @@ class Bench:
         if carried:
             SubElement(body, "div", {"style": f"position: absolute; counter-set: {carried}"})
         for galley in gathering.galleys:
-            body.append(self._leaf(galley))
+            body.append(self._leaf(galley, gathering.omitted))
         for classes in gathering.after:
             SubElement(body, "section", {"class": classes, "style": "display: none"})
         if self._counters():
             SubElement(body, "div", {"style": "position: absolute", "id": END})
         return html
 
-    def _leaf(self, galley: Galley) -> Element:
+    def blocks(self, galley: Galley, inside: str) -> list[tuple[str, str, str]]:
+        """Return mark, name and first words of the blocks in a galley, or in the block with a mark."""
+        section = self._leaf(galley, frozenset())
+        holder = find(section, inside) if inside else section
+        found = [] if holder is None else blocks(holder)
+        return [
+            (mark(block), _name(block), " ".join("".join(block.itertext()).split())[:40]) for block in found
+        ]
+
+    def _leaf(self, galley: Galley, omitted: frozenset[str]) -> Element:
         from xml.etree.ElementTree import ParseError
 
         try:
-            return leaf(galley.body, foot=self._setup.foot)
+            return leaf(galley.body, foot=self._setup.foot, omitted=omitted)
         except ParseError as error:
             raise BookError(
                 f"the galley `{galley.name}` is not well-formed: {error}",
@@ -208,10 +228,8 @@ class Bench:
             self._pages = 0
             gc.collect()
 
-    def whole(
-        self, gathering: Gathering, metadata: Mapping[str, Any]
-    ) -> tuple[bytes, int, tuple[Notice, ...]]:
-        """Set everything as one document: its PDF, its page count, and what to say about it."""
+    def whole(self, gathering: Gathering) -> Whole:
+        """Set everything as one document, heads and all."""
         start = next((galley.ident for galley in gathering.galleys if galley.matter == "body"), None)
         known: dict[str, tuple[int, str] | None] = {}
         from book.press.engine.targets import Unknown
@@ -231,8 +249,17 @@ class Bench:
                 if found == known:
                     break
                 known = {name: found.get(name) for name in known}
-            pdf = self._engine.write_whole(laid, counting, metadata)
-        return pdf, len(counting), _notices(records)
+            pdf = self._engine.write_whole(laid, counting, self._setup.language, tagged=self._setup.tagged)
+        front = index.get(start, 0) if start else 0
+        return Whole(pdf, [tally["page"] for tally in counting], front, _notices(records))
+
+
+def _name(element: Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _words(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split())[:40]
 
 
 def running_counters(sheets: Sequence[Sheet]) -> frozenset[str]:
@@ -247,7 +274,10 @@ def running_counters(sheets: Sequence[Sheet]) -> frozenset[str]:
 
 
 def _weasyprint() -> Any:
+    from book.press.engine import loading
+
     try:
+        loading.load()
         from book.press.engine import engine
     except OSError as error:
         raise BookError(
@@ -287,4 +317,13 @@ def _fault(message: str, sheet: str) -> Fault:
 
 
 def _notices(records: Sequence[logging.LogRecord]) -> tuple[Notice, ...]:
-    return tuple(Notice(message) for message in dict.fromkeys(record.getMessage() for record in records))
+    messages = dict.fromkeys(record.getMessage() for record in records)
+    return tuple(Notice(_plain(message)) for message in messages if not message.startswith(".notdef"))
+
+
+def _plain(message: str) -> str:
+    """Say in the product's words what WeasyPrint says most often."""
+    picture = re.match(
+        r"Failed to load image at '(?:book:)?(.*?)': (?:ValueError: |URLFetchingError: )*(.*)", message
+    )
+    return f"the picture `{picture[1]}` cannot be loaded: {picture[2]}" if picture else message

@@ -58,6 +58,8 @@ class Fount:
 
     cuts: tuple[Cut, ...]
     strays: Mapping[str, str]
+    lacking: tuple[tuple[str, str | None], ...] = ()
+    """What to say of characters that no face has: message and hint."""
 
     def shaping(self, text: str) -> list[str]:
         """Return digests of the cuts that `text` can be set in."""
@@ -78,7 +80,8 @@ def fount(faces: Sequence[Face], sheets: Sequence[Sheet], texts: Iterable[str], 
     name = key("fount", [(asdict(face), _stat(face.path)) for face in faces], used, styled)
     if (data := store.get(name)) is not None:
         raw = json.loads(data)
-        known = Fount(tuple(Cut(**cut) for cut in raw["cuts"]), raw["strays"])
+        lacking = tuple((message, hint) for message, hint in raw["lacking"])
+        known = Fount(tuple(Cut(**cut) for cut in raw["cuts"]), raw["strays"], lacking)
         if all(Path(cut.path).is_file() for cut in known.cuts):
             return known
     made = _choose(faces, sheets, used, styled)
@@ -106,7 +109,8 @@ def _choose(faces: Sequence[Face], sheets: Sequence[Sheet], used: str, styled: s
         for character in characters
     }
     wanted = [face for face in faces if face.family in base or face.family in set(strays.values())]
-    return Fount(tuple(_cut(face, weight) for face, weight in _weighted(wanted, sheets)), strays)
+    lacking = tuple((notice.message, notice.hint) for notice in fonts.warnings(used, faces))
+    return Fount(tuple(_cut(face, weight) for face, weight in _weighted(wanted, sheets)), strays, lacking)
 
 
 def _first_families(sheets: Iterable[Sheet], known: set[str]) -> set[str]:

@@ -33,6 +33,7 @@ class Gathering:
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     dead: frozenset[str] = frozenset()
+    omitted: frozenset[str] = frozenset()
 
     @property
     def matter(self) -> str:
@@ -44,13 +45,20 @@ class Gathering:
         """What to call it: its first galley."""
         return self.galleys[0].name
 
+    @property
+    def size(self) -> int:
+        """How many characters of markup it has."""
+        return sum(len(galley.body) for galley in self.galleys)
+
     def media(self) -> tuple[str, ...]:
         """Return the names of the pictures in it, sorted."""
         return tuple(sorted({html.unescape(n) for g in self.galleys for n in _MEDIA.findall(g.body)}))
 
 
-def gather(galleys: Sequence[Galley], *, openings: str, full: int = FULL) -> tuple[Gathering, ...]:
-    """Divide a book into gatherings.
+def gather(
+    galleys: Sequence[Galley], *, openings: str, omitted: Iterable[str] = (), full: int = FULL
+) -> tuple[Gathering, ...]:
+    """Divide a book into gatherings. `omitted` are blocks to leave out, each as `galley#mark`.
 
     A leaf that is no chapter is a gathering of its own. Chapters that open a page
     are gathered until they are many enough; where one is cut depends on the
@@ -65,9 +73,10 @@ def gather(galleys: Sequence[Galley], *, openings: str, full: int = FULL) -> tup
     for run in _runs(galleys, openings, full):
         dead = frozenset(name for galley in run for name in _links(galley.body)) - known
         end = at + len(run)
-        made.append(
-            Gathering(tuple(run), _distinct(classes[:at]), _distinct(classes[end:][::-1])[::-1], dead)
-        )
+        before, after = _distinct(classes[:at]), _distinct(reversed(classes[end:]))[::-1]
+        idents = {galley.ident for galley in run}
+        marks = frozenset(m for i, _, m in (each.rpartition("#") for each in omitted) if i in idents)
+        made.append(Gathering(tuple(run), before, after, dead, marks))
         at = end
     return tuple(made)
 

@@ -9,24 +9,34 @@ from multiprocessing.connection import wait
 from types import TracebackType
 from typing import Any
 
-from book.press.workers import Failed, Lost, Worker
+from book.press.workers import Failed, Limits, Lost, Worker
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call of a bench's method; `about` tells the caller what it was for."""
+    """A call of a bench's method, which sets `size` characters of markup.
+
+    `about` tells the caller what it was for.
+    """
 
     about: Any
     name: str
-    arguments: tuple[Any, ...]
+    arguments: tuple[Any, ...] = ()
+    size: int = 0
 
 
 class Pool:
     """Up to `size` workers, each started when there is work for it."""
 
-    def __init__(self, start: Callable[[], Worker], size: int) -> None:
-        self._start, self._size = start, max(1, size)
+    def __init__(
+        self, start: Callable[[Limits | None], Worker], size: int, limits: Limits | None = None
+    ) -> None:
+        self._start, self._size, self._limits = start, max(1, size), limits
         self._idle: list[Worker] = []
+
+    def alone(self, limits: Limits | None = None) -> Pool:
+        """Return a pool of one worker that has done nothing else, with other limits if they are given."""
+        return Pool(self._start, 1, limits)
 
     def __enter__(self) -> Pool:
         return self
@@ -57,15 +67,15 @@ class Pool:
             for worker in busy:
                 worker.close()
 
-    def ask(self, name: str, *arguments: Any) -> Any:
-        """Make one call and return its answer."""
-        return next(self.run([Call(None, name, arguments)]))[1]
+    def ask(self, name: str, *arguments: Any, size: int = 0) -> Any:
+        """Make one call, that sets `size` characters of markup, and return its answer."""
+        return next(iter(self.run([Call(None, name, arguments, size)])))[1]
 
     def _feed(self, waiting: deque[Call], busy: dict[Worker, Call]) -> None:
         while waiting and len(busy) < self._size:
-            worker = self._idle.pop() if self._idle else self._start()
+            worker = self._idle.pop() if self._idle else self._start(self._limits)
             busy[worker] = waiting.popleft()
-            worker.ask(busy[worker].name, *busy[worker].arguments)
+            worker.ask(busy[worker].name, *busy[worker].arguments, size=busy[worker].size)
 
     def _answer(self, worker: Worker) -> Any:
         try:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,9 +20,12 @@ from book.press.imposition import pages
 from book.press.leaves import ASSETS
 from book.press.margins import Margins, heads
 from book.press.pool import Pool
-from book.press.printing import Job, Printing, Progress
+from book.press.printing import Job, Printing
 from book.press.store import Store, key
 from book.press.workers import Failed, Limits, Lost, Worker
+
+_HANGS_TOGETHER = re.compile(r"position\s*:\s*(?:running|note)\(|content\s*:[^;}]*\belement\(")
+"""What joins a book's pages so closely that they are set as one document: running elements."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,8 @@ class Press:
     """A composition, made ready for printing.
 
     `values` is the generated style sheet that comes after the theme's. `tagged` asks for
-    a structure tree, and `foot` says how many characters a note at the foot may have.
+    a structure tree, `foot` says how many characters a note at the foot may have, and
+    `omitted` names blocks to leave out, as `galley#mark`.
     """
 
     def __init__(
@@ -48,11 +53,13 @@ class Press:
         *,
         tagged: bool = False,
         foot: int = 900,
+        omitted: Sequence[str] = (),
         limits: Limits | None = None,
-        tell: Progress = lambda *_: None,
+        fit: bool = False,
     ) -> None:
         self._composition, self._desk, self._values = composition, desk, values
-        self._tagged, self._foot, self._limits, self._tell = tagged, foot, limits or Limits(), tell
+        self._tagged, self._fit, self._foot, self._omitted = tagged, fit, foot, tuple(omitted)
+        self._limits = limits or Limits()
         self._store = Store(desk.store / "press", fresh=desk.fresh)
 
     def print(self) -> Printed:
@@ -61,7 +68,8 @@ class Press:
             whole = key("book", self._stamps(pool), self._composition.book.metadata, self._titles)
             printed = self._finished(whole)
             if printed is None:
-                printed = self._print(pool)
+                one_piece = any(_HANGS_TOGETHER.search(sheet.text) for sheet in self.setup.sheets)
+                printed = self._print_whole(pool) if one_piece else self._print(pool)
                 self._store.put(whole, _pack(printed))
                 self._store.prune()
         return printed
@@ -70,7 +78,9 @@ class Press:
         from book.press.binding import Volume, bind
 
         setup_stamp = self._setup_stamp(pool)
-        job = Job(self.gatherings, self._stamps(pool), self._titles, self.setup, self._store, self._tell)
+        origins = {post.slug: post.origin.path for post in self._composition.book.posts if post.origin.path}
+        tell = self._desk.tell
+        job = Job(self.gatherings, self._stamps(pool), self._titles, self.setup, self._store, origins, tell)
         printing = Printing(job, pool)
         placed = printing.run()
         leaves = list(pages(placed))
@@ -78,18 +88,52 @@ class Press:
         uses = [use for place in placed for use in place.proof.fonts]
         uses += [use for work in margins for use in work.fonts]
         fonts = self._fonts(uses, setup_stamp, pool)
-        self._tell("binding", 0, 1)
+        tell("binding pages")
         metadata = self._composition.book.metadata
         pdf = bind(Volume(placed, printing.part, margins, fonts, metadata, self._tagged))
-        notices = self._sheet_notices(setup_stamp, pool)
-        notices += tuple(notice for place in placed for notice in place.proof.notices)
-        return Printed(pdf, len(leaves), tuple(dict.fromkeys(notices)))
+        found = [notice for place in placed for notice in place.proof.notices]
+        return Printed(pdf, len(leaves), self._notices(found, pool))
+
+    def print_whole(self) -> Printed:
+        """Typeset the book as one document, without dividing or remembering it."""
+        with Pool(self._worker, 1) as pool:
+            return self._print_whole(pool)
+
+    def _print_whole(self, pool: Pool) -> Printed:
+        from book.press.binding import finish
+
+        everything = Gathering(self._composition.galleys, dead=self._dead(), omitted=self._marks())
+        whole = self._ask(pool, "whole", everything, size=everything.size)
+        metadata = self._composition.book.metadata
+        pdf = finish(whole.pdf, whole.front, whole.folios, metadata, tagged=self._tagged)
+        return Printed(pdf, len(whole.folios), self._notices(whole.notices, pool))
+
+    def _dead(self) -> frozenset[str]:
+        return frozenset().union(*(gathering.dead for gathering in self.gatherings))
+
+    def _marks(self) -> frozenset[str]:
+        return frozenset().union(*(gathering.omitted for gathering in self.gatherings))
+
+    def _notices(self, found: Iterable[Notice], pool: Pool) -> tuple[Notice, ...]:
+        """Gather what there is to say: of sheets, of fonts, of links and blocks, and what was `found`."""
+        lacking = (Notice(message, hint=hint) for message, hint in self._fount.lacking)
+        dead = (
+            Notice(f"a link means `#{name}`, which is nowhere in the book") for name in sorted(self._dead())
+        )
+        known = {f"{g.ident}#{mark}" for one in self.gatherings for mark in one.omitted for g in one.galleys}
+        stale = (
+            Notice(f"there is no block `{name}` to leave out", hint="take it from the edition's `omit`")
+            for name in self._omitted
+            if name not in known
+        )
+        sheets = self._sheet_notices(self._setup_stamp(pool), pool)
+        return tuple(dict.fromkeys((*sheets, *lacking, *dead, *stale, *found)))
 
     @cached_property
     def gatherings(self) -> tuple[Gathering, ...]:
         """The book, divided into what is typeset together."""
         openings = str(self._composition.settings.get("openings", "page"))
-        return gather(self._composition.galleys, openings=openings)
+        return gather(self._composition.galleys, openings=openings, omitted=self._omitted)
 
     @cached_property
     def setup(self) -> Setup:
@@ -104,6 +148,7 @@ class Press:
             language=composition.book.metadata.language,
             foot=self._foot,
             tagged=self._tagged,
+            fit=self._fit,
         )
 
     @cached_property
@@ -131,6 +176,7 @@ class Press:
             self.setup.language,
             self._foot,
             self._tagged,
+            self._fit,
         )
 
     def _stamps(self, pool: Pool) -> tuple[str, ...]:
@@ -148,6 +194,7 @@ class Press:
             gathering.before,
             gathering.after,
             sorted(gathering.dead),
+            sorted(gathering.omitted),
             [(name, pictures.get(name)) for name in gathering.media()],
             self._fount.shaping("".join(bodies)),
         )
@@ -176,18 +223,18 @@ class Press:
         paths = {sheet.name: sheet.path for sheet in sheets}
         return tuple(Notice(message, paths.get(sheet), line) for sheet, message, line in json.loads(data))
 
-    def _ask(self, pool: Pool, name: str, *arguments: Any) -> Any:
+    def _ask(self, pool: Pool, name: str, *arguments: Any, size: int = 0) -> Any:
         """Have one worker do one thing."""
-        answer = pool.ask(name, *arguments)
+        answer = pool.ask(name, *arguments, size=size)
         if isinstance(answer, Lost | Failed):
             raise BookError(f"the press cannot work: {answer}") from answer
         return answer
 
-    def _worker(self) -> Worker:
+    def _worker(self, limits: Limits | None = None) -> Worker:
         """Start a press process."""
         families = self._composition.settings.get("families") or [cut.family for cut in self._fount.cuts]
         conf = fontconfig(self._desk.store / "press", families)
-        return Worker(self.setup, self._limits, {"FONTCONFIG_FILE": str(conf)})
+        return Worker(self.setup, limits or self._limits, {"FONTCONFIG_FILE": str(conf)})
 
     def _finished(self, name: str) -> Printed | None:
         data = self._store.get(name)
@@ -202,6 +249,6 @@ class Press:
 
 
 def _pack(printed: Printed) -> bytes:
-    notices = [(one.message, str(one.path) if one.path else None, one.line) for one in printed.notices]
+    notices = [(n.message, str(n.path) if n.path else None, n.line, n.hint) for n in printed.notices]
     head = json.dumps({"pages": printed.pages, "notices": notices}).encode()
     return len(head).to_bytes(8, "big") + head + printed.pdf

@@ -7,29 +7,30 @@ store only saves it from waiting for answers. So pages cannot depend on it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
-from book.errors import BookError
-from book.press import proofs
+from book.press import faults, proofs
 from book.press.bench import Known, Setup, Station, running_counters
 from book.press.folios import Step
 from book.press.gatherings import Gathering
 from book.press.imposition import Placed, folios, impose
 from book.press.pool import Call, Pool
+from book.press.progress import Meter, Tell
 from book.press.proofs import Needs, PageProof, Proof
 from book.press.store import Store, key
-from book.press.workers import Failed, Lost
+from book.press.workers import Failed, Limits, Lost
 
 PASSES = 5
 """Passes after which gatherings no longer give pages back, so that numbers must settle."""
 
+PROBE = Limits(seconds=15)
+"""What setting a gathering may take while it is searched for the block that is to blame."""
+
 _PAGE = 2500
 """Characters of markup that make about a page."""
-
-Progress = Callable[[str, int, int], None]
-"""Hears what is done, how much of it, and how much there is to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class Job:
     """What is set, by what means, and where it is remembered.
 
     `stamps` has a key for each gathering: everything that shapes its pages, but for the
-    rest of the book. `titles` gives the text of what identifiers stand for.
+    rest of the book. `titles` gives the text of what identifiers stand for, `origins` the
+    file of each post.
     """
 
     gatherings: tuple[Gathering, ...]
@@ -45,7 +47,8 @@ class Job:
     titles: Mapping[str, str]
     setup: Setup
     store: Store
-    tell: Progress = lambda *_: None
+    origins: Mapping[str, Path] = field(default_factory=dict)
+    tell: Tell = lambda _: None
 
 
 @dataclass(slots=True)
@@ -117,19 +120,27 @@ class Printing:
 
     def _set(self, sheets: Sequence[_Sheet]) -> None:
         """Give each sheet its proof, from the store or from the press; or find out what it asks."""
-        calls = [self._call(sheet) for sheet in sheets if not self._remembered(sheet)]
-        done = len(sheets) - len(calls)
+        calls = [_call(sheet) for sheet in sheets if not self._remembered(sheet)]
+        done, pages = len(sheets) - len(calls), sum(_pages(sheet) for sheet in self._sheets)
+        meter = Meter(self._job.tell, "setting pages, chapters done", len(sheets))
         for call, answer in self._pool.run(calls):
             sheet = call.about
             if isinstance(answer, Lost | Failed):
-                raise_for(sheet, answer)
+                answer = self._again(sheet, answer)
             self._take(sheet, answer)
-            done += 1
-            self._job.tell("gatherings", done, len(sheets))
+            done, pages = done + 1, pages + _pages(sheet)
+            meter.at(done, pages)
 
-    @staticmethod
-    def _call(sheet: _Sheet) -> Call:
-        return Call(sheet, "body", (sheet.gathering, sheet.known, sheet.station))
+    def _again(self, sheet: _Sheet, fault: Lost | Failed) -> Any:
+        """Try once more in a process of its own, then say which block is to blame."""
+        with self._pool.alone() as pool:
+            for _, answer in pool.run([_call(sheet)]):
+                if not isinstance(answer, Lost | Failed):
+                    return answer
+        with self._pool.alone(PROBE) as pool:
+            search = faults.Search(pool, lambda part: _call(replace(sheet, gathering=part)))
+            galley, block = search.guilty(sheet.gathering)
+        raise faults.error(sheet.gathering, fault, galley, block, self._job.origins)
 
     def _take(self, sheet: _Sheet, answer: tuple[Any, ...]) -> None:
         """Note what a call found out, and remember it."""
@@ -166,10 +177,8 @@ class Printing:
         """Return the painted bodies of a gathering, setting it again if the store has lost them."""
         sheet = self._sheets[number]
         while (pdf := self._job.store.get(sheet.part)) is None:
-            for _, answer in self._pool.run([self._call(sheet)]):
-                if isinstance(answer, Lost | Failed):
-                    raise_for(sheet, answer)
-                return bytes(answer[1])
+            for _, answer in self._pool.run([_call(sheet)]):
+                self._take(sheet, self._again(sheet, answer) if isinstance(answer, Lost | Failed) else answer)
         return pdf
 
     def _count_ahead(self) -> None:
@@ -184,7 +193,7 @@ class Printing:
         calls = [Call(s, "count", (s.gathering,)) for s in self._sheets if s.stamp not in moved]
         for call, answer in self._pool.run(calls):
             if isinstance(answer, Lost | Failed):
-                raise_for(call.about, answer)
+                answer = {}  # it will be said when it is laid out
             moved[call.about.stamp] = answer
             store.put(key("count", call.about.stamp), json.dumps(answer).encode())
         total: dict[str, int] = {}
@@ -194,9 +203,12 @@ class Printing:
                 total[name] = total.get(name, 0) + by
 
 
-def raise_for(sheet: _Sheet, fault: Lost | Failed) -> None:
-    """Say which gathering could not be set, and why."""
-    raise BookError(f"`{sheet.gathering.name}` cannot be set in pages: {fault}") from fault
+def _pages(sheet: _Sheet) -> int:
+    return len(sheet.proof.pages) if sheet.proof else 0
+
+
+def _call(sheet: _Sheet) -> Call:
+    return Call(sheet, "body", (sheet.gathering, sheet.known, sheet.station), sheet.gathering.size)
 
 
 def _key(kind: str, sheet: _Sheet, needs: Needs) -> str:

@@ -1,11 +1,14 @@
-"""The child's side of `book.press.workers`: set limits, then answer calls until the pipe closes."""
+"""The child's side of `book.press.workers`: answer calls, under limits, as long as the parent lives."""
 
 from __future__ import annotations
 
 import gc
+import os
 import resource
+import signal
 import sys
 import threading
+import traceback
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -16,27 +19,26 @@ STACK = 512 << 20
 
 
 def main() -> None:
-    """Serve the pipe whose descriptor is the first argument."""
-    pipe = Connection(int(sys.argv[1]))
+    """Serve the pipe whose descriptor is the first argument, until standard input is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it, and ends its children
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     sys.setrecursionlimit(200_000)
     threading.stack_size(STACK)
-    thread = threading.Thread(target=_serve, args=(pipe,))
-    thread.start()
-    thread.join()
+    threading.Thread(target=_serve, args=(Connection(int(sys.argv[1])),), daemon=True).start()
+    os.read(0, 1)
+    os._exit(0)
 
 
 def _serve(pipe: Connection) -> None:
     try:
-        limits, setup = pipe.recv()
-        resource.setrlimit(resource.RLIMIT_AS, (limits.memory + STACK, resource.RLIM_INFINITY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        bench = _attempt(setup.open)
+        good, bench = _attempt(pipe.recv().open)
         while True:
-            name, arguments = pipe.recv()
-            _grant(limits.seconds)
-            pipe.send(bench if not bench[0] else _attempt(getattr(bench[1], name), *arguments))
-    except (EOFError, OSError, KeyboardInterrupt):
-        return
+            limits, name, arguments = pipe.recv()
+            _grant(limits.seconds, limits.memory)
+            pipe.send(_attempt(getattr(bench, name), *arguments) if good else (good, bench))
+    except BaseException:
+        traceback.print_exc()
+    os._exit(1)
 
 
 def _attempt(function: Any, *arguments: Any) -> tuple[bool, Any]:
@@ -51,11 +53,12 @@ def _attempt(function: Any, *arguments: Any) -> tuple[bool, Any]:
         return False, f"{type(error).__name__}: {error}"
 
 
-def _grant(seconds: int) -> None:
-    """Let the process use `seconds` more of the processor from now on."""
+def _grant(seconds: int, memory: int) -> None:
+    """Let the process use `seconds` more of the processor from now on, and so much memory in all."""
     usage = resource.getrusage(resource.RUSAGE_SELF)
     spent = int(usage.ru_utime + usage.ru_stime) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (spent + seconds, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_AS, (memory + STACK, resource.RLIM_INFINITY))
 
 
 if __name__ == "__main__":

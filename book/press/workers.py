@@ -18,7 +18,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe
-from pathlib import Path
 from typing import Any
 
 from book.errors import BookError
@@ -30,6 +29,17 @@ class Limits:
 
     seconds: int = 120
     memory: int = 2 << 30
+
+    def granted(self, size: int) -> Limits:
+        """Return what a call may take that sets `size` characters of markup."""
+        return Limits(self.seconds + size // _PACE, self.memory + size * _SPREAD)
+
+
+_PACE = 8_000
+"""Characters of markup that may take a second more."""
+
+_SPREAD = 400
+"""Bytes of memory that a character of markup may take."""
 
 
 _SLACK = 5
@@ -51,27 +61,29 @@ class Worker:
         here, there = Pipe()
         self._pipe: Connection = here
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the process
-        self._limits, self._until = limits, 0.0
+        self._limits = self._granted = limits
+        self._until = 0.0
         with there:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "book.press.worker", str(there.fileno())],
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=self._errors,
                 pass_fds=[there.fileno()],
                 env=_environment(environment),
             )
-        self._pipe.send((limits, setup))
+        self._pipe.send(setup)
 
     def fileno(self) -> int:
         """The pipe's descriptor, so that several workers can be waited for at once."""
         return self._pipe.fileno()
 
-    def ask(self, name: str, *arguments: Any) -> None:
-        """Send a call; its answer is had with `answer`."""
-        self._until = time.monotonic() + self._limits.seconds * _SLACK
+    def ask(self, name: str, *arguments: Any, size: int = 0) -> None:
+        """Send a call that sets `size` characters; its answer is had with `answer`."""
+        self._granted = self._limits.granted(size)
+        self._until = time.monotonic() + self._granted.seconds * _SLACK
         with suppress(OSError):  # a dead worker is noticed by its answer
-            self._pipe.send((name, arguments))
+            self._pipe.send((self._granted, name, arguments))
 
     def patience(self) -> float:
         """Return for how many seconds more the answer is worth waiting for."""
@@ -81,7 +93,7 @@ class Worker:
         """Wait for the answer to the call sent before; raise Lost or Failed if there is none."""
         try:
             if not self._pipe.poll(max(0.0, self.patience())):
-                raise Lost(f"it took more than {self._limits.seconds * _SLACK} seconds")
+                raise Lost(f"it took more than {self._granted.seconds * _SLACK} seconds")
             good, value = self._pipe.recv()
         except (EOFError, OSError) as error:
             raise Lost(self._reason()) from error
@@ -97,20 +109,27 @@ class Worker:
         return self.answer()
 
     def _reason(self) -> str:
-        code = self._process.wait()
+        try:
+            code = self._process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            code = self._process.wait()
         self._errors.seek(0)
         words = self._errors.read()[-2000:].decode("utf-8", "replace")
         if code == -signal.SIGXCPU:
-            return f"it took more than {self._limits.seconds} seconds"
+            return f"it took more than {self._granted.seconds} seconds"
         if "failed to allocate" in words or "MemoryError" in words or code == -signal.SIGKILL:
-            return f"it needed more than {self._limits.memory >> 20} MB of memory"
+            return f"it needed more than {self._granted.memory >> 20} MB of memory"
         if code < 0:
             return f"the typesetting library crashed ({signal.Signals(-code).name})"
-        return f"the press process ended with status {code}: {words.strip().splitlines()[-1:] or 'no word'}"
+        last = words.strip().splitlines()[-1:] or ["no word of why"]
+        return f"the press process ended with status {code}: {last[0]}"
 
     def close(self) -> None:
         """End the process, whatever it is doing."""
         self._pipe.close()
+        if self._process.stdin:
+            self._process.stdin.close()
         if self._process.poll() is None:
             self._process.kill()
         self._process.wait()
@@ -125,10 +144,3 @@ def _environment(given: Mapping[str, str]) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name in _KEPT or name.startswith("DYLD_")}
     fixed = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
     return kept | fixed | {"SOURCE_DATE_EPOCH": "0"} | dict(given)
-
-
-def scratch(store: Path) -> Path:
-    """Return a folder for what only this machine needs, making it if there is none."""
-    folder = store / "press"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder

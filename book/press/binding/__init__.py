@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from book.press.binding.single import finish
 from book.press.binding.volume import Volume, bind
 
-__all__ = ["Volume", "bind"]
+__all__ = ["Volume", "bind", "finish"]

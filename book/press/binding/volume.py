@@ -39,9 +39,14 @@ class Volume:
 
 def bind(volume: Volume) -> bytes:
     """Join the parts of a book to one PDF. The same parts give the same bytes."""
-    out = io.BytesIO()
     binder = _Binder(volume)
-    binder.bind().save(
+    return save(binder.bind())
+
+
+def save(pdf: Pdf) -> bytes:
+    """Write a PDF so that the same objects give the same bytes."""
+    out = io.BytesIO()
+    pdf.save(
         out,
         min_version="1.7",
         deterministic_id=True,

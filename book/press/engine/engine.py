@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -29,6 +30,7 @@ from weasyprint.text.fonts import FontConfiguration
 from book.press.engine import pages as sides
 from book.press.engine.footnotes import Context
 from book.press.engine.laid import Laid
+from book.press.engine.lines import total_fit
 from book.press.engine.targets import Targets, Unknown
 from book.press.folios import Counting, Tally
 
@@ -40,8 +42,8 @@ NO_TALLY: Tally = MappingProxyType({})
 class Engine:
     """Lays out page bodies, and makes heads for pages."""
 
-    def __init__(self, fetcher: Any) -> None:
-        self.fetcher = fetcher
+    def __init__(self, fetcher: Any, *, fit: bool = False) -> None:
+        self.fetcher, self._fit = fetcher, fit
         self.font_configuration = FontConfiguration()
         self.counter_style = CounterStyle()
         self.profiles: dict[str, Any] = {}
@@ -89,6 +91,7 @@ class Engine:
             recto = sides.breaks(root_box)[0] != "verso"
         styles = sides.PageStyles()
         with (
+            total_fit() if self._fit else nullcontext(),
             context.watching(),
             sides.replaced(
                 layout,
@@ -117,17 +120,17 @@ class Engine:
             box.children += tuple(make_margin_boxes(context, box, state(tally, len(laid.boxes))))
         return self.bodies(laid)
 
-    def write_whole(self, laid: Laid, counting: Counting, metadata: Mapping[str, Any]) -> bytes:
+    def write_whole(self, laid: Laid, counting: Counting, language: str, *, tagged: bool) -> bytes:
         """Finish laid-out pages with their heads and folios, and write them as a PDF of their own."""
         document = Document(
             self.whole(laid, counting),
-            DocumentMetadata(**metadata),
+            DocumentMetadata(lang=language),
             self.fetcher,
             self.font_configuration,
             self.profiles,
             None,
         )
-        pdf: bytes = document.write_pdf()
+        pdf: bytes = document.write_pdf(pdf_tags=tagged)
         return pdf
 
     def end_counters(self, root: Element, anchor: str) -> dict[str, int]:
