@@ -16,6 +16,8 @@ from copy import copy
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from book.press.formulas import draw_formulas
+
 ASSETS = "book:"
 """The scheme of every address that the press can fetch."""
 
@@ -58,6 +60,7 @@ def leaf(body: str, *, foot: int, omitted: Collection[str] = ()) -> Element:
     for element in section.iter():
         _address(element)
     _NotesToFoot(section, parents, foot).move()
+    draw_formulas(section)
     return section
 
 

@@ -1,0 +1,59 @@
+"""Mathematics for paper: MathML drawn, since WeasyPrint sets only its letters."""
+
+from __future__ import annotations
+
+import base64
+import copy
+from functools import lru_cache
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+MATH = "{http://www.w3.org/1998/Math/MathML}"
+_SIZE = 24.0  # drawing units to an em
+
+
+def draw_formulas(section: Element) -> None:
+    """Replace every formula under `section` by its drawing, as large as the text around it.
+
+    The formula's alternative text goes along. One that cannot be drawn stays as code.
+    """
+    for parent in list(section.iter()):
+        for number, child in enumerate(list(parent)):
+            if child.tag == f"{MATH}math":
+                drawing = _drawing(child)
+                drawing.tail = child.tail
+                parent[number] = drawing
+
+
+def _drawing(math: Element) -> Element:
+    alternative = math.get("alttext") or "".join(math.itertext())
+    bare = copy.deepcopy(math)
+    for element in bare.iter():
+        element.tag = str(element.tag).removeprefix(MATH)
+    drawn = _drawn(ElementTree.tostring(bare, encoding="unicode").removesuffix(bare.tail or ""))
+    if drawn is None:
+        code = Element("code")
+        code.text = alternative
+        return code
+    address, width, height, depth = drawn
+    style = f"width: {width:.4f}em; height: {height:.4f}em; vertical-align: {-depth:.4f}em"
+    return Element("img", {"class": "formula", "src": address, "alt": alternative, "style": style})
+
+
+@lru_cache(maxsize=512)
+def _drawn(math: str) -> tuple[str, float, float, float] | None:
+    """Draw MathML; return the drawing's address, and its width, height and depth in ems."""
+    import ziafont
+    from ziamath.zmath import Math
+
+    # Plain paths, that need no identifiers.
+    ziafont.config.svg2 = False  # type: ignore[attr-defined]
+    try:
+        formula = Math(math, size=_SIZE)
+        drawing = formula.svgxml()
+        left, top, width, height = map(float, drawing.get("viewBox", "").split())
+    except Exception:  # it raises whatever an unusual formula leads it to
+        return None
+    svg = ElementTree.tostring(drawing)
+    address = "data:image/svg+xml;base64," + base64.b64encode(svg).decode("ascii")
+    return address, width / _SIZE, height / _SIZE, (height + top) / _SIZE
