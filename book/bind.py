@@ -54,7 +54,7 @@ def bind(
     *,
     jobs: int,
     fresh: bool,
-    tell: Callable[[str], None],
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Bound:
     """Bind one edition into its `part`; the target stays as it is."""
     plan = place.plan
