@@ -31,7 +31,7 @@ LOCK = $(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --s
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header
 lock: $(READY_FOR_TESTS)
 	$(LOCK) --output-file requirements.lock pyproject.toml
-	$(LOCK) --extra dev --output-file requirements-dev.lock pyproject.toml
+	$(LOCK) --extra dev --extra cjk --output-file requirements-dev.lock pyproject.toml
 
 clean:
 	rm -rf .venv .book out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

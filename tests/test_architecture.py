@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ import pytest
 import book
 
 PACKAGE = Path(book.__file__).resolve().parent
+PYPROJECT = PACKAGE.parent / "pyproject.toml"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 HEAVY = {
     "babel", "ebooklib", "fontTools", "jinja2", "latex2mathml", "lxml", "markdown", "nh3", "pebble", "PIL",
@@ -201,3 +204,39 @@ def test_build_and_gather_are_functions_whatever_is_imported_first(first: str) -
         "for name in book.__all__: assert getattr(book, name) is not None"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_every_dependency_is_one() -> None:
+    """What `pyproject.toml` asks for is imported somewhere; fonts are data, found by name."""
+    from importlib.metadata import distribution, packages_distributions
+
+    asked = {
+        re.split(r"[\[<>=;]", one)[0]
+        for one in tomllib.loads(PYPROJECT.read_text())["project"]["dependencies"]
+    }
+    provides: dict[str, set[str]] = {}
+    for module, names in packages_distributions().items():
+        for name in names:
+            provides.setdefault(re.sub(r"[-_.]+", "-", name.lower()), set()).add(module)
+    text = "\n".join(path.read_text(encoding="utf-8") for path in MODULES)
+    for name in sorted(asked):
+        if name.startswith("fontpkg-"):
+            assert distribution(name)
+        else:
+            assert any(re.search(rf"\b{module}\b", text) for module in provides[name]), (
+                f"`{name}` is not used"
+            )
+
+
+def test_the_locks_hold_every_dependency_and_no_host() -> None:
+    project = tomllib.loads(PYPROJECT.read_text())["project"]
+    for name, asked in {
+        "requirements.lock": project["dependencies"],
+        "requirements-dev.lock": [*project["dependencies"], *project["optional-dependencies"]["dev"]],
+    }.items():
+        text = (PYPROJECT.parent / name).read_text()
+        locked = set(re.findall(r"^([a-z0-9.-]+)==", text, re.M))
+        wanted = {re.split(r"[\[<>=;]", one)[0] for one in asked}
+        assert not wanted - locked, f"run `make lock`: {name} lacks {wanted - locked}"
+        assert "://" not in text and "--index-url" not in text and "--find-links" not in text
+        assert text.count("==") <= text.count("--hash=sha256:")
