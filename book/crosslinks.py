@@ -83,7 +83,10 @@ def _address(url: str) -> tuple[str, str]:
 def _linked(post: Post, directory: _Directory) -> Post:
     def mend(match: re.Match[str]) -> str:
         href = unescape(match[2])
-        target = _target(href, post, directory)
+        try:
+            target = _target(href, post, directory)
+        except ValueError:  # no address at all: it stays as its author wrote it
+            return match[0]
         return match[1] if target is None else f'{match[1]} href="{escape(target)}"'
 
     body = _LINK.sub(mend, post.body)

@@ -71,7 +71,8 @@ EVERYTHING = (
             "<tbody><tr><td>1</td><td>2</td></tr></tbody></table>"
             '<ul><li class="task done"><span class="checkbox">☑</span> done</li></ul>'
             '<aside class="admonition tip"><p class="admonition-title">Tip</p><p>Stir.</p></aside>'
-            '<p>Back to <a href="#post-closing-gaps.why">why</a>.</p><hr/><p><a id="post-salt.end"></a>End ↩ 😀</p>'
+            '<p>Back to <a href="#post-closing-gaps.why">why</a>.</p><hr/>'
+            '<p><a id="post-salt.end"></a>End ↩ 😀</p>'
         ),
         media=("salt.png",),
     ),

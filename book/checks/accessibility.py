@@ -10,6 +10,7 @@ from typing import Any
 
 from book.epub.markup import EPUB_TYPE, MATHML, SVG, elements, is_decoration
 from book.epub.opened import OpenedBook, opened
+from book.epub.pictures import moves
 from book.model import Finding
 
 SUFFIXES = (".epub",)
@@ -71,12 +72,10 @@ def _features(book: OpenedBook, said: list[str], finding: Callable[..., Finding]
     for name in said:
         if truths.get(name) is False:
             yield finding("feature-untrue", "warning", f"`{name}` is claimed, and not so of this book")
-    for name in ("alternativeText", "MathML", "pageNavigation"):
-        if (
-            truths[name]
-            and name not in said
-            and not (name == "pageNavigation" and "printPageNumbers" in said)
-        ):
+    inside = any(image.get("role") != "doc-cover" for image in pictures)
+    worth = {"alternativeText": inside, "MathML": True, "pageNavigation": "printPageNumbers" not in said}
+    for name in (name for name, counts in worth.items() if counts):
+        if truths[name] and name not in said:
             yield finding("feature-unsaid", "note", f"`{name}` is so of this book, and not said")
     if len(said) > 1 and "none" in said:
         yield finding("feature-none", "error", "`none` stands beside other features")
@@ -118,11 +117,9 @@ def _moving(book: OpenedBook) -> str | None:
         return names[element.tag.rpartition("}")[2]]
     for item in book.items:
         data = book.files.get(item.name, b"")
-        if item.media_type == "image/gif" and data.count(b"\x21\xf9\x04") > 1:
+        if item.media_type.startswith("image/") and moves(item.media_type, data):
             return f"a moving picture, `{item.name}`"
         if item.media_type == "text/css" and b"@keyframes" in data:
-            return f"an animation in `{item.name}`"
-        if item.media_type == "image/svg+xml" and b"<animate" in data:
             return f"an animation in `{item.name}`"
     return None
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from book.epub.markup import EPUB_TYPE, XML_LANG, elements, tag, text_of
+from book.epub.markup import EPUB_TYPE, XML_LANG, elements, is_wordless, tag, text_of
 from book.epub.opened import OpenedBook, opened
 from book.model import Finding
 
@@ -158,6 +158,12 @@ def _links(book: OpenedBook, name: str, root: Any) -> Iterator[Finding]:
             hint = "let the link be the name of what it leads to"
             yield book.finding(
                 "link-words", "warning", message, name=name, at=link, hint=hint, clause="WCAG 2.2, 2.4.4"
+            )
+        if is_wordless(link):
+            hint = "give it words, or the picture in it an alternative text"
+            message = f"the link to `{href}` has no words"
+            yield book.finding(
+                "link-name", "warning", message, name=name, at=link, hint=hint, clause="WCAG 2.2, 2.4.4"
             )
         file, fragment = book.resolve(name, href)
         there = book.documents.get(file)

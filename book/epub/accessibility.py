@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from book.epub.container import Resource, Statement
 from book.epub.documents import Document
 from book.epub.markup import MATHML, SVG, elements, is_decoration, text_of
+from book.epub.pictures import moves
 from book.errors import BookError
 from book.labels import Labels
 
@@ -47,24 +48,15 @@ def facts(documents: Iterable[Document], pictures: Sequence[Resource]) -> Facts:
             elif element.tag == f"{{{MATHML}}}math":
                 formulas, spoken = formulas + 1, spoken + bool((element.get("alttext") or "").strip())
             headings = headings or element.tag.endswith("}h1")
-    return Facts(seen, told, formulas, spoken, headings, any(_moves(one) for one in pictures))
+    return Facts(
+        seen, told, formulas, spoken, headings, any(moves(one.media_type, one.data) for one in pictures)
+    )
 
 
 def _is_named(svg: object) -> bool:
     title = next((child for child in svg if str(child.tag).endswith("}title")), None)  # type: ignore[attr-defined]
     label = svg.get("aria-label")  # type: ignore[attr-defined]
     return bool(label or (title is not None and text_of(title)))
-
-
-def _moves(picture: Resource) -> bool:
-    """Tell whether a picture has several frames, or animates itself."""
-    if picture.media_type == "image/gif":
-        return picture.data.count(b"\x21\xf9\x04") > 1
-    if picture.media_type == "image/png":
-        return b"acTL" in picture.data[:4096]
-    return picture.media_type == "image/svg+xml" and (
-        b"<animate" in picture.data or b"<set" in picture.data or b"animation" in picture.data
-    )
 
 
 def statements(seen: Facts, labels: Labels) -> list[Statement]:

@@ -19,6 +19,7 @@ from book.epub.markup import (
     XLINK,
     XML_LANG,
     elements,
+    is_wordless,
     parse,
     serialise,
     tag,
@@ -158,6 +159,8 @@ def _mend_links(draft: Document, places: Places, notices: list[Notice]) -> None:
                 del link.attrib[attribute]
         else:
             link.set("href", new)
+            if is_wordless(link):
+                link.set("aria-label", re.sub(r"^[a-z]+:(//)?(www\.)?|\.xhtml|[#/]+$", "", new))
 
 
 def _place_pictures(draft: Document, pictures: Mapping[str, str], notices: list[Notice]) -> None:

@@ -67,6 +67,13 @@ def is_decoration(image: Any) -> bool:
     return image.get("role") in {"presentation", "none"} or image.get("aria-hidden") == "true"
 
 
+def is_wordless(link: Any) -> bool:
+    """Tell whether nobody who hears a link knows that it is there."""
+    words = [text_of(link), link.get("aria-label") or "", link.get("title") or ""]
+    words += [image.get("alt") or "" for image in elements(link, "img")]
+    return not any(word.strip() for word in words)
+
+
 def unwrap(element: Any) -> None:
     """Take an element away and leave what is in it."""
     parent = element.getparent()

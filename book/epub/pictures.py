@@ -30,6 +30,19 @@ def pictures(media: Sequence[Media]) -> dict[str, Resource]:
     return made
 
 
+def moves(media_type: str, data: bytes) -> bool:
+    """Tell whether a picture has several frames, or animates itself."""
+    from PIL import Image
+
+    if media_type == "image/svg+xml":
+        return any(sign in data for sign in (b"<animate", b"<set ", b"@keyframes", b"animation:"))
+    try:
+        with Image.open(io.BytesIO(data)) as opened:
+            return bool(getattr(opened, "is_animated", False))
+    except (OSError, ValueError, Image.DecompressionBombError):
+        return False
+
+
 def _fit(media: Media) -> tuple[str, bytes]:
     """Return a picture's media type and bytes, as they are if they fit, else set anew."""
     if media.media_type == "image/svg+xml":
