@@ -21,7 +21,7 @@ from book.dates import date_of, split_name
 from book.errors import BookError
 from book.textfile import read_text
 
-__all__ = ["KEYS", "Header", "date_of", "parse", "read_text", "render", "split_name", "words_of"]
+__all__ = ["KEYS", "Header", "date_of", "names_of", "parse", "read_text", "render", "split_name", "words_of"]
 
 LIMIT = 2**18
 """The length, in characters, past which a header is refused."""
@@ -33,7 +33,7 @@ KEYS = (
 """The keys that Octavo knows, in the order it writes them."""
 
 _TEXT = {"title", "slug", "url", "language", "summary", "kind", "role", "source"}
-_WORDS = {"tags", "authors"}
+_AS_WRITTEN = _TEXT | {"tags", "author", "authors"}
 _DATES = {"date", "updated"}
 _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _COMMA = re.compile(r"\s*[,،、，;；]\s*")
@@ -95,7 +95,7 @@ def _with_body(values: dict[str, Any], rows: list[str], start: int, lines: dict[
 
 
 def _yaml(block: str, path: Path) -> tuple[dict[str, Any], dict[str, int]]:
-    return headeryaml.load(block, path, _TEXT | _WORDS | {"author"})
+    return headeryaml.load(block, path, _AS_WRITTEN)
 
 
 def _toml(block: str, path: Path) -> tuple[dict[str, Any], dict[str, int]]:
@@ -126,10 +126,10 @@ def _settle(key: str, value: Any, path: Path, line: int, check_dates: bool) -> A
     _check_characters(key, value, path, line)
     if key in _TEXT:
         return _text(key, value, path, line)
-    if key in _WORDS:
+    if key == "tags":
         return words_of(value)
-    if key == "author":
-        return words_of(value) if isinstance(value, list) else _author(value)
+    if key in ("author", "authors"):
+        return _authors(key, value)
     if key in _DATES:
         return _date(key, value, path, line, check_dates)
     if key == "draft":
@@ -155,8 +155,19 @@ def _text(key: str, value: Any, path: Path, line: int) -> str:
     return _plain(value)
 
 
-def _author(value: Any) -> Any:
-    return value if isinstance(value, dict) else _plain(value)
+def _authors(key: str, value: Any) -> Any:
+    if key == "authors":
+        return names_of(_COMMA.split(value) if isinstance(value, str) else value)
+    return names_of(value) if isinstance(value, list) else next(iter(names_of(value)), None)
+
+
+def names_of(value: Any) -> list[str]:
+    """Return the people that a header names: as a text, a list of them, or with a `name` each."""
+    if isinstance(value, dict):
+        return names_of(value.get("name"))
+    if isinstance(value, list):
+        return list(dict.fromkeys(name for item in value for name in names_of(item)))
+    return [name] if value is not None and (name := _plain(value).strip()) else []
 
 
 def _plain(value: Any) -> str:

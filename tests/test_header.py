@@ -32,7 +32,7 @@ plain = st.recursive(
 words = st.lists(printable.map(str.strip).filter(bool), max_size=5, unique=True)
 known: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(("title", "slug", "url", "language", "summary", "kind", "role", "source"), printable),
-    "author": printable | words,
+    "author": printable.map(str.strip).filter(bool) | words,
     "authors": words,
     "tags": words,
     "draft": st.booleans(),
@@ -84,6 +84,11 @@ def dropping_blank_lines(body: str) -> str:
         ("tags: linux kde", "tags", ["linux", "kde"]),
         ("tags: 旅行、日本", "tags", ["旅行", "日本"]),
         ("author: [A, B]", "author", ["A", "B"]),
+        ("author: Writer, A. N.", "author", "Writer, A. N."),
+        ("author: {name: A. Writer, url: x}", "author", "A. Writer"),
+        ("author: 2001", "author", "2001"),
+        ("authors: A. Writer, An Other", "authors", ["A. Writer", "An Other"]),
+        ("authors: [{name: A. Writer}, B]", "authors", ["A. Writer", "B"]),
         ("draft: yes", "draft", True),
         ("draft: 'false'", "draft", False),
         ("order: 2", "order", 2),

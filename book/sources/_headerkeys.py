@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from book.dates import date_of
-from book.header import words_of
+from book.header import names_of, words_of
 from book.model import When
 
 _NAMES = {
@@ -82,7 +82,7 @@ def _keep(meant: Meant, meaning: str | None, value: Any) -> bool:
     if meaning == "tags" and _is_plain(value):
         fields["tags"] = (*fields.get("tags", ()), *words_of(value))
         return True
-    if meaning == "authors" and (names := _names(value)):
+    if meaning == "authors" and (names := names_of(value)):
         fields["authors"] = tuple(dict.fromkeys((*fields.get("authors", ()), *names)))
         return True
     if meaning == "order":
@@ -111,12 +111,3 @@ def _is_plain(value: Any) -> bool:
     return isinstance(value, str | int) or (
         isinstance(value, list) and not any(isinstance(item, dict | list) for item in value)
     )
-
-
-def _names(value: Any) -> list[str]:
-    """Return authors' names: of a text, a list, or what has a `name`."""
-    if isinstance(value, str):
-        return [value.strip()] if value.strip() else []
-    if isinstance(value, dict):
-        return _names(value.get("name"))
-    return [name for item in value for name in _names(item)] if isinstance(value, list) else []

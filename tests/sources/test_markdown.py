@@ -1,0 +1,302 @@
+"""Markdown comes in with its header understood, whoever wrote it, and with the pictures of its folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from book.errors import BookError
+from book.model import Draft, Gathered
+from book.sources.markdown import gather, recognises
+
+Folder = Callable[[Mapping[str, str | bytes]], Path]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    """Give a function that makes a folder `blog` of files."""
+
+    def make(files: Mapping[str, str | bytes]) -> Path:
+        root = tmp_path / "blog"
+        for name, content in files.items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return root
+
+    return make
+
+
+def only(found: Gathered) -> Draft:
+    assert len(found.drafts) == 1, found
+    return found.drafts[0]
+
+
+def post(*rows: str, body: str = "Text.") -> str:
+    return "\n".join(("---", *rows, "---", "", body, ""))
+
+
+def test_a_post_with_a_yaml_header(folder: Folder) -> None:
+    root = folder({"a.md": post("title: One: two", "x: 1").replace("One: two", '"One: two"')})
+    assert not gather(root).drafts[0].date
+    text = post('title: "One: two"', "date: 2017-08-30 10:00:00 +0200", "tags: [a, b c]", "mood: fine")
+    found = only(gather(folder({"a.md": text})))
+    assert (found.title, found.tags, found.body.strip(), dict(found.extra)) == (
+        "One: two",
+        ("a", "b c"),
+        "Text.",
+        {"mood": "fine"},
+    )
+    assert isinstance(found.date, datetime)
+    assert found.date.utcoffset() == timedelta(hours=2)
+
+
+def test_a_post_with_a_toml_header(folder: Folder) -> None:
+    text = '+++\ntitle = "One"\ndate = 2017-08-30\n[taxonomies]\ntags = ["a"]\n+++\n\nText.\n'
+    found = only(gather(folder({"one.md": text})))
+    assert (found.title, found.date, found.extra["taxonomies"]) == ("One", date(2017, 8, 30), {"tags": ["a"]})
+
+
+@pytest.mark.parametrize(
+    "heading", ["# Closing *gaps* #\n", "Closing gaps\n============\n", "\n\n#  Closing gaps {#x}\n"]
+)
+def test_a_post_without_header(folder: Folder, heading: str) -> None:
+    found = only(gather(folder({"2017-08-30-other-name.md": f"{heading}\nText.\n\n# Not this\n"})))
+    assert (found.title, found.date, found.slug) == ("Closing gaps", date(2017, 8, 30), "other-name")
+    assert found.body == "Text.\n\n# Not this\n"
+
+
+def test_a_title_of_the_last_resort(folder: Folder) -> None:
+    found = gather(folder({"2017-08-30-closing-gaps.md": "Text.\n"}))
+    assert only(found).title == "Closing gaps"
+    assert [notice.line for notice in found.warnings] == [1]
+    nameless = gather(folder({"2017-08-30-closing-gaps.md": "x", "2017-08-31.md": "Text.\n"}))
+    assert [draft.title for draft in nameless.drafts] == ["Closing gaps", ""]
+
+
+def test_a_heading_that_repeats_the_title_goes(folder: Folder) -> None:
+    found = only(
+        gather(folder({"2017-08-30-a.md": post("title: Closing Gaps", body="# Closing gaps\n\nText.")}))
+    )
+    assert found.body == "Text.\n"
+    other = only(gather(folder({"2017-08-30-a.md": post("title: Closing Gaps", body="# Part one\n\nText.")})))
+    assert other.body == "# Part one\n\nText.\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "field", "value"),
+    [
+        (["lastmod: 2018-01-01"], "updated", date(2018, 1, 1)),
+        (["pubDate: Jul 08 2022"], "date", date(2022, 7, 8)),
+        (["published: 2016-01-02"], "date", date(2016, 1, 2)),
+        (["author: A. Writer"], "authors", ("A. Writer",)),
+        (["authors:", "  - name: A", "    email: a@b.c", "  - B"], "authors", ("A", "B")),
+        (["author: {name: A}"], "authors", ("A",)),
+        (["categories: [travel, food]", "tags: food, sea"], "tags", ("travel", "food", "sea")),
+        (["category: travel"], "tags", ("travel",)),
+        (["permalink: /2017/08/x/"], "url", "/2017/08/x/"),
+        (["lang: fr"], "language", "fr"),
+        (["description: >", "  In", "  short."], "summary", "In short."),
+        (["draft: true"], "draft", True),
+        (["published: false"], "draft", True),
+        (["published: true"], "draft", False),
+        (["status: publish"], "draft", False),
+        (["status: draft"], "draft", True),
+        (["layout: page"], "kind", "page"),
+        (["layout: post", "type: post"], "kind", "post"),
+        (["order: 2"], "order", 2),
+        (["slug: other"], "slug", "other"),
+        (["Title: Loud"], "title", "Loud"),
+        (["title: 2001"], "title", "2001"),
+    ],
+)
+def test_keys_that_mean_the_same(folder: Folder, rows: list[str], field: str, value: Any) -> None:
+    given = [] if field in ("title", "date") else ["title: A title"]
+    found = only(gather(folder({"2017-08-30-a.md": post(*given, *rows)})))
+    assert getattr(found, field) == value
+    assert not found.extra
+
+
+def test_unknown_keys_are_kept(folder: Folder) -> None:
+    rows = [
+        "title: A",
+        "layout: wide",
+        "image: x.png",
+        "version: 1.10",
+        "order: first",
+        "menu: {main: {weight: 2}}",
+    ]
+    text = post(*rows).replace("order: first", "position: first")
+    found = only(gather(folder({"2017-08-30-a.md": text})))
+    assert found.extra == {
+        "layout": "wide",
+        "image": "x.png",
+        "version": "1.10",
+        "position": "first",
+        "menu": {"main": {"weight": 2}},
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "day"),
+    [
+        ("2017-08-30-a.md", ["date: 2017-09-01"], date(2017, 9, 1)),
+        ("2017-08-30-a.md", ["date: never"], date(2017, 8, 30)),
+        ("2017-08-30-trip/index.md", [], date(2017, 8, 30)),
+        ("posts/2017/08/30/a.md", [], date(2017, 8, 30)),
+        ("a.md", ["date: 2019/06/06 08:10:00"], datetime(2019, 6, 6, 8, 10)),
+        ("a.md", ["date: 2017-02-30"], None),
+        ("a.md", [], None),
+    ],
+)
+def test_where_a_date_comes_from(folder: Folder, name: str, rows: list[str], day: Any) -> None:
+    found = gather(folder({name: post("title: A", *rows)}))
+    assert only(found).date == day
+    bad = [row for row in rows if "never" in row or "02-30" in row]
+    assert [notice.line for notice in found.warnings] == [3] * len(bad)
+
+
+def test_files_that_cannot_be_read_are_named_and_the_rest_comes_in(folder: Folder) -> None:
+    root = folder(
+        {
+            "2017-01-01-good.md": post("title: Good"),
+            "2017-01-02-yaml.md": post("title: a: b"),
+            "2017-01-03-open.md": "---\ntitle: A\n\nText.\n",
+            "2017-01-04-latin.md": "---\ntitle: A\n---\n\nDéjà.\n".encode("latin-1"),
+            "2017-01-05-empty.md": "",
+            "2017-02-30-impossible.md": "Text.",
+            "_index.md": post("title: List"),
+            ".git/2017-01-06-hidden.md": post("title: Hidden"),
+            "_site/2017-01-07-made.md": post("title: Made"),
+        }
+    )
+    found = gather(root)
+    assert [draft.title for draft in found.drafts] == ["Good"]
+    assert {(one.path.name, one.line) for one in found.skipped if one.path} == {
+        ("2017-01-02-yaml.md", 2),
+        ("2017-01-03-open.md", 1),
+        ("2017-01-04-latin.md", 5),
+        ("2017-01-05-empty.md", None),
+        ("2017-02-30-impossible.md", None),
+        ("_index.md", None),
+    }
+
+
+def test_one_file_at_fault_is_an_error(folder: Folder) -> None:
+    root = folder({"2017-01-02-yaml.md": post("title: a: b")})
+    with pytest.raises(BookError, match="not YAML"):
+        gather(root / "2017-01-02-yaml.md")
+
+
+def test_drafts_are_flagged(folder: Folder) -> None:
+    root = folder({"_drafts/2017-01-01-a.md": post("title: A"), "_posts/2017-01-02-b.md": post("title: B")})
+    assert {draft.title: draft.draft for draft in gather(root).drafts} == {"A": True, "B": False}
+
+
+def test_pictures_are_found_in_the_folder(folder: Folder) -> None:
+    body = "\n\n".join(
+        (
+            "![a](img/sea.jpg) `![x](img/none.jpg)`",
+            "![b](/assets/lake%20one.png?w=600) [![c](/static-one.gif)](/static-one.gif)",
+            '<img alt="" src="{{ site.baseurl }}/assets/lake%20one.png">',
+            "![d](https://example.org/far.jpg) ![e](gone.png) ![f](data:image/png;base64,AAAA)",
+            "[ref]: img/ref.png",
+        )
+    )
+    root = folder(
+        {
+            "2017-08-30-a.md": post("title: A", body=body),
+            "img/sea.jpg": b"sea",
+            "img/ref.png": b"ref",
+            "assets/lake one.png": b"lake",
+            "static/static-one.gif": b"static",
+        }
+    )
+    found = gather(root)
+    there = {address: path.read_bytes() for address, path in found.media.items() if isinstance(path, Path)}
+    assert there == {
+        "img/sea.jpg": b"sea",
+        "img/ref.png": b"ref",
+        "assets/lake%20one.png": b"lake",
+        "static/static-one.gif": b"static",
+    }
+    assert {address for address, path in found.media.items() if path is None} == {
+        "https://example.org/far.jpg",
+        "gone.png",
+    }
+    assert [(notice.line, "gone.png" in notice.message) for notice in found.warnings] == [(11, True)]
+    assert "![b](assets/lake%20one.png)" in only(found).body
+    assert "`![x](img/none.jpg)`" in only(found).body
+
+
+def test_pictures_of_one_name_in_two_folders_are_two(folder: Folder) -> None:
+    text = post("title: A", body="![x](cover.png)")
+    root = folder(
+        {
+            "2017-01-01-a/index.md": text,
+            "2017-01-01-a/cover.png": b"one",
+            "2017-01-02-b/index.md": text,
+            "2017-01-02-b/cover.png": b"two",
+        }
+    )
+    found = gather(root)
+    assert sorted(path.read_bytes() for path in found.media.values() if isinstance(path, Path)) == [
+        b"one",
+        b"two",
+    ]
+    assert len({draft.body for draft in found.drafts}) == 2
+    assert [draft.source for draft in found.drafts] == ["markdown:a", "markdown:b"]
+
+
+def test_nothing_outside_the_folder_is_read(folder: Folder, tmp_path: Path) -> None:
+    (tmp_path / "secret.png").write_bytes(b"secret")
+    (tmp_path / "secret.md").write_text(post("title: Secret"), encoding="utf-8")
+    body = "![a](../secret.png) ![b](link.png) ![c](/../secret.png) ![d](%2e%2e/secret.png) ![e](ring.png)"
+    root = folder({"2017-08-30-a.md": post("title: A", body=body)})
+    (root / "link.png").symlink_to(tmp_path / "secret.png")
+    (root / "ring.png").symlink_to(root / "ring.png")
+    (root / "2017-08-31-b.md").symlink_to(tmp_path / "secret.md")
+    (root / "away").symlink_to(tmp_path, target_is_directory=True)
+    found = gather(root)
+    assert only(found).title == "A"
+    assert set(found.media.values()) == {None}
+    assert [one.path.name for one in found.skipped if one.path] == ["2017-08-31-b.md"]
+
+
+def test_what_other_tools_mean_passes_unharmed(folder: Folder) -> None:
+    tags = '{% post_url a %} {{< figure src="x.png" >}} {% raw %}{{ x }}{% endraw %}'
+    body = f"{tags}\n\n{{: .class}}\n\n::: {{.note}}\n:::"
+    found = gather(folder({"2017-08-30-a.md": post("title: A", body=body)}))
+    assert only(found).body.strip() == body
+    assert not found.warnings
+
+
+def test_the_site_says_its_name(folder: Folder) -> None:
+    post_a = {"_posts/2017-08-30-a.md": post("title: A")}
+    yaml = gather(folder({**post_a, "_config.yml": "title: My Blog\nurl: https://example.org\nlang: fr\n"}))
+    assert (yaml.title, yaml.url, yaml.language) == ("My Blog", "https://example.org", "fr")
+
+
+@pytest.mark.parametrize("text", ["title = 'T'\nbaseURL = '/'\n", "title = [\n", "\0"])
+def test_a_site_that_cannot_be_read_says_nothing(folder: Folder, text: str) -> None:
+    found = gather(folder({"2017-08-30-a.md": post("title: A"), "hugo.toml": text}))
+    assert (found.title, found.url) == ("T" if "'T'" in text else None, None)
+
+
+def test_what_is_recognised(folder: Folder) -> None:
+    root = folder(
+        {
+            "yes/2017-08-30-a.md": "Text.",
+            "headers/a.markdown": post("title: A"),
+            "no/README.md": "# About",
+            "file.txt": post("title: A"),
+            "plain.txt": "Text.",
+        }
+    )
+    known = {path.name for path in root.iterdir() if recognises(path)}
+    assert known == {"yes", "headers", "file.txt"}
+    assert recognises(root / "no" / "README.md")

@@ -1,0 +1,47 @@
+"""A file is there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from book.errors import BookError
+from book.wholefile import write_whole
+
+
+def test_a_file_and_its_folder_are_made(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b.md"
+    write_whole(path, b"one")
+    write_whole(path, b"two")
+    assert path.read_bytes() == b"two"
+    assert [entry.name for entry in path.parent.iterdir()] == ["b.md"]
+    assert path.stat().st_mode & 0o777 == 0o666 & ~current_mask()
+
+
+def current_mask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+def test_what_was_there_stays_if_writing_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "b.md"
+    path.write_bytes(b"before")
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(BookError, match="no space left on device") as caught:
+        write_whole(path, b"after")
+    assert caught.value.notices[0].path == path
+    assert [(entry.name, entry.read_bytes()) for entry in tmp_path.iterdir()] == [("b.md", b"before")]
+
+
+def test_a_folder_in_the_way_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "b.md").mkdir()
+    with pytest.raises(BookError):
+        write_whole(tmp_path / "b.md", b"x")
+    assert len(list(tmp_path.iterdir())) == 1
