@@ -42,9 +42,9 @@ def set_code(root: etree._Element) -> None:
         pre.tail = block.tail
         parent.replace(block, pre)
     for pre in root.iter("pre"):
-        if "code" not in _classes(pre):
-            code = pre.find("code")
-            names = _classes(code) if code is not None else []
+        code = pre.find("code")
+        names = _classes(code) if code is not None else []
+        if names or "code" not in _classes(pre):
             language = next((n.removeprefix("language-") for n in names if n.startswith("language-")), "")
             _mark_code(pre, language)
 
