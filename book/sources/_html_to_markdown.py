@@ -81,13 +81,13 @@ def _tidied(root: etree._Element, made: Normaliser) -> Tidied:
 
 
 def _anchors(root: etree._Element) -> frozenset[str]:
-    return frozenset(
-        link.get("href", "")[1:] for link in root.iter("a") if link.get("href", "").startswith("#")
-    )
+    targets = (link.get("href", "") for link in root.iter("a"))
+    return frozenset(target[1:] for target in targets if target.startswith("#") and len(target) > 1)
 
 
 def _rendered(markdown: str, anchors: frozenset[str]) -> Tidied:
-    root = clean(to_html(markdown), _ignored)
+    made = to_html(markdown)
+    root = clean(getattr(made, "html", made), _ignored)
     return _tidied(root, Normaliser(_ignored, anchors=anchors, rendered=True))
 
 

@@ -49,6 +49,7 @@ class Normaliser:
         self.base = base
         self.anchors = anchors
         self.rendered = rendered
+        self._met: set[str] = set()
         self.inlined: dict[str, bytes] = {}
 
     def blocks(self, element: etree._Element) -> list[Node]:
@@ -74,6 +75,13 @@ class Normaliser:
             found = {name: value for name, value in found.items() if value and value != _text(element, name)}
         return {name: value for name, value in found.items() if _matters(name, value)}
 
+    def is_target(self, identifier: str) -> bool:
+        """Tell whether something links to an identifier, and it was not met before."""
+        if identifier not in self.anchors or identifier in self._met:
+            return False
+        self._met.add(identifier)
+        return True
+
     def picture(self, address: str) -> str:
         """Return the address of a picture; one that is held in its own address gets a name."""
         if not address.startswith("data:"):
@@ -87,7 +95,7 @@ class Normaliser:
 
     def address(self, address: str) -> str:
         """Return an address as it is meant, seen from `base` where that is known."""
-        address = address.strip()
+        address = address.strip().replace("<", "%3C").replace(">", "%3E")
         if self.base and address and not address.startswith(("#", "data:", "mailto:")):
             try:
                 return urljoin(self.base, address)
@@ -173,9 +181,8 @@ class _Flow:
 
     def _anchor(self, element: etree._Element, around: tuple[Node, ...]) -> None:
         for name in ("id", "name") if element.tag == "a" else ("id",):
-            if (identifier := element.get(name, "")) in self.made.anchors:
-                self._put(Node("anchor", [], {"id": identifier}), around)
-                return
+            if self.made.is_target(element.get(name, "")):
+                self._put(Node("anchor", [], {"id": element.get(name, "")}), around)
 
     def _inline(self, element: etree._Element) -> Iterator[Node | str]:
         """Give the normal form of an element that holds no block."""
@@ -185,7 +192,7 @@ class _Flow:
         elif tag == "img":
             yield self._image(element)
         elif tag == "input":
-            yield Node("checkbox", [], {"checked": "yes"} if "checked" in element.attrib else {})
+            yield "☑" if "checked" in element.attrib else "☐"
         elif element.get("class") == "arithmatex" and not len(element):
             yield Node("math", [element.text or ""], {"inline": "yes"})
         elif tag == "noteref":
@@ -283,10 +290,9 @@ class _Flow:
         for child in element.iter("dt", "dd"):
             if next((one for one in child.iterancestors("dl")), None) is not element:
                 continue
-            if child.tag == "dt":
-                found.append(Node("dt", self.made.inlines(child)))
-            else:
-                found.append(Node("dd", [*self.made.blocks(child)]))
+            inside = self.made.inlines(child) if child.tag == "dt" else [*self.made.blocks(child)]
+            if inside:
+                found.append(Node(str(child.tag), inside))
         if found:
             yield Node("dl", found)
 

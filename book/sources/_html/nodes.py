@@ -4,7 +4,7 @@ Blocks: `p`, `h1` … `h6`, `ul`, `ol`, `li`, `blockquote`, `pre`, `hr`, `table`
 `th`, `td`, `caption`), `dl`, `dt`, `dd`, `figure` (`figcaption`), `math`. `p`, headings, `dt`, `caption` and
 `figcaption` hold inlines; `pre` holds text as it is; the others hold blocks.
 
-Inlines: text, `br`, `img`, `math`, `anchor`, `noteref`, `checkbox`, and elements with inlines in them.
+Inlines: text, `br`, `img`, `math`, `anchor`, `noteref`, and elements with inlines in them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def words(text: str) -> frozenset[str]:
 SPACE = " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\u2028\u2029"
 SPACES = re.compile(f"[{SPACE}]+")
 BLANK = re.compile(r"[\s\u200b\ufeff\u2060]*")
-LEAVES = words("img br math anchor noteref checkbox wbr")
+LEAVES = words("img br math anchor noteref wbr")
 
 
 @dataclass(slots=True)

@@ -48,6 +48,7 @@ _TEX = re.compile(
     r"""<script\b[^>]*\btype\s*=\s*["']?math/tex\s*(;\s*mode=display)?[^>]*>(.*?)</script>""",
     re.DOTALL | re.IGNORECASE,
 )
+_NO_CHARACTERS = re.compile("[\ufdd0-\ufdef]")
 _HALVES = re.compile(
     r"&#(?:x(d[89ab][0-9a-f]{2})|(5[5-6]\d{3}));&#(?:x(d[c-f][0-9a-f]{2})|(5[6-7]\d{3}));", re.I
 )
@@ -57,7 +58,7 @@ _STYLES = {"font-weight", "font-style", "text-decoration", "text-decoration-line
 
 def parse(html: str, say: Say) -> etree._Element:
     """Return the tree of a `div` that holds `html`; `say` is told what was left out."""
-    html = _HALVES.sub(_whole, html)
+    html = _HALVES.sub(_whole, _NO_CHARACTERS.sub("\ufffd", html))
     html = _TEX.sub(_kept_tex, html)
     if "<" in html:
         for name in sorted({found.lower() for found in _OPENING.findall(_COMMENT.sub("", html))}):

@@ -20,8 +20,6 @@ def html_of(node: Node | str) -> str:
         return f'<{tag} class="arithmatex">{html_of(node.children[0])}</{tag}>'
     if node.tag == "anchor":
         return f'<a id="{escape(node.attributes["id"])}"></a>'
-    if node.tag == "checkbox":
-        return "☑" if node.attributes else "☐"
     if node.tag == "noteref":
         label = escape(node.attributes["label"])
         return f'<sup id="fnref:{label}"><a class="footnote-ref" href="#fn:{label}">{label}</a></sup>'

@@ -16,6 +16,8 @@ _SIGNS = {"strong": "**", "em": "*", "del": "~~"}
 _INDENT = "    "
 _LINE_START = re.compile("^[\u00a0\u2002\u2003\u2009\u3000]+")
 _ADDRESS = re.compile(r"https?://[^\s<>\[\]()`*\\]+")
+_REFERENCE = re.compile(r"&(?=#?\w+;)")
+_TASKS = {"☐ ": "[ ] ", "☑ ": "[x] "}
 _PLAIN_TARGET = re.compile(r"[^\s()<>\"'\\\x00-\x1f]+")
 
 
@@ -110,7 +112,9 @@ class _Writer:
             number += 1
             if lines and loose:
                 lines.append("")
-            lines += _hung(mark, self.blocks(item.nodes()) if loose else self._short(item))
+            inside = self.blocks(item.nodes()) if loose else self._short(item)
+            inside[0] = _TASKS.get(inside[0][:2], inside[0][:2]) + inside[0][2:]
+            lines += _hung(mark, inside)
         return lines
 
     def _short(self, item: Node) -> list[str]:
@@ -176,8 +180,6 @@ class _Writer:
             yield f"${node.children[0]}$", True
         elif node.tag == "noteref":
             yield f"[^{node.attributes['label']}]", True
-        elif node.tag == "checkbox":
-            yield "[x]" if node.attributes else "[ ]", True
         elif node.tag in ("img", "anchor", "wbr"):
             yield html_of(node), True
         else:
@@ -232,8 +234,8 @@ def _image(node: Node) -> str:
 
 
 def _target(address: str, title: str) -> str:
-    plain = _PLAIN_TARGET.fullmatch(address)
-    written = address if plain else f"<{address.replace('<', '%3C').replace('>', '%3E')}>"
+    address = _REFERENCE.sub("&amp;", address)
+    written = address if _PLAIN_TARGET.fullmatch(address) else f"<{address}>"
     if not title:
         return written
     quoted = title.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")

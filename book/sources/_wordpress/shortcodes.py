@@ -1,0 +1,201 @@
+"""Shortcodes, WordPress's words in square brackets, as the HTML that they stand for.
+
+What an author put in brackets for readers (“[sic]”, “[1]”) is no shortcode: only a known name is, or one
+that has attributes or an end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html import escape, unescape
+
+from book.clean import Say
+from book.sources._wordpress.pictures import Gallery
+
+_OPENING = re.compile(
+    r"""\[(?P<escape>\[?)(?P<name>[A-Za-z][\w-]{0,60})
+        (?P<rest>(?:[\s=:](?:"[^"]*"|'[^']*'|[^\[\]"'])*)?)(?P<closed>/?)\](?P<end>\]?)""",
+    re.VERBOSE,
+)
+_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))|"([^"]*)"|(\S+)""")
+_IMAGE = re.compile(r"(?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?", re.IGNORECASE)
+_CODE = re.compile(
+    r"""(?P<before>\[)?\[(?P<name>code|sourcecode|source|highlight|php|python|ruby|java|javascript|js|css|html|xml|bash
+        |shell|sql|cpp|csharp|perl|text|plain|crayon|pastacode|gist-code)(?P<rest>(?:\s[^\[\]]*)?)\]
+        (?P<code>.*?)\[/(?P=name)\](?(before)\])""",
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+)
+_DOUBLY = re.compile(r"&amp;(?:lt|gt|amp|quot|#\d+);")
+_PLAYERS = {
+    "youtube": "https://www.youtube.com/watch?v={}", "youtubevid": "https://www.youtube.com/watch?v={}",
+    "vimeo": "https://vimeo.com/{}", "dailymotion": "https://www.dailymotion.com/video/{}",
+    "soundcloud": "https://soundcloud.com/{}", "wpvideo": "https://videopress.com/v/{}",
+    "videopress": "https://videopress.com/v/{}",
+    "googlevideo": "https://video.google.com/videoplay?docid={}", "ted": "https://www.ted.com/talks/{}",
+    "vine": "https://vine.co/v/{}", "tweet": "https://twitter.com/i/status/{}",
+    "gist": "https://gist.github.com/{}", "github-gist": "https://gist.github.com/{}",
+    "scribd": "https://www.scribd.com/doc/{}",
+    "slideshare": "https://www.slideshare.net/slideshow/embed_code/{}",
+    "instagram": "https://www.instagram.com/p/{}/", "spotify": "https://open.spotify.com/{}",
+    "bandcamp": "https://bandcamp.com/EmbeddedPlayer/album={}", "flickr": "https://www.flickr.com/{}",
+    "flickrvideo": "https://www.flickr.com/{}", "archiveorg": "https://archive.org/details/{}",
+    "kickstarter": "https://www.kickstarter.com/{}", "audio": "{}", "video": "{}", "playlist": "{}",
+    "embed": "{}", "polldaddy": "https://poll.fm/{}", "poll": "https://poll.fm/{}", "googlemaps": "{}",
+    "presentation": "{}", "iframe": "{}",
+}  # fmt: skip
+_ADDRESSES = (
+    "src",
+    "url",
+    "mp3",
+    "m4a",
+    "ogg",
+    "wav",
+    "mp4",
+    "m4v",
+    "webm",
+    "ogv",
+    "flv",
+    "href",
+    "video",
+    "id",
+    "poll",
+    "0",
+)
+_NOTES = frozenset(("ref", "footnote", "fn", "efn_note", "note", "mfn", "sidenote"))
+
+
+@dataclass(slots=True)
+class Shortcodes:
+    """Puts HTML in the place of the shortcodes of one post."""
+
+    gallery: Gallery
+    say: Say
+    notes: list[str] = field(default_factory=list)
+
+    def expanded(self, text: str) -> str:
+        """Return a body with HTML in the place of its shortcodes."""
+        if "[" not in text:
+            return text
+        html = self._expanded(_CODE.sub(_code, text))
+        if self.notes:
+            items = "".join(
+                f'<li id="fn-sc-{number}">{note} <a href="#fnref-sc-{number}">↩</a></li>'
+                for number, note in enumerate(self.notes, start=1)
+            )
+            html += f"\n\n<ol>{items}</ol>"
+        return html
+
+    def _expanded(self, text: str) -> str:
+        pieces: list[str] = []
+        place = 0
+        while (match := _OPENING.search(text, place)) is not None:
+            pieces.append(text[place : match.start()])
+            made, place = self._one(text, match)
+            pieces.append(made)
+        return "".join([*pieces, text[place:]])
+
+    def _one(self, text: str, match: re.Match[str]) -> tuple[str, int]:
+        """Return what stands for a shortcode, and where the text goes on."""
+        if match["escape"] and match["end"]:
+            return match[0][1:-1], match.end()
+        begin, end = match.start() + len(match["escape"]), match.end() - len(match["end"])
+        if _within_tag(text, begin):
+            return match[0], match.end()
+        name, attributes = match["name"].lower(), _attributes(match["rest"])
+        content, after = None, end
+        if not match["closed"] and (close := text.find(f"[/{match['name']}]", end)) >= 0:
+            content, after = text[end:close], close + len(match["name"]) + 3
+        made = self._made(name, attributes, content, match["rest"])
+        return (match["escape"] + made, after) if made is not None else (match[0][: end - match.start()], end)
+
+    def _made(self, name: str, attributes: dict[str, str], content: str | None, rest: str) -> str | None:
+        known: dict[str, Callable[[], str | None]] = {
+            "caption": lambda: self._caption(attributes, content),
+            "wp_caption": lambda: self._caption(attributes, content),
+            "gallery": lambda: self.gallery.html(attributes, self.say),
+            "latex": lambda: f'<span class="arithmatex">{escape(unescape(content or ""))}</span>',
+        }
+        if name in known:
+            return known[name]()
+        if name in _NOTES and content is not None:
+            return self._note(self._expanded(content))
+        if name in _PLAYERS and (attributes or content):
+            return self._player(name, attributes, content)
+        if content is not None and len(content) < 100_000:
+            self.say(f"the shortcode `[{name}]` was left out; what it holds is kept")
+            return self._expanded(content)
+        if any(not key.isdigit() for key in attributes):
+            self.say(f"the shortcode `[{name}{rest[:60]}]` was left out")
+            return ""
+        return None
+
+    def _caption(self, attributes: dict[str, str], content: str | None) -> str | None:
+        if content is None:
+            return None
+        image = _IMAGE.search(content)
+        if image is None:
+            return self._expanded(content)
+        words = (content[: image.start()] + content[image.end() :]).strip() or unescape(
+            attributes.get("caption", "")
+        )
+        words = " ".join(self._expanded(words).split())
+        caption = f"<figcaption>{words}</figcaption>" if words else ""
+        return f"<figure>{' '.join(image[0].split())}{caption}</figure>"
+
+    def _player(self, name: str, attributes: dict[str, str], content: str | None) -> str:
+        given = [content] if content and name in ("embed", "audio", "video", "youtube", "vimeo") else []
+        given += [attributes[key] for key in _ADDRESSES if key in attributes]
+        address = next((unescape(one).strip() for one in given if one.strip()), "")
+        if not address:
+            self.say(f"the shortcode `[{name}]` was left out: it has no address")
+            return ""
+        if not re.match(r"https?://|/", address):
+            address = _PLAYERS[name].format(address.lstrip("=:"))
+        title = escape(unescape(attributes.get("title", "")))
+        return f'<iframe src="{escape(address)}" title="{title}"></iframe>'
+
+    def _note(self, html: str) -> str:
+        self.notes.append(" ".join(html.split()))
+        number = len(self.notes)
+        return f'<sup id="fnref-sc-{number}"><a href="#fn-sc-{number}">{number}</a></sup>'
+
+
+def _code(match: re.Match[str]) -> str:
+    """Return code as `pre`; what editors escaped once or twice reads as it was typed."""
+    if match["before"]:
+        return match[0]
+    code = match["code"]
+    doubly = _DOUBLY.search(code) is not None
+    code = re.sub(r"</?p>|<br\s*/?>(?=\n)", "", code) if "<p>" in code else code
+    code = unescape(unescape(code)) if doubly else unescape(code)
+    attributes = _attributes(match["rest"])
+    name = match["name"].lower()
+    plain = ("code", "sourcecode", "source", "highlight", "text", "plain", "crayon", "pastacode", "gist-code")
+    language = next((attributes[key] for key in ("language", "lang", "brush", "0") if key in attributes), "")
+    language = language.strip('"= ') or ("" if name in plain else name)
+    kept = escape(code.strip("\n"), quote=False).replace("[", "&#91;")
+    return f'<pre class="language-{escape(language)}">{kept}</pre>' if language else f"<pre>{kept}</pre>"
+
+
+def _attributes(rest: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    text = rest.strip().replace("\u201d", '"').replace("\u201c", '"').replace("\u2033", '"')
+    text = re.sub(r"&(?:quot|#8221|#8220|#8243);", '"', text)
+    for match in _ATTRIBUTE.finditer(text.lstrip("=:")):
+        if match[1]:
+            found.setdefault(match[1].lower(), match[2] or match[3] or match[4] or "")
+        else:
+            found[str(sum(key.isdigit() for key in found))] = match[5] or match[6]
+    return found
+
+
+def _within_tag(text: str, place: int) -> bool:
+    """Tell whether a place is inside an HTML tag."""
+    opened = text.rfind("<", max(0, place - 2000), place)
+    return (
+        opened >= 0
+        and text.find(">", opened, place) < 0
+        and re.match(r"</?[A-Za-z]", text[opened:]) is not None
+    )
