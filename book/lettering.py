@@ -63,10 +63,10 @@ class Lettering:
         """Set one line of text, each run of a direction and a font in its turn."""
         marks: list[Mark] = []
         x = 0.0
+        trailing = 0.0
         for run, path, rtl in self._runs(text, hand):
-            shaped, x = self._shape(run, path, hand, x, rtl)
+            shaped, x, trailing = self._shape(run, path, hand, x, rtl)
             marks += shaped
-        trailing = hand.tracking * hand.size if marks and hand.tracking else 0.0
         return Line(tuple(marks), max(0.0, x - trailing), hand.size)
 
     def draw(self, canvas: Any, line: Line, x: float, baseline: float, colour: str) -> None:
@@ -109,7 +109,10 @@ class Lettering:
             self._cut[face] = fonts.instance(face, 400, self._store)
         return self._cut[face]
 
-    def _shape(self, text: str, path: Path, hand: Hand, x: float, rtl: bool) -> tuple[list[Mark], float]:
+    def _shape(
+        self, text: str, path: Path, hand: Hand, x: float, rtl: bool
+    ) -> tuple[list[Mark], float, float]:
+        """Return a run's glyphs, where the next run begins, and the space that the last letter left there."""
         import uharfbuzz
 
         font = _shaper(path)
@@ -119,14 +122,14 @@ class Lettering:
         buffer.direction = "rtl" if rtl else "ltr"
         buffer.language = self._language
         scale = hand.size / font.face.upem
-        spaced = hand.tracking if buffer.script in _SPACED else 0.0
+        spaced = hand.tracking * hand.size if buffer.script in _SPACED else 0.0
         features = dict.fromkeys(hand.features, True) | ({"liga": False} if spaced else {})
         uharfbuzz.shape(font, buffer, features)
         marks = []
         for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
             marks.append(Mark(path, info.codepoint, x + place.x_offset * scale, place.y_offset * scale))
-            x += place.x_advance * scale + spaced * hand.size
-        return marks, x
+            x += place.x_advance * scale + spaced
+        return marks, x, spaced
 
 
 def _directions(text: str) -> list[tuple[str, bool]]:

@@ -26,7 +26,7 @@ class Paper:
 
 PAPERS = (
     Paper("#24413a", "#3d6157", "#f4ecd9", "#22312c", "#8c3b2a"),  # bottle green
-    Paper("#5b2128", "#7a3840", "#f5ead8", "#33191b", "#8a6a2f"),  # oxblood
+    Paper("#5b2128", "#7a3840", "#f5ead8", "#33191b", "#7c5d26"),  # oxblood
     Paper("#1f3350", "#364f73", "#f2ead9", "#1b2740", "#94452f"),  # Prussian blue
     Paper("#b9882f", "#d0a557", "#f8f0dd", "#33271a", "#7b2d22"),  # ochre
     Paper("#7f8f83", "#98a89c", "#f6f0e0", "#27312c", "#80402c"),  # sage

@@ -463,7 +463,7 @@ def rebodied(composition: Composition, body: str) -> Composition:
         ("files/report.pdf", None),
         ("http://exa mple.org/", None),
         ("http://[broken", None),
-        ("https://example.org/a b?q=ü|^", "https://example.org/a%20b?q=ü%7C%5E"),
+        ("https://example.org/a b?q=ü|^", "https://example.org/a%20b?q=%C3%BC%7C%5E"),
         ("https://example.org/100%", "https://example.org/100%25"),
         ("https://example.org:8080/a?b=c&amp;d#e", "https://example.org:8080/a?b=c&d#e"),
         ("mailto:ann@example.org", "mailto:ann@example.org"),

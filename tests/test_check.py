@@ -1,0 +1,33 @@
+"""Checking a project, and the report of `book check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from book.check import check, check_project
+
+
+def test_a_sound_project_has_no_findings(manuscript: Any) -> None:
+    assert check([manuscript(toml='title = "A"\nlanguage = "en"\n')]).findings == ()
+
+
+def test_what_a_build_would_stop_at_is_an_error(manuscript: Any) -> None:
+    root = manuscript({"a": "---\ntitle: A\ndate: 2017-02-31\n---\n\nx\n"}, toml='title = "A"\n')
+    found = check_project(root)
+    assert found and found[0].path == root / "chapters/a.md"
+    assert found[0].line == 3
+
+
+def test_what_a_build_would_warn_of_is_a_warning(manuscript: Any) -> None:
+    posts = {"a": "---\ntitle: A\ndate: 2017-02-03\n---\n\n![words](gone.png)\n"}
+    found = check_project(manuscript(posts, toml='title = "A"\n'))
+    assert [f.severity for f in found] == ["warning"]
+    assert "gone.png" in found[0].message
+
+
+def test_a_setting_misspelt_is_an_error_in_its_place(manuscript: Any) -> None:
+    root = manuscript(toml='title = "A"\nlanguag = "en"\n')
+    (finding,) = check([root]).findings
+    assert (finding.severity, finding.path, finding.line) == ("error", Path(root / "book.toml"), 2)
+    assert check([root]).errors == (finding,)
