@@ -26,7 +26,8 @@ lint: $(READY_FOR_TESTS)
 bench: $(READY_FOR_TESTS)
 	$(BIN)/python -m benchmarks
 
-# What is installed, to the byte: run it after changing the dependencies in pyproject.toml.
+# What is installed, to the byte: run it after changing the dependencies in pyproject.toml, with .venv made
+# by the oldest Python to be served (3.11.2, Debian 12's), because newer releases of packages leave it behind.
 LOCK = $(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras --all-build-deps \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header
 lock: $(READY_FOR_TESTS)

@@ -240,3 +240,17 @@ def test_the_locks_hold_every_dependency_and_no_host() -> None:
         assert not wanted - locked, f"run `make lock`: {name} lacks {wanted - locked}"
         assert "://" not in text and "--index-url" not in text and "--find-links" not in text
         assert text.count("==") <= text.count("--hash=sha256:")
+
+
+def test_what_is_locked_runs_on_the_oldest_python_there_is_to_serve() -> None:
+    """Debian 12 has 3.11.2, and releases that need a later 3.11 exist."""
+    from importlib.metadata import distributions
+
+    from packaging.specifiers import SpecifierSet
+
+    text = (PYPROJECT.parent / "requirements-dev.lock").read_text()
+    locked = dict(re.findall(r"^([a-z0-9.-]+)==(\S+)", text, re.M))
+    installed = {re.sub(r"[-_.]+", "-", one.name.lower()): one for one in distributions()}
+    for name, version in locked.items():
+        if name in installed and installed[name].version == version:
+            assert SpecifierSet(installed[name].metadata["Requires-Python"] or "").contains("3.11.2"), name
