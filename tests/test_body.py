@@ -53,9 +53,8 @@ def test_math_becomes_mathml_and_money_stays() -> None:
 
 
 def test_tasks_asides_tables_and_the_rest() -> None:
-    xhtml = made(
-        '- [x] done\n- [ ] open\n\n!!! note "Mind"\n    this\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\nH~2~O x^2^ ~~no~~\n'
-    )
+    lists = '- [x] done\n- [ ] open\n\n!!! note "Mind"\n    this\n\n'
+    xhtml = made(lists + "| a | b |\n|---|--:|\n| 1 | 2 |\n\nH~2~O x^2^ ~~no~~\n")
     assert '<li class="task done"><span class="checkbox">☑</span> done</li>' in xhtml
     assert '<li class="task"><span class="checkbox">☐</span> open</li>' in xhtml
     assert '<aside class="admonition note">' in xhtml
