@@ -70,6 +70,8 @@ OPTIONS = {
     "margin-outside": "at the fore-edge; else the theme's",
     "bleed": "how far the sheet reaches past the trim",
     "marks": "whether crop marks are printed",
+    "linebreaks": "`greedy`, one line after the other, or `fit`, to suit the whole paragraph",
+    "omit": "blocks to leave out, as an error message named them",
     "tagged": "whether the PDF is tagged for screen readers",
 }
 
