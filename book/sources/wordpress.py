@@ -15,10 +15,11 @@ from book.model import Comment, Draft, Gathered, Notice, Origin, Skipped
 from book.sources._containers import Container, opened
 from book.sources._html_to_markdown import Converted, to_markdown
 from book.sources._medialookup import Lookup
+from book.sources._newlines import with_breaks
 from book.sources._threads import threaded
 from book.sources._wordpress.bodies import Bodies, names_of
 from book.sources._wordpress.items import Item, Remark, item_of, plain
-from book.sources._wordpress.newlines import with_breaks
+from book.sources._wordpress.markdownwithin import markdown_bodies
 from book.sources._wordpress.pictures import Attachments
 from book.sources._xml import Element, XmlReader
 
@@ -136,15 +137,18 @@ class _Export:
 
     def gathered(self, lookup: Lookup) -> Gathered:
         """Make drafts of what is wanted, oldest first."""
-        bodies = Bodies(self.attachments, self.reusable, self._addresses())
+        channel = self.channel or Element("channel", {}, 1)
+        home = channel.text("wp:base_blog_url").strip() or channel.text("link").strip()
+        bodies = Bodies(self.attachments, self.reusable, self._addresses(), home)
         drafts = []
         media: dict[str, Path | bytes | None] = {}
-        for item in sorted(self.wanted, key=_age):
-            made, draft = self._draft(item, bodies)
-            drafts.append(draft)
+        wanted = sorted(self.wanted, key=_age)
+        written = markdown_bodies([item.body for item in wanted])
+        for item, is_markdown in zip(wanted, written, strict=True):
+            made = self._body(item, bodies, is_markdown)
+            drafts.append(self._draft(item, made))
             media |= {address: lookup.find(address) for address in made.media if address not in media}
             media |= made.inlined
-        channel = self.channel or Element("channel", {}, 1)
         return Gathered(
             tuple(drafts),
             media,
@@ -152,7 +156,7 @@ class _Export:
             skipped=(*self.skipped, *self._instead()),
             title=plain(channel.text("title")) or None,
             language=channel.text("language").strip() or None,
-            url=channel.text("wp:base_blog_url").strip() or channel.text("link").strip() or None,
+            url=home or None,
         )
 
     def _addresses(self) -> dict[str, str]:
@@ -171,17 +175,18 @@ class _Export:
                     found.setdefault(name, item.link)
         return found
 
-    def _draft(self, item: Item, bodies: Bodies) -> tuple[Converted, Draft]:
-        made, was_markdown = bodies.converted(item)
-        if was_markdown:
-            message = f"`{item.name}` was taken for Markdown, by its looks alone"
-            self.warnings.append(Notice(message, item.path, item.line))
-        self.warnings += [Notice(f"`{item.name}`: {loss}", item.path, item.line) for loss in made.losses]
+    def _body(self, item: Item, bodies: Bodies, is_markdown: bool) -> Converted:
+        """Return a post's body as Markdown, and say what was guessed and lost."""
+        made = bodies.as_written(item) if is_markdown else bodies.converted(item)
+        losses = ("it was taken for Markdown, by its looks alone",) if is_markdown else made.losses
+        self.warnings += [Notice(f"`{item.name}`: {loss}", item.path, item.line) for loss in losses]
+        return self._with_featured(item, made)
+
+    def _draft(self, item: Item, made: Converted) -> Draft:
         if item.dated and item.date is None and not item.dated.startswith("0000"):
             message = f"`{item.name}`: `{item.dated}` is not a date that exists"
             self.warnings.append(Notice(message, item.path, item.line))
-        made = self._with_featured(item, made)
-        draft = Draft(
+        return Draft(
             title=item.title,
             date=item.date,
             body=made.markdown,
@@ -197,7 +202,6 @@ class _Export:
             source=self._identity(item),
             comments=_comments(item.remarks),
         )
-        return made, draft
 
     def _with_featured(self, item: Item, made: Converted) -> Converted:
         """Put the picture that stands for a post before its text, unless it is in it."""
@@ -227,7 +231,8 @@ class _Export:
         """Say what an export holds that has no posts."""
         number = len(self.attachments.by_ident)
         if number and not self.wanted and not self.skipped:
-            yield Skipped(None, f"it holds {number} pictures; the posts are in another file of the same export")
+            reason = f"it holds {number} pictures; the posts are in another file of the same export"
+            yield Skipped(None, reason)
 
 
 def _age(item: Item) -> tuple[datetime, int]:

@@ -28,7 +28,7 @@ def code_block(pre: etree._Element, made: Normaliser) -> Iterator[Node]:
     for line_break in list(pre.iter("br")):
         line_break.tag, line_break.text = "span", "\n"
     if any(_is_marked(one) for one in pre.iter()):
-        found: list[Node | str] = list(_marked(pre, made))
+        found = _joined(_marked(pre, made))
         if any(isinstance(item, Node) or item.strip() for item in found):
             yield Node("pre", found)
         return
@@ -49,11 +49,22 @@ def _marked(element: etree._Element, made: Normaliser) -> Iterator[Node | str]:
         if child.tag == "img":
             yield Node("img", [], {"src": made.address(child.get("src", "")), "alt": child.get("alt", "")})
         elif _is_marked(child):
-            yield Node(str(child.tag), list(_marked(child, made)), made.attributes(child))
+            yield Node(str(child.tag), _joined(_marked(child, made)), made.attributes(child))
         else:
             yield from _marked(child, made)
         if child.tail:
             yield child.tail
+
+
+def _joined(run: Iterator[Node | str]) -> list[Node | str]:
+    """Return a run with the texts that follow one another as one."""
+    found: list[Node | str] = []
+    for item in run:
+        if isinstance(item, str) and found and isinstance(found[-1], str):
+            found[-1] += item
+        else:
+            found.append(item)
+    return found
 
 
 def _framed(text: str) -> str:

@@ -33,12 +33,14 @@ _WIDGETS = re.compile(
 def settle_presentation(root: etree._Element, say: Say) -> None:
     """Give every element of the tree the name that says what it means."""
     _drop_widgets(root, say)
+    for gallery in [one for one in root.iter("ul") if "gallery" in (one.get("class") or "")]:
+        for item in [one for one in gallery if one.tag == "li"]:
+            item.tag = "div"
+        gallery.tag = "div"
     for element in list(root.iter()):
         style = (element.get("style") or "").lower()
         if style:
             _emphasise(element, style)
-        elif element.tag in ("strong", "em", "b", "i"):
-            continue
     for element in list(root.iter()):
         if isinstance(element.tag, str):
             element.tag = _MEANING.get(element.tag, element.tag)

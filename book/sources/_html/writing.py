@@ -258,4 +258,6 @@ def _is_short(item: Node) -> bool:
 
 def needs_parting(before: Node, after: Node) -> bool:
     """Tell whether two blocks would be read as one, were nothing put between them."""
-    return before.tag in ("ul", "ol", "dl") and after.tag in ("ul", "ol", "dl")
+    lists = ("ul", "ol", "dl")
+    both_lists = before.tag in lists and after.tag in lists
+    return both_lists or (before.tag == "blockquote" and after.tag == "blockquote")

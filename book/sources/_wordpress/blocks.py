@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
 from book.clean import Say
-from book.sources._wordpress.newlines import with_breaks
+from book.sources._newlines import with_breaks
 
 _MARK = re.compile(
     r"<!--\s+(?P<end>/)?wp:(?P<name>[a-z][a-z0-9_-]*(?:/[a-z][a-z0-9_-]*)?)\s+(?P<values>\{.*?\}\s+)?(?P<empty>/)?-->",
@@ -34,9 +34,17 @@ class Blocks:
     footnotes: str
     shortcodes: Callable[[str], str]
     say: Say
+    unknown: set[str] = field(default_factory=set)
 
-    def html(self, body: str, depth: int = 0) -> str:
+    def html(self, body: str) -> str:
         """Return a body as HTML; text outside blocks is read as WordPress read it before there were any."""
+        html = self._html(body, 0)
+        if self.unknown:
+            names = ", ".join(f"`{name}`" for name in sorted(self.unknown))
+            self.say(f"what WordPress fills in as it shows the page was left out: {names}")
+        return html
+
+    def _html(self, body: str, depth: int) -> str:
         pieces: list[str] = []
         place, open_blocks, freeform = 0, 0, 0
         for mark in _MARK.finditer(body):
@@ -65,14 +73,14 @@ class Blocks:
         if name == "block":
             kept = self.reusable.get(str(values.get("ref", "")))
             if kept is not None and depth < 5:
-                return self.html(kept, depth + 1)
+                return self._html(kept, depth + 1)
             self.say("a reusable block was left out: it is not in the export")
         elif name == "footnotes":
             return _notes(self.footnotes)
         elif name in ("embed", "core-embed/youtube", "video", "audio") and isinstance(values.get("url"), str):
             return f'<iframe src="{escape(values["url"])}"></iframe>'
         elif name not in _SILENT:
-            self.say(f"the block `{name}` was left out: WordPress fills it in as the page is shown")
+            self.unknown.add(name)
         return ""
 
 

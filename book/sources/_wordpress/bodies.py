@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 from lxml import etree
 
 from book.pictures import pictures
 from book.sources._html.parsing import replace, text_of, unwrap
 from book.sources._html_to_markdown import Converted, parse_html, to_markdown
+from book.sources._newlines import needs_breaks, with_breaks
 from book.sources._wordpress.blocks import Blocks, has_blocks
 from book.sources._wordpress.items import Item
-from book.sources._wordpress.markdownwithin import cleaned, is_markdown
-from book.sources._wordpress.newlines import needs_breaks, with_breaks
+from book.sources._wordpress.markdownwithin import cleaned
 from book.sources._wordpress.pictures import Attachments, Gallery
 from book.sources._wordpress.shortcodes import Shortcodes
 
@@ -38,14 +38,17 @@ class Bodies:
     reusable: Mapping[str, str]
     addresses: Mapping[str, str]
     """Every way the export names a post, `?p=12` and old addresses among them, and its own address."""
+    home: str = ""
 
-    def converted(self, item: Item) -> tuple[Converted, bool]:
-        """Return a post's body, and whether it was Markdown already."""
+    def as_written(self, item: Item) -> Converted:
+        """Return a post's body that is Markdown already."""
+        body = cleaned(item.body)
+        return Converted(body, tuple(pictures(body)))
+
+    def converted(self, item: Item) -> Converted:
+        """Return a post's body, made Markdown."""
         losses: list[str] = []
         shortcodes = Shortcodes(Gallery(item.ident, self.attachments), losses.append)
-        if not has_blocks(item.body) and is_markdown(item.body):
-            body = cleaned(item.body)
-            return Converted(body, tuple(pictures(body))), True
         if has_blocks(item.body):
             blocks = Blocks(
                 self.reusable, item.metas.get("footnotes", ""), shortcodes.expanded, losses.append
@@ -56,7 +59,7 @@ class Bodies:
         tree, left_out = parse_html(_TEX.sub(_math, html))
         self._settle(tree)
         made = to_markdown(tree, base=item.link or None)
-        return Converted(made.markdown, made.media, (*losses, *left_out, *made.losses), made.inlined), False
+        return Converted(made.markdown, made.media, (*losses, *left_out, *made.losses), made.inlined)
 
     def _settle(self, tree: etree._Element) -> None:
         for image in list(tree.iter("img")):
@@ -69,8 +72,13 @@ class Bodies:
             if following is not None and following.tag == "pre":
                 following.set("class", mark.get("class", ""))
         for link in tree.iter("a"):
-            if known := self.addresses.get(_key(link.get("href", ""))):
+            if known := self._known(link.get("href", "")):
                 link.set("href", known + _fragment(link.get("href", "")))
+
+    def _known(self, address: str) -> str | None:
+        """Return the address of the post that a link means, if it means one."""
+        relative = address and not re.match(r"[a-z][a-z0-9+.-]*:|[#/]", address)
+        return self.addresses.get(_key(urljoin(self.home + "/", address) if relative else address))
 
     def _original(self, image: etree._Element) -> None:
         """Show the picture that was uploaded, with what its author said of it, rather than a small copy."""

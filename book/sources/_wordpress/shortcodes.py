@@ -20,6 +20,7 @@ _OPENING = re.compile(
     re.VERBOSE,
 )
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))|"([^"]*)"|(\S+)""")
+_ONLY_ATTRIBUTES = re.compile(r"""(?:\s+[\w-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))+\s*""")
 _IMAGE = re.compile(r"(?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?", re.IGNORECASE)
 _CODE = re.compile(
     r"""(?P<before>\[)?\[(?P<name>code|sourcecode|source|highlight|php|python|ruby|java|javascript|js|css|html|xml|bash
@@ -126,7 +127,7 @@ class Shortcodes:
         if content is not None and len(content) < 100_000:
             self.say(f"the shortcode `[{name}]` was left out; what it holds is kept")
             return self._expanded(content)
-        if any(not key.isdigit() for key in attributes):
+        if _ONLY_ATTRIBUTES.fullmatch(rest):
             self.say(f"the shortcode `[{name}{rest[:60]}]` was left out")
             return ""
         return None

@@ -1,4 +1,4 @@
-"""Newlines as WordPress shows them: a blank line parts paragraphs, any other breaks the line."""
+"""Newlines in a body as blogs show them: a blank line parts paragraphs, any other breaks the line."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MARKS = re.compile(r"[^\S\n]*\n?[^\S\n]*<!--\s*(?:more\b.*?|noteaser|nextpage)\
 
 
 def with_breaks(html: str) -> str:
-    """Return HTML with `<br>` where WordPress shows a line's end, and two where it parts paragraphs."""
+    """Return HTML with `<br>` where a blog shows a line's end, and two where it parts paragraphs."""
     html = _MARKS.sub("\n\n", html.replace("\r\n", "\n").replace("\r", "\n"))
     pieces: list[str] = []
     place = 0
