@@ -74,9 +74,7 @@ def _book(project: Project, jobs: int, fresh: bool, tell: Tell) -> Book:
     return replace(book, warnings=(*project.notices, *book.warnings))
 
 
-def _edition(
-    book: Book, place: bind.Place, project: Project, jobs: int, fresh: bool, tell: Tell
-) -> Edition:
+def _edition(book: Book, place: bind.Place, project: Project, jobs: int, fresh: bool, tell: Tell) -> Edition:
     from book.typeset import typeset
 
     begun = monotonic()
