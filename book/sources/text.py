@@ -13,6 +13,7 @@ from book.almanac import ORDERS
 from book.errors import BookError
 from book.model import Draft, Gathered, Notice, Origin, Skipped
 from book.slug import slug
+from book.sources._dump.above import titles_below
 from book.sources._dump.days import DayHeader, Days, dates_in, find_days
 from book.sources._dump.furniturewords import strength
 from book.sources._dump.parting import Found, parted
@@ -24,6 +25,7 @@ from book.textfile import read_text
 _BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _OTHER_KINDS = re.compile(r"\s*(?:[<{]|%PDF|---\s*\n|\+\+\+\s*\n)")
+_MOST_NAMED = 20
 _MARKDOWN = {".md", ".markdown", ".mkd", ".mdown"}
 
 
@@ -44,13 +46,15 @@ def gather(
     date_order: str | None = None,
     language: str | None = None,
     newest_first: bool | None = None,
+    several_a_day: bool | None = None,
     year: int | None = None,
 ) -> Gathered:
     """Gather the posts of a text dump.
 
     `date_order` (`dmy`, `mdy` or `ymd`) says how dates of numbers alone are read, `language` the language
-    of day headers, `newest_first` which way the days go, and `year` the first day's year where days have
-    none: all are found out where they can be.
+    of day headers, `newest_first` which way the days go, `several_a_day` whether a line may be known as
+    another post's title by its looks alone, and `year` the first day's year where days have none: all are
+    found out where they can be.
     """
     if date_order not in (None, *ORDERS):
         hint = "it is `dmy`, `mdy` or `ymd`"
@@ -61,16 +65,16 @@ def gather(
     )
     if not days.headers:
         raise _no_days(source, lines)
-    lines, days = _without_wraps(lines, days)
+    lines, days = _tidied(lines, days)
     before = lines[: days.headers[0].place]
-    found = parted(lines, days.headers)
-    posts = [post for post in found if post.title or post.body]
+    parting = parted(lines, days.headers, several_a_day)
+    posts = [post for post in parting.posts if post.title or post.body]
     with_posts = {post.header for post in posts}
     empty = [header for header in days.headers if header not in with_posts]
     return Gathered(
         tuple(_drafts(posts, days, source)),
-        warnings=(*days.warnings, *_remarks(posts, days, source)),
-        skipped=tuple(_apart(before, found, empty, source)),
+        warnings=(*days.warnings, *_left(parting.left, source), *_remarks(posts, days, source)),
+        skipped=tuple(_apart(before, parting.posts, empty, source)),
         title=before[0].text if before and len(before[0].text) <= 80 else None,
         language=days.language,
     )
@@ -87,14 +91,15 @@ def _no_days(source: Path, lines: Sequence[Line]) -> BookError:
     return BookError("there is no day header in this text", path=source, hint=hint)
 
 
-def _without_wraps(lines: list[Line], days: Days) -> tuple[list[Line], Days]:
-    """Join the lines of paragraphs, if the text is hard-wrapped, and find the headers again."""
+def _tidied(lines: list[Line], days: Days) -> tuple[list[Line], Days]:
+    """Join the lines of paragraphs, if the text is hard-wrapped, and put titles under their days."""
     headers = {header.place for header in days.headers}
     apart = headers | {place for place, line in enumerate(lines) if strength(line.text) == "sure"}
     joined = unwrapped(lines, apart)
     places = {line.number: place for place, line in enumerate(joined)}
-    moved = tuple(replace(header, place=places[header.line.number]) for header in days.headers)
-    return joined, replace(days, headers=moved)
+    moved = [replace(header, place=places[header.line.number]) for header in days.headers]
+    ordered, found = titles_below(joined, moved)
+    return ordered, replace(days, headers=found)
 
 
 def _drafts(posts: Sequence[Found], days: Days, source: Path) -> Iterator[Draft]:
@@ -119,6 +124,15 @@ def _drafts(posts: Sequence[Found], days: Days, source: Path) -> Iterator[Draft]
             )
 
 
+def _left(left: Sequence[Line], source: Path) -> Iterator[Notice]:
+    if left:
+        numbers = ", ".join(str(line.number) for line in left[:_MOST_NAMED])
+        more = f" and {len(left) - _MOST_NAMED} more" if len(left) > _MOST_NAMED else ""
+        message = f"lines that look like titles were taken for headings within posts: {numbers}{more}"
+        hint = "if they begin posts of their own, give the option `several-a-day=true`"
+        yield Notice(message, source, left[0].number, hint)
+
+
 def _remarks(posts: Sequence[Found], days: Days, source: Path) -> Iterator[Notice]:
     """Say what was guessed."""
     for post in posts:
@@ -130,7 +144,7 @@ def _remarks(posts: Sequence[Found], days: Days, source: Path) -> Iterator[Notic
             message = (
                 f"`{post.title.text}` was taken for the title of another post of {day}, by its looks alone"
             )
-            hint = "if it is a line of the post above it, join the two files"
+            hint = "if it is a heading within the post above it, give the option `several-a-day=false`"
             yield Notice(message, source, post.line, hint)
         if not post.body:
             yield Notice(f"`{post.title.text}` has no text under it", source, post.line)

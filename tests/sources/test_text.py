@@ -150,6 +150,46 @@ def test_what_was_guessed_is_said(tmp_path: Path) -> None:
     assert [(w.line, "`Another title`" in w.message) for w in found.warnings] == [(7, True)]
 
 
+def test_titles_above_their_days(tmp_path: Path) -> None:
+    found = found_in(
+        tmp_path,
+        *("My blog", "", "Closing Gaps", "7 October 2017", "", "A text that is long enough to be one.", ""),
+        *(
+            "A second paragraph.",
+            "",
+            "Good News",
+            "6 October 2017",
+            "",
+            "Another text, of one paragraph.",
+            "",
+        ),
+        *("Why not?", "5 October 2017", "", "Because.", ""),
+    )
+    assert [(draft.title, draft.date) for draft in found.drafts] == [
+        ("Why not?", date(2017, 10, 5)),
+        ("Good News", date(2017, 10, 6)),
+        ("Closing Gaps", date(2017, 10, 7)),
+    ]
+    assert found.drafts[2].body == "A text that is long enough to be one.\n\nA second paragraph."
+    assert [one.line for one in found.skipped] == [1]
+
+
+def test_headings_within_posts_are_no_titles(tmp_path: Path) -> None:
+    def post(day: int, *headings: str) -> list[str]:
+        sections = [row for head in headings for row in (head, "", f"All of what belongs to {head}.", "")]
+        return [f"{day} October 2017", "", f"Title of {day}", "", "It begins like this.", "", *sections]
+
+    rows = (
+        post(9, "Setting out", "Arriving", "Conclusion") + post(8, "Arriving", "Luck") + post(7, "Conclusion")
+    )
+    rows += post(6, "Setting out", "Rain", "Conclusion")
+    found = found_in(tmp_path, *rows)
+    assert [draft.title for draft in found.drafts] == [f"Title of {day}" for day in (6, 7, 8, 9)]
+    assert [("several-a-day=true" in (w.hint or ""), w.line) for w in found.warnings] == [(True, 29)]
+    assert len(found_in(tmp_path, *rows, several_a_day=True).drafts) > 4
+    assert len(found_in(tmp_path, *rows, several_a_day=False).drafts) == 4
+
+
 def test_a_date_in_a_text_stays_text(tmp_path: Path) -> None:
     rows = [
         *("Saturday, 7 October 2017", "", "First things", "", "I found a letter. It begins:", ""),

@@ -22,7 +22,7 @@ from book.sources._dump.order import heaviest_run
 from book.sources._dump.readings import settle
 from book.sources._dump.shape import Line, ending, is_list_item, width
 
-_TITLE_WIDTH = 120
+_TITLE_WIDTH = 200
 _FAR = 3 * 366
 _ALIKE, _UNLIKE = 10.0, 1.0
 

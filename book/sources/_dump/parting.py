@@ -9,8 +9,9 @@ from itertools import pairwise
 from book.sources._dump.days import DayHeader
 from book.sources._dump.furniture import Furniture
 from book.sources._dump.furniturewords import labels_in
+from book.sources._dump.habits import Habits, commonest, learn
 from book.sources._dump.shape import Line
-from book.sources._dump.titles import Habits, begins_with_title, commonest, learn, titles_within
+from book.sources._dump.titles import begins_with_title, has_headings, titles_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,19 @@ class _Stretch:
     furniture: tuple[Line, ...]
 
 
-def parted(lines: Sequence[Line], headers: Sequence[DayHeader]) -> list[Found]:
-    """Part a text at its day headers, and what is under each into posts."""
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """The posts of a text as they stand, and the lines that look like titles but were left in the text."""
+
+    posts: tuple[Found, ...]
+    left: tuple[Line, ...] = ()
+
+
+def parted(lines: Sequence[Line], headers: Sequence[DayHeader], several_a_day: bool | None = None) -> Parting:
+    """Part a text at its day headers, and what is under each into posts.
+
+    `several_a_day` tells whether a day may have posts that only their looks give away; None: find out.
+    """
     ends = [*(header.place for header in headers[1:]), len(lines)]
     days = [lines[header.place + 1 : end] for header, end in zip(headers, ends, strict=True)]
     furniture = Furniture(days)
@@ -56,31 +68,32 @@ def parted(lines: Sequence[Line], headers: Sequence[DayHeader]) -> list[Found]:
         for header, day in zip(headers, days, strict=True)
         for body, apart in furniture.stretches(day)
     ]
-    header_gap = commonest(header.line.gap for header in headers[1:])
-    habits = learn([stretch.lines for stretch in stretches], header_gap)
-    begins = _begins(stretches, habits, furniture.ends_posts)
-    return [
-        post
-        for stretch, places in zip(stretches, begins, strict=True)
-        for post in _posts(stretch, habits, places)
+    texts = [stretch.lines for stretch in stretches]
+    habits = learn(texts, commonest(header.line.gap for header in headers[1:]))
+    if several_a_day is None and furniture.ends_posts:
+        several_a_day = False
+    begins = _begins(texts, habits) if several_a_day is not False else [[] for _ in texts]
+    left: tuple[Line, ...] = ()
+    if several_a_day is None and has_headings(texts, habits):
+        left = tuple(text[place] for text, places in zip(texts, begins, strict=True) for place in places)
+        begins = [[] for _ in texts]
+    posts = [
+        post for one, places in zip(stretches, begins, strict=True) for post in _posts(one, habits, places)
     ]
+    return Parting(tuple(posts), left)
 
 
-def _begins(stretches: Sequence[_Stretch], habits: Habits, whole: bool) -> list[list[int]]:
-    """Return, for each stretch, where further posts begin: nowhere, if furniture tells that it is one post.
+def _begins(texts: Sequence[Sequence[Line]], habits: Habits) -> list[list[int]]:
+    """Return, for each stretch, the places where further posts begin by their looks.
 
     Where some lines that look like titles stand further apart than paragraphs do, only those count.
     """
-    if whole:
-        return [[] for _ in stretches]
-    found = [titles_within(stretch.lines, habits) for stretch in stretches]
-    gaps = [
-        stretch.lines[place].gap for stretch, places in zip(stretches, found, strict=True) for place in places
-    ]
+    found = [titles_within(text, habits) for text in texts]
+    gaps = [text[place].gap for text, places in zip(texts, found, strict=True) for place in places]
     least = habits.gap + 1 if any(gap > habits.gap for gap in gaps) else habits.gap
     return [
-        [place for place in places if stretch.lines[place].gap >= least]
-        for stretch, places in zip(stretches, found, strict=True)
+        [place for place in places if text[place].gap >= least]
+        for text, places in zip(texts, found, strict=True)
     ]
 
 

@@ -13,6 +13,7 @@ _CALLS = "?!？！؟…⁉‽"
 _OPEN_ENDS = ",;:،؛、，；：—–-=&+/"
 _LIST_ITEM = re.compile(r"(?:[-*+•◦‣·▪–—]|\(?\d{1,3}[.)]|\(?[A-Za-z][.)])\s+\S")
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@\S+\.)\S*$")
+_ODD = frozenset("/\\#@*_{}$=<>|~^`+")
 _WIDE = "WF"
 
 
@@ -69,6 +70,11 @@ def is_list_item(text: str) -> bool:
 def is_address(text: str) -> bool:
     """Tell whether a line is an address of the web or of mail."""
     return _ADDRESS.match(text) is not None
+
+
+def odd_signs(text: str) -> frozenset[str]:
+    """Return the signs in a line that belong to code, addresses and tables rather than to prose."""
+    return _ODD.intersection(text)
 
 
 def begins_small(text: str) -> bool:
