@@ -15,6 +15,7 @@ _ALLOWED = {"", "http", "https", "mailto", "tel", "ftp"}
 
 def settle(root: etree._Element, ident: str, say: Say) -> None:
     """Prefix every id under `root` with `ident.`, and lead local links to the ids as they are now."""
+    _name_headings(root)
     renamed = _rename(root, ident)
     for link in root.iter("a"):
         href = (link.get("href") or "").strip()
@@ -25,6 +26,20 @@ def settle(root: etree._Element, ident: str, say: Say) -> None:
             say(f"the address `{href[:60]}` may not stand in a book; its words are kept")
         elif href.startswith("#") and not href.startswith(f"#{ident}."):
             _lead(link, href, renamed, say)
+
+
+def _name_headings(root: etree._Element) -> None:
+    """Give headings that links mean by their words the identifiers that blogs give all headings."""
+    wanted = {
+        unquote(href[1:]) for link in root.iter("a") if (href := link.get("href") or "").startswith("#")
+    }
+    wanted -= {element.get("id", "") for element in root.iter()}
+    for heading in root.iter("h1", "h2", "h3", "h4", "h5", "h6") if wanted else ():
+        words = re.sub(r"[^\w\s-]", "", "".join(map(str, heading.itertext())).lower()).strip()
+        for name in (re.sub(r"\s", "-", words), re.sub(r"[-\s]+", "-", words), re.sub(r"[-\s]+", "_", words)):
+            if name in wanted and not heading.get("id"):
+                heading.set("id", name)
+                wanted.discard(name)
 
 
 def _rename(root: etree._Element, ident: str) -> dict[str, str]:

@@ -115,3 +115,10 @@ def test_plain_text_keeps_every_word() -> None:
 @pytest.mark.parametrize(("text", "count"), [("It’s well-known: 3 words", 4), ("今日は良い", 5), ("", 0)])
 def test_words_are_counted(text: str, count: int) -> None:
     assert count_words(text) == count
+
+
+def test_a_link_to_a_heading_by_its_words_leads_there() -> None:
+    xhtml = made("# Self-build PCs!\n\nSee [above](#self-build-pcs) and [not](#new-pcs).\n")
+    assert '<h2 id="post-x.self-build-pcs">' in xhtml
+    assert 'href="#post-x.self-build-pcs"' in xhtml
+    assert "<a>not</a>" in xhtml
