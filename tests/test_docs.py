@@ -81,9 +81,8 @@ def test_css_examples_are_style_sheets_for_both_media(example: Example, manuscri
 
 @pytest.mark.parametrize("example", examples("jinja", among=BOTH), ids=named)
 def test_template_examples_are_used(example: Example, manuscript: Manuscript) -> None:
-    from book.read import read
-
     from book.arrange import arrange
+    from book.read import read
     from book.typeset import typeset
 
     root = manuscript(files={"templates/colophon.xhtml": example.text})
