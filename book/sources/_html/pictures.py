@@ -67,7 +67,7 @@ def _settle(image: etree._Element, say: Say) -> None:
         say("a tracking pixel was left out")
         remove(image)
     else:
-        image.set("src", source)
+        image.set("src", full_size(source))
 
 
 def _source(image: etree._Element) -> str:
@@ -117,7 +117,7 @@ def _use_target(link: etree._Element) -> None:
     images = list(link.iter("img"))
     target = link.get("href", "").strip()
     if len(images) == 1 and not text_of(link) and same_picture(images[0].get("src", ""), target):
-        images[0].set("src", target)
+        images[0].set("src", full_size(target))
         unwrap(link)
 
 
@@ -198,6 +198,16 @@ def tooltip(image: etree._Element) -> str:
     if plain in (re.sub(r"[\W_]+", "", name).lower(), re.sub(r"[\W_]+", "", image.get("alt", "")).lower()):
         return ""
     return "" if _CAMERA.fullmatch(title) else title
+
+
+def full_size(address: str) -> str:
+    """Return the address of the largest picture, where a service makes smaller ones by its address."""
+    if _BLOGGER.search(address):
+        whole = re.sub(r"=(?:s\d+|w\d+|h\d+)(?:-[\w-]+)*$", "=s1600", address)
+        return re.sub(r"/(?:s\d+|w\d+|h\d+)(?:-[\w-]+)*/(?=[^/]*$)", "/s1600/", whole)
+    if re.search(r"\.files\.wordpress\.com/", address):
+        return re.sub(r"\?(?:(?:w|h|resize|fit|crop|quality|strip)=[^&]*&?)+$", "", address)
+    return address
 
 
 def proxied(address: str) -> str:
