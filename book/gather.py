@@ -80,5 +80,7 @@ def kind_of(source: Path) -> str:
     if not known and source.is_file() and not read_text(source).strip():
         raise BookError("this file is empty", path=source)
     choices = ", ".join(f"`--as {name}`" for name in known or names)
+    if not known and source.is_dir():
+        choices += "; or name the file in it that holds the posts"
     message = "this could be one of several things" if known else "this is nothing that can be gathered from"
     raise BookError(message, path=source, hint=f"say what it is: {choices}")

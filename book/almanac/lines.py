@@ -25,8 +25,9 @@ class Reading:
     """One way to read a date line.
 
     `languages` are those in which it reads so (none: it has no words). `form` tells lines apart that
-    are written differently: N(umber), Y(ear), M(onth), E (weekday) and T(ime), and all else as it is. `order` is one of `ORDERS` where the month is a number, else `words`.
-    `year` may be unknown, and the day need not exist.
+    are written differently: N(umber), Y(ear), M(onth), E (weekday) and T(ime), and all else as it is.
+    `order` is one of `ORDERS` where the month is a number, else `words`. `year` may be unknown, and
+    the day need not exist.
     """
 
     year: int | None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from html import escape, unescape
 from itertools import groupby
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from book.textfile import read_text
 _BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _OTHER_KINDS = re.compile(r"\s*(?:[<{]|%PDF|---\s*\n|\+\+\+\s*\n)")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _MOST_NAMED = 20
 _MARKDOWN = {".md", ".markdown", ".mkd", ".mdown"}
 
@@ -114,7 +116,7 @@ def _drafts(posts: Sequence[Found], days: Days, source: Path) -> Iterator[Draft]
         for number, post in enumerate(together, start=1):
             name = slug(post.title.text) if post.title else ""
             yield Draft(
-                title=post.title.text if post.title else "",
+                title=_title(post.title.text) if post.title else "",
                 date=post.header.when,
                 body="\n\n".join(escaped(line.text) for line in post.body),
                 origin=Origin(source, post.line),
@@ -122,6 +124,11 @@ def _drafts(posts: Sequence[Found], days: Days, source: Path) -> Iterator[Draft]
                 order=number if numbered else None,
                 source=f"text:{day.isoformat()}/{name or number}",
             )
+
+
+def _title(text: str) -> str:
+    """Write a title so that what looks like markup in it is read as the letters it is."""
+    return escape(text, quote=False) if unescape(_TAG.sub("", text)) != text else text
 
 
 def _left(left: Sequence[Line], source: Path) -> Iterator[Notice]:

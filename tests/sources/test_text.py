@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,9 @@ from lxml import etree
 
 from book.body import set_body
 from book.errors import BookError
+from book.header import render
 from book.model import Draft, Gathered
+from book.posts import Manner, read_post
 from book.sources._dump.days import find_days
 from book.sources._dump.shape import lines_of
 from book.sources.text import gather, recognises
@@ -218,6 +221,14 @@ def test_a_date_far_off_in_the_last_text_stays_text(tmp_path: Path) -> None:
     found = found_in(tmp_path, *rows, "1945-05-08", "", "It was over on that day, at last.")
     assert len(found.drafts) == 5
     assert found.drafts[0].body.endswith("1945-05-08\n\nIt was over on that day, at last.")
+
+
+def test_a_title_that_looks_like_markup_is_read_as_letters(tmp_path: Path) -> None:
+    for title in ("On <b> and &amp; in *HTML*", "R&D at AT&T", "The &copy sign", "1 < 2"):
+        found = found_in(tmp_path, "7 October 2017", "", title, "", "A text that is one.")
+        file = tmp_path / "2017-10-07-x.md"
+        written = render({"title": found.drafts[0].title}, "Text.").encode()
+        assert read_post(written, file, Manner("en", ())).post.title == title
 
 
 def test_a_header_without_title(tmp_path: Path) -> None:
@@ -503,7 +514,7 @@ def account_for(path: Path, found: Gathered) -> None:
     headers = {header.line.number for header in find_days(lines, path).headers}
     reported = " ".join(one.reason for one in found.skipped)
     told = sorted(found.drafts, key=lambda draft: draft.origin.line or 0)
-    rest = "".join(solid(draft.title + "".join(shown(draft.body))) for draft in told)
+    rest = "".join(solid(unescape(draft.title) + "".join(shown(draft.body))) for draft in told)
     for line in lines:
         words = solid(line.text)
         if line.number in headers:
