@@ -35,7 +35,8 @@ def places(project: Project, plans: Sequence[EditionPlan], out: Path | None) -> 
 
     Raises BookError for a folder that cannot be written, before any work is done.
     """
-    folder = _folder(project.root / "out" if out is None else out)
+    folder = (project.root / "out" if out is None else out).absolute()
+    made = _make(folder)
     ready = tuple(_place(project, plan, folder) for plan in plans)
     try:
         for place in ready:
@@ -45,6 +46,9 @@ def places(project: Project, plans: Sequence[EditionPlan], out: Path | None) -> 
         for place in ready:
             with suppress(OSError):
                 place.part.unlink(missing_ok=True)
+        if made:
+            with suppress(OSError):  # of a folder with editions in it
+                folder.rmdir()
 
 
 def bind(
@@ -84,20 +88,21 @@ def put(bound: Sequence[Place]) -> None:
     _sync(bound[0].target.parent)
 
 
-def _folder(folder: Path) -> Path:
-    folder = folder.absolute()
-    if folder.exists() and not folder.is_dir():
-        raise BookError(
-            "this is a file, and the editions need a folder", path=folder, hint="name another with `--out`"
-        )
+def _make(folder: Path) -> bool:
+    """Make the folder unless it is there; tell whether it was made."""
+    if folder.is_dir():
+        return False
+    if folder.exists():
+        hint = "name another with `--out`"
+        raise BookError("this is a file, and the editions need a folder", path=folder, hint=hint)
     try:
-        folder.mkdir(exist_ok=True)
+        folder.mkdir()
     except FileNotFoundError as error:
         hint = f"make it: `mkdir -p {folder.parent}`"
         raise BookError("there is no such folder", path=folder.parent, hint=hint) from error
     except OSError as error:
         raise _unwritten(folder, error) from error
-    return folder
+    return True
 
 
 def _place(project: Project, plan: EditionPlan, folder: Path) -> Place:

@@ -37,6 +37,7 @@ def build(
     author can mend; the outputs are then as they were.
     """
     project = config.load(Path(root))
+    _require_a_book(project)
     plans = _chosen(project, editions)
     jobs = jobs or _cores()
     with (
@@ -53,6 +54,15 @@ def build(
             raise BookError.of(report.warnings)
         bind.put(places)
     return report
+
+
+def _require_a_book(project: Project) -> None:
+    """Refuse a folder that is no project, before anything is put into it."""
+    if project.file is None and not project.chapters.exists():
+        message = "there is no book here: neither `book.toml` nor `chapters/`"
+        raise BookError(
+            message, path=project.root, hint="name a project's folder, or make one: `book new DIR`"
+        )
 
 
 def _chosen(project: Project, names: Sequence[str]) -> tuple[EditionPlan, ...]:

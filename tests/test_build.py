@@ -128,6 +128,19 @@ def test_a_project_without_book_toml(manuscript: Any) -> None:
     assert [notice.message for notice in report.warnings] == ["the book has no title"]
 
 
+def test_a_folder_that_is_no_project_is_left_as_it_is(tmp_path: Path) -> None:
+    with pytest.raises(BookError, match="there is no book here"):
+        book.build(tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_build_that_fails_leaves_no_empty_folder(manuscript: Any) -> None:
+    root = manuscript({}, toml=TOML)
+    with pytest.raises(BookError, match="there are no posts"):
+        book.build(root)
+    assert not (root / "out").exists()
+
+
 def digests(folder: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
 
