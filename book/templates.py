@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -33,7 +34,9 @@ class Templates:
             keep_trailing_newline=False,
         )
         self._environment.globals.update(shared, medium=medium, label=_label(labels))
-        self._environment.filters.update(day=labels.day, month=labels.month, iso=date.isoformat, head=_head)
+        self._environment.filters.update(
+            day=_tied(labels.day), month=labels.month, iso=date.isoformat, head=_head
+        )
 
     def has(self, name: str) -> bool:
         """Tell whether there is a template of that name."""
@@ -85,6 +88,15 @@ def _label(labels: Labels) -> Callable[..., str]:
         return labels.text(key, **values)
 
     return label
+
+
+def _tied(write: Callable[[date], str]) -> Callable[[date], str]:
+    """Keep a day and its month on one line."""
+    return lambda value: re.sub(r"\b(\d{1,2}\.?) (?=\w)|(?<=\w) (?=\d{1,2}\b)", _no_break, write(value))
+
+
+def _no_break(match: re.Match[str]) -> str:
+    return match[0].replace(" ", "\u00a0")
 
 
 def _head(title: str, limit: int = 52) -> str:

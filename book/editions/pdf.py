@@ -35,7 +35,7 @@ def bind(
     bleed: str | None = None,
     marks: bool = False,
     tagged: bool = False,
-    linebreaks: Literal["greedy", "fit"] = "greedy",
+    linebreaks: Literal["greedy", "fit"] = "fit",
     omit: tuple[str, ...] = (),
 ) -> Bound:
     """Set `composition` in pages and write the PDF to `desk.to`.

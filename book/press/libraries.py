@@ -11,7 +11,7 @@ from pathlib import Path
 
 from book.press.store import Store, key
 
-_PYTHON = ("weasyprint", "pydyf", "pyphen", "tinycss2", "cssselect2", "pillow", "fonttools")
+_PYTHON = ("weasyprint", "pydyf", "pyphen", "tinycss2", "cssselect2", "pillow", "fonttools", "ziamath")
 
 
 @cache

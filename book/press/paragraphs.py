@@ -59,6 +59,44 @@ def endings(
     return None if chosen is None else [read[number][0] for number in chosen[:-1]]
 
 
+def balanced(
+    text: str, allowed: Sequence[int], runs: Sequence[Run], width: float, indent: float
+) -> list[Ending] | None:
+    """Choose where the lines of a title end: as few as it needs, and as even as they can be.
+
+    Returns None for one that fits a line, and where a word is wider than the measure.
+    """
+    read = [one for one in _breakpoints(text, [*allowed, len(text)], runs) if not one[1].hyphen]
+    points = [point for _, point in read]
+    widest = _filled(points, width - indent)
+    if widest is None or len(widest) == 1:
+        return None
+    low, high, best = points[-1].before / len(widest), width - indent, widest
+    for _ in range(12):
+        middle = (low + high) / 2
+        ends = _filled(points, middle)
+        if ends is not None and len(ends) == len(widest):
+            high, best = middle, ends
+        else:
+            low = middle
+    return [read[number][0] for number in best[:-1]]
+
+
+def _filled(points: Sequence[Breakpoint], width: float) -> list[int] | None:
+    """Fill lines one by one; return where they end, or None where one cannot be filled."""
+    ends: list[int] = []
+    start = 0.0
+    for number, point in enumerate(points):
+        if point.before - start > width + 1e-6:
+            if number == 0 or (ends and ends[-1] == number - 1):
+                return None
+            ends.append(number - 1)
+            start = points[number - 1].after
+            if point.before - start > width + 1e-6:
+                return None
+    return [*ends, len(points) - 1]
+
+
 def _strict(manner: Manner) -> Manner:
     return Manner(manner.space, manner.stretch, manner.shrink, _PLAIN, shortest_last=manner.shortest_last)
 

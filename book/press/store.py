@@ -18,7 +18,7 @@ def key(*parts: object) -> str:
     digest = hashlib.blake2b(digest_size=20)
     for part in parts:
         data = part if isinstance(part, bytes) else repr(part).encode("utf-8", "surrogatepass")
-        digest.update(len(data).to_bytes(8, "big"))
+        digest.update((len(data) << 1 | isinstance(part, bytes)).to_bytes(9, "big"))
         digest.update(data)
     return digest.hexdigest()
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 
-from book.press.paragraphs import Ending, Run, endings
+from book.press.paragraphs import Ending, Run, balanced, endings
 
 TEXT = (
     "In olden times, when wishing still helped one, there lived a king whose daughters were all "
@@ -63,3 +63,14 @@ def test_hyphens_only_where_spaces_alone_will_not_do() -> None:
 def test_a_word_wider_than_the_measure_is_left_to_others() -> None:
     text = "a https://example.org/an/address/that/goes/on/and/on b"
     assert endings(text, places(text), runs(len(text)), 100.0, 0.0) is None
+
+
+def test_titles_are_set_in_lines_of_like_width() -> None:
+    title = "Accreditation: take a bad idea and make it dafter"
+    found = balanced(title, places(title), runs(len(title)), 240.0, 0.0)
+    assert found is not None
+    shown = set_lines(title, found)
+    assert len(shown) == 2
+    assert abs(measure(shown[0]) - measure(shown[1])) < 60
+    assert balanced("Short", [], runs(5), 280.0, 0.0) is None
+    assert balanced("a incomprehensibilities", [2], runs(23), 60.0, 0.0) is None

@@ -22,11 +22,13 @@ from weasyprint.layout import block, inline
 from weasyprint.text.ffi import FROM_UNITS, pango
 from weasyprint.text.line_break import create_layout, get_log_attrs, line_size, strut
 
-from book.press.paragraphs import Run, endings
+from book.press.paragraphs import Run, balanced, endings
 
 # Scripts whose words are parted by spaces, and the signs that stand among them.
 _MEASURED = re.compile(r"[ -ɏͰ-ԯḀ-῿‐-‧\u202f‰-⁞⁰-₟€™←-⇿−]*")
-_SHORTEST = 60  # characters: less is seldom more than a line
+_CALL = "footnote-call"  # in the tag of a note's number: no line begins with one
+# Text that is justified is set as evenly as can be; titles, centred, in lines of like width.
+_WAYS = {"justify": endings, "center": balanced}
 _SHAPING = (
     "font_size", "font_style", "font_weight", "font_stretch", "font_kerning", "font_variant_caps",
     "font_variant_numeric", "font_variant_ligatures", "font_variant_position", "font_feature_settings",
@@ -95,7 +97,7 @@ def _lines(
     first_line_style: Any,
 ) -> Any:
     """Stand for `iter_line_boxes`: choose the lines when a paragraph is laid out from its start."""
-    if box.style["text_align_all"] == "justify" and box.style["direction"] == "ltr":
+    if box.style["text_align_all"] in _WAYS and box.style["direction"] == "ltr":
         styled = first_letter_style or (first_line_style and skip_stack is None)
         if context.excluded_shapes or styled:
             _forget(box)
@@ -125,14 +127,16 @@ def _choose(context: Any, line: Any, containing_block: Any) -> None:
     """Write the best lines on the text boxes of a paragraph, if it can be measured."""
     texts = [box for box in _inside(line) if isinstance(box, boxes.TextBox)]
     text = "".join(box.text for box in texts)
-    if len(text) < _SHORTEST or not _MEASURED.fullmatch(text) or not all(map(_simple, _inside(line))):
+    if not _MEASURED.fullmatch(text) or not all(map(_simple, _inside(line))):
         return
     inline.resolve_percentages(line, containing_block)
     inline.resolve_one_percentage(line, "text_indent", containing_block.width)
     marks = get_log_attrs(text, line.style["lang"])
-    allowed = [place for place in range(1, len(text)) if marks[place].is_line_break]
     runs = _runs(texts, context)
-    chosen = endings(text, allowed, runs, containing_block.width, line.text_indent)
+    calls = {run.start for run, box in zip(runs, texts, strict=True) if _CALL in str(box.element_tag)}
+    allowed = [place for place in range(1, len(text)) if marks[place].is_line_break and place not in calls]
+    way = _WAYS[line.style["text_align_all"]]
+    chosen = way(text, allowed, runs, containing_block.width, line.text_indent) if runs else None
     if chosen is None:
         return
     written: list[list[tuple[int, int, bool]]] = [[] for _ in texts]
@@ -227,8 +231,8 @@ def _room(context: Any, box: Any, containing_block: Any, outer: bool = True) -> 
 def _align(context: Any, line: Any, available_width: float, last: bool) -> Any:
     """Stand for `text_align`: spaces stretch, or shrink, to the measure."""
     measure = getattr(line, "measure", None)
-    if not measure:
-        return _plain_align(context, line, available_width, last)
+    if not measure or line.style["text_align_all"] != "justify":
+        return _plain_align(context, line, measure or available_width, last)
     short = measure - line.width
     if not last or short < 0:
         inline.justify_line(context, line, short)

@@ -10,6 +10,7 @@ import pydyf
 from weasyprint import DEFAULT_OPTIONS, document, pdf
 from weasyprint.document import Document, Page
 from weasyprint.draw import draw_page, draw_stacking_context
+from weasyprint.formatting_structure.boxes import InlineBox
 from weasyprint.pdf import stream
 from weasyprint.pdf.fonts import Font
 from weasyprint.pdf.metadata import DocumentMetadata
@@ -99,9 +100,13 @@ def _keep_fonts(used: list[Any], _pdf: Any, fonts: Mapping[Any, Any], *_: Any) -
 
 
 def _links(dead: frozenset[str], pages: Sequence[Page]) -> Iterator[tuple[list[Any], list[Any]]]:
-    """Stand in for `resolve_links`: targets lie anywhere in the book, and are named at binding."""
+    """Stand in for `resolve_links`: targets lie anywhere in the book, and are named at binding.
+
+    What stands inside a link is no link of its own: that would lie twice on the same words.
+    """
     for page in pages:
-        yield [link for link in page.links if link[0] != "internal" or link[1] not in dead], []
+        own = (link for link in page.links if link[3].link or not isinstance(link[3], InlineBox))
+        yield [link for link in own if link[0] != "internal" or link[1] not in dead], []
 
 
 def _set_apart(prefix: str, _document: Any, part: pydyf.PDF) -> None:
