@@ -68,7 +68,7 @@ def _edge(picture: Any) -> tuple[int, int, int]:
 
 def _jpeg(canvas: Any) -> bytes:
     out = io.BytesIO()
-    canvas.save(out, "JPEG", quality=92, optimize=True, subsampling=0, dpi=(300, 300), icc_profile=_srgb())
+    canvas.save(out, "JPEG", quality=85, optimize=True, subsampling=0, dpi=(300, 300), icc_profile=_srgb())
     return out.getvalue()
 
 
