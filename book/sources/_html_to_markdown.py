@@ -86,8 +86,7 @@ def _anchors(root: etree._Element) -> frozenset[str]:
 
 
 def _rendered(markdown: str, anchors: frozenset[str]) -> Tidied:
-    made = to_html(markdown)
-    root = clean(getattr(made, "html", made), _ignored)
+    root = clean(to_html(markdown), _ignored)
     return _tidied(root, Normaliser(_ignored, anchors=anchors, rendered=True))
 
 

@@ -1,0 +1,158 @@
+"""Zips, folders and files alike; zips that are not to be trusted are refused, naming what is wrong."""
+
+from __future__ import annotations
+
+import stat
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from book.errors import BookError
+from book.sources import _containers
+from book.sources._containers import opened
+
+FILES = {"posts/a.html": b"a", "posts/b.html": b"b", "media/x.jpg": b"jpeg"}
+
+
+def packed(path: Path, files: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return path
+
+
+def laid_out(folder: Path, files: dict[str, bytes]) -> Path:
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    return folder
+
+
+def contents(source: Path) -> dict[str, bytes]:
+    with opened(source) as container:
+        return {name: container.read(name) for name in container.names}
+
+
+def test_a_zip_and_a_folder_hold_the_same(tmp_path: Path) -> None:
+    zipped, folder = packed(tmp_path / "x.zip", FILES), laid_out(tmp_path / "folder", FILES)
+    assert contents(zipped) == contents(folder) == FILES
+    with opened(folder) as container:
+        assert container.media("media/x.jpg") == folder / "media/x.jpg"
+    with opened(zipped) as container:
+        assert container.media("media/x.jpg") == b"jpeg"
+        assert container.place("posts/a.html") == zipped / "posts/a.html"
+
+
+def test_one_file_holds_itself(tmp_path: Path) -> None:
+    file = tmp_path / "export.xml"
+    file.write_bytes(b"<rss/>")
+    assert contents(file) == {"export.xml": b"<rss/>"}
+    with opened(file) as container:
+        assert container.place("export.xml") == file
+
+
+def test_clutter_is_not_seen_and_archives_inside_are_listed(tmp_path: Path) -> None:
+    files = {**FILES, "__MACOSX/posts/._a.html": b"", ".DS_Store": b"", "more.zip": b"PK"}
+    for source in (packed(tmp_path / "x.zip", files), laid_out(tmp_path / "folder", files)):
+        with opened(source) as container:
+            assert list(container.names) == sorted(FILES)
+            assert container.ignored == ("more.zip",)
+
+
+def test_a_link_in_a_folder_is_not_followed(tmp_path: Path) -> None:
+    folder = laid_out(tmp_path / "folder", FILES)
+    (tmp_path / "secret").write_text("secret")
+    (folder / "link").symlink_to(tmp_path / "secret")
+    (folder / "up").symlink_to(tmp_path)
+    with opened(folder) as container:
+        assert "link" not in container.names
+        assert container.ignored == ("link", "up")
+
+
+def test_two_files_of_one_name_are_both_there(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive, pytest.warns(UserWarning, match="Duplicate"):
+        archive.writestr("a.md", "one")
+        archive.writestr("a.md", "two")
+    assert contents(tmp_path / "x.zip") == {"a.md": b"one", "a (2).md": b"two"}
+
+
+@pytest.mark.parametrize("name", ["../x.md", "/etc/x.md", "a/../../x.md", "..\\x.md", "C:\\x.md", "a\nb.md"])
+def test_a_name_that_leads_outside_is_refused(name: str, tmp_path: Path) -> None:
+    source = packed(tmp_path / "x.zip", {"fine.md": b"", name: b""})
+    with pytest.raises(BookError, match="would write outside its folder") as error, opened(source):
+        pass
+    assert f"`{name}`" in str(error.value)
+    assert "fine.md" not in str(error.value)
+
+
+def test_a_link_in_a_zip_is_refused(tmp_path: Path) -> None:
+    entry = zipfile.ZipInfo("media/link")
+    entry.external_attr = (stat.S_IFLNK | 0o777) << 16
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
+        archive.writestr(entry, "/etc/passwd")
+    with pytest.raises(BookError, match="holds links: `media/link`"), opened(tmp_path / "x.zip"):
+        pass
+
+
+def test_what_unpacks_to_an_absurd_size_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = packed(tmp_path / "x.zip", {"bomb.txt": b"0" * 2**20})
+    monkeypatch.setattr(_containers, "_ALLOWANCE", 2**16)
+    with pytest.raises(BookError, match=r"absurd size: `bomb\.txt`"), opened(source):
+        pass
+
+
+def test_reading_stops_at_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = packed(tmp_path / "x.zip", {"a.txt": b"0" * 2**20, "b.txt": b"0" * 2**20})
+    with opened(source) as container, pytest.raises(BookError, match="more than 0 MB"):
+        container.read("a.txt", limit=1000)
+    monkeypatch.setattr(_containers, "MOST", 2**20 + 1)
+    with opened(source) as container, pytest.raises(BookError, match="more than 1 MB"):
+        container.read("a.txt")
+        container.read("b.txt")
+
+
+def test_a_damaged_file_is_named(tmp_path: Path) -> None:
+    source = packed(tmp_path / "x.zip", {"a.txt": bytes(range(256)) * 40})
+    data = bytearray(source.read_bytes())
+    data[60] ^= 0xFF
+    source.write_bytes(data)
+    with opened(source) as container, pytest.raises(BookError, match="cannot be unpacked") as error:
+        container.read("a.txt")
+    assert error.value.notices[0].path == source / "a.txt"
+
+
+def test_a_truncated_zip_is_said_to_be_one(tmp_path: Path) -> None:
+    source = packed(tmp_path / "x.zip", FILES)
+    source.write_bytes(source.read_bytes()[:60])
+    with pytest.raises(BookError, match="broken, or not complete"), opened(source):
+        pass
+
+
+HOSTILE = {
+    "20-zip-slip.zip": [
+        "`../evil1.md`",
+        "`../../evil2.md`",
+        "`..\\evil4.md`",
+        "`C:\\evil5.md`",
+        "`a/../../evil6.md`",
+    ],
+    "21-symlink.zip": ["links", "`media/link`", "`dirlink`"],
+    "24-overlap.zip": ["overlap"],
+    "28-encrypted.zip": ["encrypted", "`a.md`"],
+    "29-truncated.zip": ["not complete"],
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_zips_are_refused(name: str, shared: Callable[[str], Path]) -> None:
+    with pytest.raises(BookError) as error, opened(shared(f"hostile/zip/{name}")):
+        pass
+    assert all(word in str(error.value) for word in HOSTILE[name])
+
+
+def test_a_bomb_of_zips_in_a_zip_is_left_packed(shared: Callable[[str], Path]) -> None:
+    with opened(shared("hostile/zip/23-nested-bomb.zip")) as container:
+        assert container.names == ()
+        assert len(container.ignored) == 16
