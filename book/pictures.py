@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
@@ -10,8 +11,9 @@ from html import unescape
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _INDENTED = re.compile(r"(?: {4}|\t)")
 _LIST_ITEM = re.compile(r" {0,3}(?:[-*+]|\d+[.)])\s")
-_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n\s*\n).)*?(?<!`)\1(?!`)", re.DOTALL)
-_ADDRESS = r"(?:<(?P<a{0}>[^<>\n]+)>|(?P<b{0}>(?:\{{\{{[^{{}}\n]*\}}\}}|[^\s()<>]|\([^\s()]*\))+))"
+_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*(?:\n|\Z)))*+")
+_BACKTICKS = re.compile(r"`+")
+_ADDRESS = r"(?:<(?P<a{0}>[^<>\n]+)>|(?P<b{0}>(?:\{{\{{[^{{}}\n]*\}}\}}|[^\s()<>]|\([^\s()]*\))++))"
 _TITLE = r"""(?:\s+(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?\s*"""
 _REFERENCE = re.compile(
     "|".join(
@@ -24,7 +26,7 @@ _REFERENCE = re.compile(
     ),
     re.MULTILINE | re.IGNORECASE,
 )
-_LONGEST_TEXT = 5000
+_LONGEST_TEXT = 1000
 _GROUPS = ("a1", "b1", "a2", "b2", "c3", "d3", "e3")
 _IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|avif|bmp|tiff?|jfif)$", re.IGNORECASE)
 
@@ -41,9 +43,10 @@ class Reference:
 
 def references(body: str) -> Iterator[Reference]:
     """Give the addresses of pictures, links and definitions in a body, in order, outside code."""
-    code = list(_code(body))
+    code = _code(body)
     for match in _REFERENCE.finditer(body):
-        if any(start <= match.start() < end for start, end in code):
+        before = bisect_right(code, (match.start(), len(body)))
+        if before and match.start() < code[before - 1][1]:
             continue
         group = next(name for name in _GROUPS if match[name] is not None)
         address = unescape(match[group]).strip()
@@ -88,15 +91,33 @@ def rewritten(body: str, addresses: Mapping[str, str]) -> str:
     return "".join((*pieces, body[last:]))
 
 
-def _code(body: str) -> Iterator[tuple[int, int]]:
-    """Give the stretches of a body that are code: fenced, indented, or between backticks."""
+def _code(body: str) -> list[tuple[int, int]]:
+    """Return the stretches of a body that are code, in order: fenced, indented, or between backticks."""
     blocks = list(_code_blocks(body))
-    yield from blocks
-    text = body
-    for start, end in blocks:
-        text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
-    for match in _CODE_SPAN.finditer(text):
-        yield match.span()
+    found = list(blocks)
+    prose = 0
+    for start, end in [*blocks, (len(body), len(body))]:
+        for paragraph in _PARAGRAPH.finditer(body, prose, start):
+            found += _code_spans(body, *paragraph.span())
+        prose = end
+    return sorted(found)
+
+
+def _code_spans(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Give what stands between two runs of as many backticks in one paragraph."""
+    runs = list(_BACKTICKS.finditer(body, start, end))
+    later: dict[int, list[int]] = {}
+    for place in range(len(runs) - 1, -1, -1):
+        later.setdefault(len(runs[place][0]), []).append(place)
+    place = 0
+    while place < len(runs):
+        same = later[len(runs[place][0])]
+        while same and same[-1] <= place:
+            same.pop()
+        if same:
+            yield runs[place].start(), runs[same[-1]].end()
+            place = same[-1]
+        place += 1
 
 
 def _code_blocks(body: str) -> Iterator[tuple[int, int]]:

@@ -33,12 +33,15 @@ def escaped(text: str) -> str:
     if _BEGINNINGS.match(text, first):
         spans[first] = False
     spans |= {match.start(): True for match in _EXTENSIONS.finditer(text)}
-    spans |= {place: True for place, char in enumerate(text) if char in referenced}
-    return "".join(_written(char, spans.get(place)) for place, char in enumerate(text))
+    if referenced:
+        spans |= {place: True for place, char in enumerate(text) if char in referenced}
+    pieces: list[str] = []
+    last = 0
+    for place in sorted(spans):
+        pieces += text[last:place], _reference(text[place]) if spans[place] else f"\\{text[place]}"
+        last = place + 1
+    return "".join((*pieces, text[last:]))
 
 
-def _written(char: str, referenced: bool | None) -> str:
-    """Write a character as it is (None), after a backslash, or as a reference."""
-    if referenced is None:
-        return char
-    return {"<": "&lt;", "&": "&amp;"}.get(char, f"&#{ord(char)};") if referenced else f"\\{char}"
+def _reference(sign: str) -> str:
+    return {"<": "&lt;", "&": "&amp;"}.get(sign, f"&#{ord(sign)};")
