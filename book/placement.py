@@ -20,7 +20,7 @@ from book.chapterfiles import (
     text_of,
 )
 from book.errors import BookError
-from book.mediafiles import MediaFiles
+from book.mediafiles import FOLDER, MediaFiles
 from book.model import Draft, Gathered, Notice, Skipped
 from book.pictures import references, rewritten
 from book.wholefile import write_whole
@@ -71,6 +71,11 @@ def place(found: Iterable[Gathered], into: Path) -> GatherReport:
     """Write the posts and pictures that were found into the folder `into`; nothing, if any is at fault."""
     if into.exists() and not into.is_dir():
         raise BookError("this is a file, and a folder of posts belongs here", path=into)
+    if (into / FOLDER).is_symlink():
+        hint = "put a folder of its own there, or gather into another place"
+        raise BookError(
+            "this is a link, and pictures would leave the project by it", path=into / FOLDER, hint=hint
+        )
     found = list(found)
     desk = _Desk(into)
     for gathered in found:

@@ -284,6 +284,15 @@ def test_a_picture_the_author_put_there_is_not_overwritten(into: Path) -> None:
     assert len(list((into / "media").iterdir())) == 2
 
 
+def test_pictures_do_not_leave_the_project_by_a_link(tmp_path: Path, into: Path) -> None:
+    (tmp_path / "away").mkdir()
+    into.mkdir()
+    (into / "media").symlink_to(tmp_path / "away", target_is_directory=True)
+    with pytest.raises(BookError, match="this is a link"):
+        place([gathered(draft(body="![a](sea.jpg)"), media={"sea.jpg": b"sea"})], into)
+    assert not list((tmp_path / "away").iterdir())
+
+
 def test_nothing_is_written_when_a_source_is_at_fault(dump: Path, into: Path, tmp_path: Path) -> None:
     bad = tmp_path / "bad.txt"
     bad.write_text("31 September 2017\n\nA title\n\nText.\n", encoding="utf-8")

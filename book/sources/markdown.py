@@ -34,7 +34,7 @@ def recognises(source: Path) -> bool:
     """Tell whether a source is a Markdown file, or a folder with posts in Markdown."""
     if source.is_file():
         return source.suffix.lower() in SUFFIXES or _begins_with_header(source)
-    return any(_looks_like_post(file) for file in _files(source))
+    return source.is_dir() and any(_looks_like_post(file) for file in _files(source))
 
 
 def _begins_with_header(file: Path) -> bool:
@@ -72,7 +72,12 @@ def gather(source: Path) -> Gathered:
 
 def _files(folder: Path) -> Iterator[Path]:
     """Give the Markdown files in a folder and its folders, in an order that is the same everywhere."""
-    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+    try:
+        paths = sorted(folder.iterdir(), key=lambda path: path.name)
+    except OSError as error:
+        said = (error.strerror or str(error)).lower()
+        raise BookError(f"this folder cannot be read: {said}", path=folder) from error
+    for path in paths:
         if path.name.startswith(".") or path.name.lower() in _NO_FOLDERS:
             continue
         if path.is_dir() and not path.is_symlink():
@@ -157,7 +162,7 @@ class _Found:
         for address, offset, shown in pictures_of(body):
             path = find(address, file, self.folder)
             if path is not None:
-                names[address] = quote(path.relative_to(self.folder.resolve()).as_posix())
+                names[address] = _address(path.relative_to(self.folder.resolve()))
                 self.media[names[address]] = path
             elif shown:
                 self.media.setdefault(address, None)
@@ -186,16 +191,22 @@ class _Found:
         name = _name(draft.origin.path)
         if names[name] == 1:
             return f"markdown:{name}"
-        return f"markdown:{draft.origin.path.relative_to(self.folder).with_suffix('').as_posix()}"
+        path = draft.origin.path.relative_to(self.folder).with_suffix("").as_posix()
+        return f"markdown:{path.encode(errors='replace').decode()}"
+
+
+def _address(path: Path) -> str:
+    return quote(path.as_posix(), errors="surrogateescape")
 
 
 def _name(file: Path) -> str:
     """Return a post's name: its file's without a date, or its folder's where the file is called `index`."""
     named = file.parent / f"{file.parent.name}.md" if file.stem == "index" else file
     try:
-        return split_name(named)[1]
+        name = split_name(named)[1]
     except BookError:
-        return named.stem
+        name = named.stem
+    return name.encode(errors="replace").decode()
 
 
 def _plain(heading: str) -> str:

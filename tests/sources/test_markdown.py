@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from book.errors import BookError
 from book.model import Draft, Gathered
+from book.placement import place
 from book.sources.markdown import gather, recognises
 
 Folder = Callable[[Mapping[str, str | bytes]], Path]
@@ -285,6 +287,21 @@ def test_the_site_says_its_name(folder: Folder) -> None:
 def test_a_site_that_cannot_be_read_says_nothing(folder: Folder, text: str) -> None:
     found = gather(folder({"2017-08-30-a.md": post("title: A"), "hugo.toml": text}))
     assert (found.title, found.url) == ("T" if "'T'" in text else None, None)
+
+
+def test_names_that_are_no_text_do_no_harm(folder: Folder) -> None:
+    root = folder({"2017-08-30-a.md": post("title: A", body="![x](b.png)")})
+    strange = os.fsdecode(b"2017-08-31-\xff\xfe.md")
+    (root / strange).write_text("Text.\n\n![x](c.png)", encoding="utf-8")
+    (root / os.fsdecode(b"\xff.png")).write_bytes(b"x")
+    report = place([gather(root)], root.parent / "chapters")
+    assert len(report.added) == 2
+
+
+def test_what_is_neither_file_nor_folder_is_not_recognised(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert not recognises(tmp_path / "pipe")
+    assert not recognises(tmp_path / "gone")
 
 
 def test_what_is_recognised(folder: Folder) -> None:
