@@ -170,7 +170,8 @@ class _NotesToFoot:
         items = [item for item in notes.iter("li") if item.get("id") in self.notes]
         for item in items:
             if item.get("id") in numbers:
-                item.set("value", str(numbers[item.get("id", "")]))
+                number = numbers[item.get("id", "")]  # `value` is a hint that WeasyPrint takes no notice of
+                item.set("style", f"counter-reset: list-item {number}; counter-increment: none")
         if not items:
             parent = self.parents[notes]
             _close_up(parent, notes)
