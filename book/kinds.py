@@ -66,9 +66,7 @@ def _language(value: Any) -> str | None:
         return None
     if not _LANGUAGE.fullmatch(tag):
         mended = tag.replace("_", "-").partition(".")[0]
-        near = (
-            f"did you mean `{mended}`?" if _LANGUAGE.fullmatch(mended) else "write `en-GB` or `fr`"
-        )
+        near = f"did you mean `{mended}`?" if _LANGUAGE.fullmatch(mended) else "write `en-GB` or `fr`"
         raise ValueError("is not a language tag", near)
     first, *rest = tag.split("-")
     return "-".join([first.lower(), *map(_cased, rest)])
@@ -132,9 +130,7 @@ def _isbn(value: Any) -> str | None:
     else:
         raise ValueError("is not an ISBN", "it has 13 digits and begins with 978 or 979, or it has 10")
     if not right:
-        raise ValueError(
-            "is not an ISBN: its check digit is wrong", "compare it with its source"
-        )
+        raise ValueError("is not an ISBN: its check digit is wrong", "compare it with its source")
     return text
 
 
