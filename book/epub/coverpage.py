@@ -9,8 +9,8 @@ from lxml import etree
 
 from book.cover import HEIGHT, WIDTH, drawn, fitted
 from book.epub.container import Resource
-from book.epub.direction import direction
-from book.epub.markup import EPUB_TYPE, OPS, XHTML, XML_LANG, serialise, tag
+from book.epub.frame import blank
+from book.epub.markup import EPUB_TYPE, serialise, tag
 from book.labels import Labels
 from book.model import Book, Face
 
@@ -34,16 +34,9 @@ def cover_page(book: Book, labels: Labels, folder: str) -> Resource:
     """Return the page of the cover, its words said in the picture's alternative text."""
     metadata = book.metadata
     words = (labels.text("cover"), metadata.title, metadata.subtitle, ", ".join(metadata.authors))
-    root = etree.Element(tag("html"), nsmap={None: XHTML, "epub": OPS}, lang=metadata.language)
-    root.set(XML_LANG, metadata.language)
-    if direction(metadata.language) == "rtl":
-        root.set("dir", "rtl")
-    head = etree.SubElement(root, tag("head"))
-    etree.SubElement(head, tag("meta"), charset="utf-8")
-    etree.SubElement(head, tag("title")).text = labels.text("cover")
-    etree.SubElement(head, tag("style")).text = _STYLE
-    body = etree.SubElement(root, tag("body"))
-    place = etree.SubElement(body, tag("div"), {EPUB_TYPE: "cover"})
+    root = blank(metadata.language, labels.text("cover"))
+    etree.SubElement(root[0], tag("style")).text = _STYLE
+    place = etree.SubElement(root[1], tag("div"), {EPUB_TYPE: "cover"})
     picture = {"role": "doc-cover", "src": f"../{_IMAGE}", "alt": ". ".join(word for word in words if word)}
     etree.SubElement(place, tag("img"), picture, width=str(WIDTH), height=str(HEIGHT))
     return Resource("cover", f"{folder}/{PAGE}", "application/xhtml+xml", serialise(root))

@@ -7,11 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import etree
-
 from book.epub import semantics
 from book.epub.addresses import inward, outward
-from book.epub.direction import direction
+from book.epub.frame import frame
 from book.epub.markup import (
     EPUB_TYPE,
     MATHML,
@@ -89,7 +87,7 @@ def documents(
         _place_pictures(draft, pictures, notices)
         semantics.mark_notes(draft.root, labels.text("notes"))
         semantics.mark_asides(draft.root)
-        _head(draft, sheets)
+        frame(draft.root, draft.galley.language, draft.title, sheets)
         semantics.mark_languages(draft.root)
     return tuple(drafts), places
 
@@ -179,16 +177,3 @@ def _place_pictures(draft: Document, pictures: Mapping[str, str], notices: list[
         source = image.get("href") or image.get(f"{{{XLINK}}}href") or ""
         if not source.startswith("#"):
             image.getparent().remove(image)
-
-
-def _head(draft: Document, sheets: Sequence[str]) -> None:
-    root, head = draft.root, draft.root[0]
-    language = draft.galley.language
-    root.set("lang", language)
-    root.set(XML_LANG, language)
-    if direction(language) == "rtl":
-        root.set("dir", "rtl")
-    etree.SubElement(head, tag("meta"), charset="utf-8")
-    etree.SubElement(head, tag("title")).text = draft.title
-    for sheet in sheets:
-        etree.SubElement(head, tag("link"), rel="stylesheet", type="text/css", href=f"../{sheet}")

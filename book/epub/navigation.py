@@ -10,7 +10,8 @@ from lxml import etree
 
 from book.epub.direction import direction
 from book.epub.documents import NAVIGATION, Document, Places
-from book.epub.markup import EPUB_TYPE, OPS, XHTML, XML_LANG, serialise, tag
+from book.epub.frame import blank
+from book.epub.markup import EPUB_TYPE, XML_LANG, serialise, tag
 from book.model import Entry, Metadata
 
 _NCX = "http://www.daisy.org/z3986/2005/ncx/"
@@ -78,28 +79,24 @@ def navigation(
     sheets: Sequence[str],
 ) -> bytes:
     """Write the navigation document; `title` is the word for contents."""
-    root = etree.Element(tag("html"), nsmap={None: XHTML, "epub": OPS}, lang=language)
-    root.set(XML_LANG, language)
-    if direction(language) == "rtl":
-        root.set("dir", "rtl")
-    head = etree.SubElement(root, tag("head"))
-    etree.SubElement(head, tag("meta"), charset="utf-8")
-    etree.SubElement(head, tag("title")).text = title
-    for sheet in sheets:
-        etree.SubElement(head, tag("link"), rel="stylesheet", type="text/css", href=f"../{sheet}")
-    body = etree.SubElement(root, tag("body"), {EPUB_TYPE: "frontmatter"})
+    root = blank(language, title, sheets)
+    body = root[1]
+    body.set(EPUB_TYPE, "frontmatter")
     section = etree.SubElement(body, tag("section"), {"class": "toc", "id": "toc"})
     etree.SubElement(section, tag("h1"), id="toc-title").text = title
     toc = etree.SubElement(section, tag("nav"), {EPUB_TYPE: "toc", "role": "doc-toc", "class": "contents"})
     toc.set("aria-labelledby", "toc-title")
     _list(toc, contents, language)
-    guide = etree.SubElement(body, tag("nav"), {EPUB_TYPE: "landmarks", "hidden": "hidden"})
-    lines = etree.SubElement(guide, tag("ol"))
+    _guide(etree.SubElement(body, tag("nav"), {EPUB_TYPE: "landmarks", "hidden": "hidden"}), marks)
+    return serialise(root)
+
+
+def _guide(nav: Any, marks: Sequence[Landmark]) -> None:
+    lines = etree.SubElement(nav, tag("ol"))
     for mark in marks:
         link = etree.SubElement(etree.SubElement(lines, tag("li")), tag("a"), {EPUB_TYPE: mark.kind})
         link.set("href", mark.href)
         link.text = mark.title
-    return serialise(root)
 
 
 def _list(parent: Any, contents: Sequence[Point], language: str) -> None:

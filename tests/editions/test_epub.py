@@ -250,18 +250,25 @@ def test_mathml_has_no_prefix_and_keeps_its_words(book: Opened) -> None:
     assert '<math xmlns="http://www.w3.org/1998/Math/MathML" display="block" alttext="a = b / c">' in text
 
 
+def told(root: Any) -> str:
+    """Return a text as it is read, spaces made single; what notes gained in numbers is left out."""
+    for number in root.iterfind(f".//{XHTML}span[@class='note-number']"):
+        number.text, number.tail = None, (number.tail or "").lstrip()
+    return " ".join("".join(root.itertext()).split()).replace(" ↩", "↩")
+
+
+def assert_text_is_unchanged(composition: Composition, opened: Opened) -> None:
+    chapters = [galley for galley in composition.galleys if galley.role == "chapter"]
+    assert chapters
+    for galley in chapters:
+        body = opened.documents[f"{galley.name}.xhtml"].find(f"{XHTML}body")
+        assert told(body) == told(etree.fromstring(f"<x>{galley.body}</x>"))
+
+
 def test_the_text_of_a_chapter_is_the_galleys_text(tmp_path: Path) -> None:
     composition = composed(tmp_path)
     bind(composition, tmp_path / "b.epub")
-    opened = Opened(tmp_path / "b.epub")
-    for galley in composition.galleys:
-        if galley.role == "chapter":
-            body = opened.documents[f"{galley.name}.xhtml"].find(f"{XHTML}body")
-            for number in body.iterfind(f".//{XHTML}span[@class='note-number']"):
-                number.text, number.tail = None, (number.tail or "").lstrip()
-            there = " ".join("".join(body.itertext()).split())
-            whole = etree.fromstring(f"<x>{galley.body}</x>")
-            assert there.replace(" ↩", "↩") == " ".join("".join(whole.itertext()).split()).replace(" ↩", "↩")
+    assert_text_is_unchanged(composition, Opened(tmp_path / "b.epub"))
 
 
 def test_no_element_closes_itself_that_html_does_not_know(book: Opened) -> None:
@@ -593,6 +600,35 @@ def test_the_same_book_is_the_same_bytes_wherever_it_is_made(tmp_path: Path) -> 
         subprocess.run([sys.executable, "-c", program, to, tests, tests.parent], env=environment, check=True)
         digests.add(hashlib.sha256((to / "book.epub").read_bytes()).hexdigest())
     assert len(digests) == 1
+
+
+@pytest.mark.slow
+def test_calibre_makes_a_kindle_book_of_it(book: Opened, tmp_path: Path) -> None:
+    convert = shutil.which("ebook-convert")
+    if convert is None:
+        pytest.skip("Calibre is not installed")
+    done = subprocess.run([convert, book.path, tmp_path / "b.azw3"], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "b.azw3").stat().st_size > 10_000
+
+
+@pytest.mark.slow
+def test_the_text_of_a_whole_blog_is_unchanged(shared: Any, tmp_path: Path) -> None:
+    from book import config
+    from book.arrange import arrange
+    from book.new import new
+    from book.read import read
+    from book.typeset import typeset
+
+    new(tmp_path / "blog", shared("corpora/markdown/chrisjrob-jekyll"), title="Blog", language="en-GB")
+    project = config.load(tmp_path / "blog")
+    reading = read(project, jobs=2)
+    whole = typeset(arrange(reading, project.config), project, project.config.style, "screen")
+    bind(whole, tmp_path / "b.epub")
+    assert len(reading.posts) > 300
+    assert_text_is_unchanged(whole, Opened(tmp_path / "b.epub"))
+    author = ("alt-text", "link-words", "left-over")  # for the author to mend, not for us
+    assert [line for line in accepted(tmp_path / "b.epub") if not any(rule in line for rule in author)] == []
 
 
 def test_another_time_is_another_time_alone(tmp_path: Path) -> None:
