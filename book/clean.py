@@ -112,7 +112,7 @@ def clean(html: str, say: Say) -> etree._Element:
         url_schemes={"http", "https", "mailto", "tel", "ftp", "data"},
         filter_style_properties={"text-align"},
     )
-    xml = "".join(_as_xml(tidy, say))
+    xml = "".join(_as_xml(legible(tidy, say), say))  # a reference may have named what no file can hold
     return etree.fromstring(f"<div>{xml}</div>".encode(), _parser())
 
 
