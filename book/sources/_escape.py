@@ -12,12 +12,12 @@ _SIGNS = re.compile(r"[\\*`{]|(?<![^\W_])_|_(?![^\W_])")
 _BEGINNINGS = re.compile(r"[#>]|[-+](?=[\s+-]|$)|(?<=\d)[.)](?=\s|$)")
 _NUMBER = re.compile(r"\d+(?=[.)](?:\s|$))")
 _EXTENSIONS = re.compile(
-    r"<|&(?=#?\w+;)"  # HTML
+    r"<|&(?=#|\w+;)"  # HTML
     r"|\](?=[(\[:])|\[(?=[\^\[!])|^\[(?=\w+\]$)"  # links, notes, a table of contents
     r"|:(?=[a-z+-][\w+-]*:)"  # emoji
     r"|^(?::(?=\s|:|$)|=(?==)|[!?](?=[!?]{2})|/(?=//)|\||~(?=~)|\.(?=\w))"  # blocks of many kinds
 )
-_MATH = re.compile(r"\$\$|\$(?!\s)[^$]*(?<!\s)\$(?!\d)")
+_MATH = re.compile(r"\$\$|\$(?!\s)[^$]*(?<!\s)\$")
 
 
 def escaped(text: str) -> str:
