@@ -86,6 +86,8 @@ def _anchors(root: etree._Element) -> frozenset[str]:
 
 
 def _rendered(markdown: str, anchors: frozenset[str]) -> Tidied:
+    if not markdown.strip():
+        return Tidied([])
     root = clean(to_html(markdown), _ignored)
     return _tidied(root, Normaliser(_ignored, anchors=anchors, rendered=True))
 

@@ -63,7 +63,8 @@ class Normaliser:
         """Return what an element holds as one line, its blocks parted by line breaks."""
         found: inlines.Inlines = []
         for block in self.blocks(element):
-            found += [*([Node("br")] if found else []), *_line(block)]
+            if line := _line(block):
+                found += [*_break_between(found, line), *line]
         return inlines.settled(found)
 
     def attributes(self, element: etree._Element) -> dict[str, str]:
@@ -114,13 +115,23 @@ def _text(element: etree._Element, name: str) -> str | None:
     return " ".join("".join(map(str, element.itertext())).split()) if name == "title" else None
 
 
+def _break_between(before: inlines.Inlines, after: inlines.Inlines) -> inlines.Inlines:
+    """Return what parts two lines that are made one: pictures need nothing."""
+    pictures = before and _is_picture(before[-1]) and _is_picture(after[0])
+    return [Node("br")] if before and not pictures else []
+
+
+def _is_picture(item: Node | str) -> bool:
+    return isinstance(item, Node) and item.tag == "img"
+
+
 def _line(block: Node) -> inlines.Inlines:
     found: inlines.Inlines = []
     for child in block.children:
-        if isinstance(child, Node) and child.tag in _BLOCKS:
-            found += [*([Node("br")] if found else []), *_line(child)]
-        else:
+        if not isinstance(child, Node) or child.tag not in _BLOCKS:
             found.append(child)
+        elif line := _line(child):
+            found += [*_break_between(found, line), *line]
     return found
 
 
@@ -286,10 +297,13 @@ class _Flow:
         yield from table(element, self.made)
 
     def _definitions(self, element: etree._Element) -> Iterator[Node]:
+        parts = list(_parts_of(element))
+        if any(part is None for part in parts):  # what stands in no part would be lost
+            yield from self.made.blocks(element)
+            return
         found: list[Node | str] = []
-        for child in element.iter("dt", "dd"):
-            if next((one for one in child.iterancestors("dl")), None) is not element:
-                continue
+        for child in parts:
+            assert child is not None
             inside = self.made.inlines(child) if child.tag == "dt" else [*self.made.blocks(child)]
             if inside:
                 found.append(Node(str(child.tag), inside))
@@ -300,6 +314,19 @@ class _Flow:
         from book.sources._html.figures import figure
 
         yield from figure(element, self.made)
+
+
+def _parts_of(definitions: etree._Element) -> Iterator[etree._Element | None]:
+    """Give the terms and definitions of a list of them, and None for anything else that it holds."""
+    if (definitions.text or "").strip():
+        yield None
+    for child in definitions:
+        if child.tag == "div":
+            yield from _parts_of(child)
+        else:
+            yield child if child.tag in ("dt", "dd") else None
+        if (child.tail or "").strip():
+            yield None
 
 
 def _is_kept(node: Node) -> bool:

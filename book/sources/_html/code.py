@@ -30,7 +30,7 @@ def code_block(pre: etree._Element, made: Normaliser) -> Iterator[Node]:
     if any(_is_marked(one) for one in pre.iter()):
         found = _joined(_marked(pre, made))
         if any(isinstance(item, Node) or item.strip() for item in found):
-            yield Node("pre", found)
+            yield Node("pre", _without_first_newline(found))
         return
     text = _framed("".join(map(str, pre.itertext())))
     if text.strip():
@@ -49,11 +49,20 @@ def _marked(element: etree._Element, made: Normaliser) -> Iterator[Node | str]:
         if child.tag == "img":
             yield Node("img", [], {"src": made.address(child.get("src", "")), "alt": child.get("alt", "")})
         elif _is_marked(child):
-            yield Node(str(child.tag), _joined(_marked(child, made)), made.attributes(child))
+            if inside := _joined(_marked(child, made)):
+                yield Node(str(child.tag), inside, made.attributes(child))
         else:
             yield from _marked(child, made)
         if child.tail:
             yield child.tail
+
+
+def _without_first_newline(run: list[Node | str]) -> list[Node | str]:
+    """Leave out a newline that HTML would not show."""
+    if not run or not isinstance(run[0], str):
+        return run
+    first = run[0].lstrip("\n")
+    return [first, *run[1:]] if first else run[1:]
 
 
 def _joined(run: Iterator[Node | str]) -> list[Node | str]:
