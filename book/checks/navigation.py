@@ -14,6 +14,7 @@ SUFFIXES = (".epub",)
 
 _NCX = "http://www.daisy.org/z3986/2005/ncx/"
 _NAV = "EPUB 3.3, 7 Navigation document"
+_PAGED = "EPUB Accessibility 1.1, 3.4"
 _KINDLE = "Kindle Publishing Guidelines, navigation"
 _GUIDE = {"cover": "cover", "toc": "toc", "bodymatter": "text"}
 _UNLISTED = {
@@ -140,32 +141,26 @@ def _pages(book: OpenedBook) -> Iterator[Finding]:
         if "pagebreak" in element.get(EPUB_TYPE, "").split() or element.get("role") == "doc-pagebreak"
     }
     listed = {(file, fragment) for _, file, fragment in links(book, nav)}
-    if breaks ^ listed and (nav is not None or breaks):
+    if breaks ^ listed:
         lost, idle = len(breaks - listed), len(listed - breaks)
         message = f"{lost} page breaks are not in the page list, {idle} entries lead to none"
-        yield book.finding(
-            "page-list", "warning", message, name=name, at=nav, clause="EPUB Accessibility 1.1, 3.4"
-        )
-    sources = [(m.text or "").strip() for m in book.metas("pageBreakSource")]
-    sources += [(m.text or "").strip() for m in book.metas("dcterms:source")]
-    sources += [(e.text or "").strip() for e in book.metadata("source")]
-    own = {(e.text or "").strip() for e in book.metadata("identifier")}
-    if nav is not None and not sources:
+        yield book.finding("page-list", "warning", message, name=name, at=nav, clause=_PAGED)
+    if nav is not None:
+        yield from _page_source(book)
+
+
+def _page_source(book: OpenedBook) -> Iterator[Finding]:
+    """Pages are those of a printed edition, and it is said of which."""
+    name = book.package_name
+    said = [*book.metas("pageBreakSource"), *book.metas("dcterms:source"), *book.metadata("source")]
+    if not any((element.text or "").strip() for element in said):
         message = "nothing says which printed edition the pages are from"
-        yield book.finding(
-            "page-source", "warning", message, name=book.package_name, clause="EPUB Accessibility 1.1, 3.4"
-        )
+        yield book.finding("page-source", "warning", message, name=name, clause=_PAGED)
+    own = {(element.text or "").strip() for element in book.metadata("identifier")}
     for meta in book.metas("pageBreakSource"):
         if (meta.text or "").strip() in own:
             message = "the pages are said to be this EPUB's own"
-            yield book.finding(
-                "page-source",
-                "warning",
-                message,
-                name=book.package_name,
-                at=meta,
-                clause="EPUB Accessibility 1.1, 3.4",
-            )
+            yield book.finding("page-source", "warning", message, name=name, at=meta, clause=_PAGED)
 
 
 def _bare(contents: list[Link]) -> list[tuple[str, str]]:

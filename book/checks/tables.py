@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from book.epub.markup import elements, text_of
-from book.epub.opened import opened
+from book.epub.opened import OpenedBook, opened
 from book.model import Finding
 
 SUFFIXES = (".epub",)
@@ -20,42 +21,29 @@ def check(path: Path) -> Iterator[Finding]:
     for name, root in book.documents.items():
         for table in elements(root, "table"):
             for cell in elements(table, "th"):
-                if not text_of(cell) and next(elements(cell, "img"), None) is None:
-                    message = "this header cell is empty"
-                    yield book.finding(
-                        "table-header", "warning", message, name=name, at=cell, clause="WCAG 2.2, 1.3.1"
-                    )
-                elif cell.get("scope") is None and cell.get("id") is None:
-                    message, hint = (
-                        f"“{text_of(cell)}” does not say what it heads",
-                        '`scope="col"` or `"row"`',
-                    )
-                    yield book.finding(
-                        "table-scope",
-                        "warning",
-                        message,
-                        name=name,
-                        at=cell,
-                        hint=hint,
-                        clause="WCAG 2.2, H63",
-                    )
-            rows = list(elements(table, "tr"))
-            columns = max(
-                (sum(_span(cell.get("colspan")) for cell in elements(row, "td", "th")) for row in rows),
-                default=0,
-            )
-            if columns > _COLUMNS or len(rows) > _ROWS:
-                message = f"this table has {columns} columns and {len(rows)} rows"
-                hint = f"Kindles show {_COLUMNS} columns and {_ROWS} rows well: divide it"
-                yield book.finding(
-                    "table-size",
-                    "warning",
-                    message,
-                    name=name,
-                    at=table,
-                    hint=hint,
-                    clause="Kindle Publishing Guidelines",
-                )
+                yield from _header(book, name, cell)
+            yield from _size(book, name, table)
+
+
+def _header(book: OpenedBook, name: str, cell: Any) -> Iterator[Finding]:
+    if not text_of(cell) and next(elements(cell, "img"), None) is None:
+        message = "this header cell is empty"
+        yield book.finding("table-header", "warning", message, name=name, at=cell, clause="WCAG 2.2, 1.3.1")
+    elif cell.get("scope") is None and cell.get("id") is None:
+        message, hint = f"“{text_of(cell)}” does not say what it heads", '`scope="col"` or `"row"`'
+        clause = "WCAG 2.2, H63"
+        yield book.finding("table-scope", "warning", message, name=name, at=cell, hint=hint, clause=clause)
+
+
+def _size(book: OpenedBook, name: str, table: Any) -> Iterator[Finding]:
+    rows = list(elements(table, "tr"))
+    widths = (sum(_span(cell.get("colspan")) for cell in elements(row, "td", "th")) for row in rows)
+    columns = max(widths, default=0)
+    if columns > _COLUMNS or len(rows) > _ROWS:
+        message = f"this table has {columns} columns and {len(rows)} rows"
+        hint = f"Kindles show {_COLUMNS} columns and {_ROWS} rows well: divide it"
+        clause = "Kindle Publishing Guidelines"
+        yield book.finding("table-size", "warning", message, name=name, at=table, hint=hint, clause=clause)
 
 
 def _span(said: str | None) -> int:

@@ -62,30 +62,23 @@ def bind(
     types = typefaces(composition.sheets, composition.faces, _characters(text.documents), fonts.store())
     cover = cover_picture(book, composition.faces, fonts.store())
     seen = accessibility.facts(text.documents, list(images.values()))
-    container.write(
-        Publication(
-            language=labels.language,
-            modified=package.modified(book.metadata),
-            metadata=[
-                *package.statements(book, labels, cover.ident),
-                *accessibility.statements(seen, labels),
-                *claim,
-                *types.statements,
-            ],
-            resources=[
-                cover_page(book, labels, _TEXT),
-                *_documents(composition, text, labels),
-                *_styles(composition, types, notices),
-                cover,
-                *images.values(),
-                *types.resources,
-            ],
-            spine=["cover", *_reading_order(composition, text)],
-            guide=[(mark.guide, mark.title, f"{_TEXT}/{mark.href}") for mark in text.marks],
-            direction=direction(labels.language),
-        ),
-        desk.to,
+    about = [*package.statements(book, labels, cover.ident), *accessibility.statements(seen, labels)]
+    resources = [
+        cover_page(book, labels, _TEXT),
+        *_documents(composition, text, labels),
+        *_styles(composition, types, notices),
+        *(cover, *images.values(), *types.resources),
+    ]
+    publication = Publication(
+        language=labels.language,
+        modified=package.modified(book.metadata),
+        metadata=[*about, *claim, *types.statements],
+        resources=resources,
+        spine=["cover", *_reading_order(composition, text)],
+        guide=[(mark.guide, mark.title, f"{_TEXT}/{mark.href}") for mark in text.marks],
+        direction=direction(labels.language),
     )
+    container.write(publication, desk.to)
     return Bound(None, (*notices, *_unshown(composition, text)))
 
 
