@@ -34,7 +34,7 @@ def link_players(root: etree._Element, say: Say) -> None:
         if player.tag == "source" and parent.tag in {"picture", "video", "audio"}:
             made = None
         elif address is None:
-            say(f"a `{player.tag}` without an address was dropped")
+            say(f"a `{player.tag!s}` without an address was dropped")
             made = None
         else:
             made = _link(player, address, inline=_inside_paragraph(player))

@@ -44,7 +44,8 @@ def read_post(data: bytes, path: Path, manner: Manner, *, plainly: str | None = 
     if when is None and values.get("kind") != "page" and not values.get("role"):
         hint = "add `date: 2019-05-14` to the header, or begin the file name with it"
         raise BookError("post has no date", path=path, line=1, hint=hint)
-    text, title, said = header.body, _title(values), []
+    text, title = header.body, _title(values)
+    said: list[tuple[str, str | None]] = []
     if title is None and (heading := _FIRST_HEADING.match(text)):
         title, text = heading["title"], text[heading.end() :]
     own = str(values.get("language") or "") or None

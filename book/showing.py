@@ -123,7 +123,7 @@ def _attributes(image: str) -> dict[str, str]:
 
 
 def _image(given: dict[str, str], media: Media) -> str:
-    attributes = {
+    attributes: dict[str, str] = {
         "src": f"media/{media.name}",
         "alt": given.get("alt", ""),
         "width": str(media.width),

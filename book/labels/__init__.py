@@ -12,8 +12,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from book.errors import BookError
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 _HERE = Path(__file__).resolve().parent
 
@@ -100,7 +104,7 @@ def _words(path: Path) -> dict[str, str]:
 
 
 @lru_cache
-def _locale(language: str) -> object:
+def _locale(language: str) -> Locale:
     from babel import Locale, UnknownLocaleError
 
     for tag in _with_fallbacks(language):

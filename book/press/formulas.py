@@ -51,7 +51,7 @@ def _drawn(math: str) -> tuple[str, float, float, float] | None:
     try:
         formula = Math(math, size=_SIZE)
         drawing = formula.svgxml()
-        left, top, width, height = map(float, drawing.get("viewBox", "").split())
+        _, top, width, height = map(float, drawing.get("viewBox", "").split())
     except Exception:  # it raises whatever an unusual formula leads it to
         return None
     svg = ElementTree.tostring(drawing)

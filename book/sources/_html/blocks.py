@@ -163,6 +163,8 @@ class _Flow:
     def _put(self, item: Node | str | None, around: tuple[Node, ...]) -> None:
         if item:
             for shell in reversed(around):
+                if shell.tag == "a" and isinstance(item, Node) and any(one.tag == "a" for one in item.walk()):
+                    continue  # a link in a link is no link
                 item = Node(shell.tag, [item], shell.attributes)
             self.run.append(item)
 
@@ -304,7 +306,9 @@ class _Flow:
         found: list[Node | str] = []
         for child in parts:
             assert child is not None
-            inside = self.made.inlines(child) if child.tag == "dt" else [*self.made.blocks(child)]
+            inside: list[Node | str] = (
+                self.made.inlines(child) if child.tag == "dt" else [*self.made.blocks(child)]
+            )
             if inside:
                 found.append(Node(str(child.tag), inside))
         if found:

@@ -80,7 +80,8 @@ def tree_of(tidy: str, say: Say) -> etree._Element:
     """Make a tree of what nh3 wrote."""
     xml = "".join(clean._as_xml(clean.legible(tidy, say), say))
     parser: etree.XMLParser[Any] = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True)
-    return etree.fromstring(f"<div>{xml}</div>".encode(), parser)
+    root: etree._Element = etree.fromstring(f"<div>{xml}</div>".encode(), parser)
+    return root
 
 
 def _whole(match: re.Match[str]) -> str:

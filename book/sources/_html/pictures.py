@@ -219,8 +219,8 @@ def proxied(address: str) -> str:
     if parts.hostname and re.fullmatch(r"i\d\.wp\.com", parts.hostname):
         scheme = "https" if "ssl=1" in parts.query else "http"
         return f"{scheme}:/{parts.path}"
-    if parts.path == "/_next/image" and (inner := parse_qs(parts.query).get("url")):
-        return inner[0]
+    if parts.path == "/_next/image" and (shown := parse_qs(parts.query).get("url")):
+        return shown[0]
     return address
 
 

@@ -57,7 +57,7 @@ def _drop_widgets(root: etree._Element, say: Say) -> None:
             remove(element)
     for form in list(root.iter("form", "select", "button")):
         if form.getparent() is not None and form.find(".//textarea") is None:
-            say(_left_out(f"a {form.tag}", form))
+            say(_left_out(f"a {form.tag!s}", form))
             remove(form)
     for field in list(root.iter("input")):
         if field.get("type", "").lower() != "checkbox":
@@ -138,7 +138,7 @@ def language_of(pre: etree._Element) -> str:
 
 
 def _holders(pre: etree._Element) -> list[etree._Element]:
-    found = []
+    found: list[etree._Element] = []
     for holder in pre.iterancestors():
         if len(found) == 2 or not {
             "code",
