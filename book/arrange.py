@@ -14,7 +14,7 @@ from book.crosslinks import resolve
 from book.errors import BookError
 from book.grouping import chapters, parts
 from book.labels import catalogue
-from book.matter import BACK, FRONT, leaves, unplaced
+from book.matter import BACK, FRONT, leaves, role_of, unplaced
 from book.model import Book, Metadata, Part, Post, Reading, Skipped
 
 
@@ -33,9 +33,10 @@ def arrange(
     posts = in_order([post for post in selected if post.kind != "page"], config.chapters.order)
     if not posts:
         raise _nothing(reading, left_out)
-    resolved, warnings = resolve([*posts, *pages], reading.posts, config.url)
-    body, pages = resolved[: len(posts)], resolved[len(posts) :]
-    front, back = leaves(FRONT, pages, labels), leaves(BACK, pages, labels)
+    placed = [page for page in pages if role_of(page) is not None]
+    resolved, warnings = resolve([*posts, *placed], reading.posts, config.url)
+    body, placed = resolved[: len(posts)], resolved[len(posts) :]
+    front, back = leaves(FRONT, placed, labels), leaves(BACK, placed, labels)
     bound = parts(chapters(body, config, labels), config.chapters, labels)
     shown = [*body, *(leaf.post for leaf in (*front, *back) if leaf.post)]
     used = {name for post in shown for name in post.media}

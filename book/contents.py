@@ -26,7 +26,7 @@ def contents(book: Book, labels: Labels, *, grouped: bool) -> tuple[Entry, ...]:
 def _matter(leaves: Sequence[Leaf]) -> Iterator[Entry]:
     for leaf in leaves:
         if leaf.role not in _UNLISTED:
-            yield Entry(leaf.title, leaf.role)
+            yield Entry(leaf.title, leaf.ident)
 
 
 def _part(part: Part, labels: Labels, grouped: bool) -> Iterator[Entry]:

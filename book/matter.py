@@ -41,7 +41,7 @@ def leaves(roles: Sequence[str], pages: Sequence[Post], labels: Labels) -> tuple
     made: list[Leaf] = []
     for role in roles:
         own = [page for page in pages if role_of(page) == role]
-        made += [_written(role, page, labels) for page in own]
+        made += [_written(role, page, labels, nth) for nth, page in enumerate(own, 1)]
         if not own and role in _ALWAYS:
             made.append(Leaf(role, labels.text(role)))
     return tuple(made)
@@ -56,8 +56,8 @@ def unplaced(pages: Sequence[Post]) -> list[Skipped]:
     ]
 
 
-def _written(role: str, page: Post, labels: Labels) -> Leaf:
-    return Leaf(role, labels.text(role) if page.untitled else page.title, page.body, page)
+def _written(role: str, page: Post, labels: Labels, nth: int) -> Leaf:
+    return Leaf(role, labels.text(role) if page.untitled else page.title, page.body, page, nth)
 
 
 def role_of(page: Post) -> str | None:

@@ -132,13 +132,19 @@ class Leaf:
 
     `role` is at once the template's name, the galley's role, the `epub:type`
     and the CSS class. `body` is XHTML where an author wrote one; `post` the
-    page it came from.
+    page it came from. `nth` counts the leaves of one role, from 1.
     """
 
     role: str
     title: str
     body: str = ""
     post: Post | None = None
+    nth: int = 1
+
+    @property
+    def ident(self) -> str:
+        """Its identifier and the stem of its file name: the role, numbered where there are several."""
+        return self.role if self.nth == 1 else f"{self.role}-{self.nth}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def _leaf(leaf: Leaf, matter: str, templates: Templates, language: str) -> Galle
     name = f"{leaf.role}.xhtml" if templates.has(f"{leaf.role}.xhtml") else "matter.xhtml"
     body = templates.render(name, leaf=leaf_view(leaf))
     own = leaf.post.language if leaf.post else None
-    return Galley(leaf.role, leaf.role, leaf.role, matter, leaf.title, own or language, body)
+    return Galley(leaf.ident, leaf.ident, leaf.role, matter, leaf.title, own or language, body)
 
 
 def _part(part: Part, templates: Templates, language: str) -> Galley:

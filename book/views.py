@@ -58,7 +58,7 @@ def leaf_view(leaf: Leaf) -> View:
     post = leaf.post
     return {
         "role": leaf.role,
-        "ident": leaf.role,
+        "ident": leaf.ident,
         "title": leaf.title,
         "body": Markup(leaf.body),
         "notes": _notes(post.notes) if post else (),

@@ -138,3 +138,17 @@ def test_a_misspelt_role_is_an_error_with_the_right_word() -> None:
 def test_an_unknown_language_is_an_error_not_english() -> None:
     with pytest.raises(BookError, match="no labels in `fi`"):
         arrange(reading(post("a", date(2017, 1, 1))), config(language="fi"))
+
+
+def test_leaves_of_one_role_have_names_of_their_own() -> None:
+    pages = [post(f"app-{n}", date(2017, 1, 1), kind="page", role="appendix") for n in (1, 2)]
+    book = arrange(reading(post("a", date(2017, 1, 1)), *pages), config())
+    assert [leaf.ident for leaf in book.back] == ["appendix", "appendix-2", "colophon"]
+
+
+def test_a_link_to_a_page_that_has_no_place_is_undone() -> None:
+    page = post("lost", date(2017, 1, 1), kind="page")
+    linking = post("a", date(2017, 1, 1), body='<p><a href="lost.md">x</a></p>')
+    book = arrange(reading(linking, page), config())
+    assert [p.body for p in book.posts] == ["<p><a>x</a></p>"]
+    assert any("left out" in warning.message for warning in book.warnings)
