@@ -11,7 +11,6 @@ from book.sources._html.rawhtml import html_of
 from book.sources._html.tables import is_plain
 
 _PIECE = "\ufdd0"  # stands for a piece of markup while the text around it is escaped; it is no character
-_BEFORE_LINK = re.compile(f"[\\]!](?={_PIECE})")
 _SIGNS = {"strong": "**", "em": "*", "del": "~~"}
 _INDENT = "    "
 _LINE_START = re.compile("^[\u00a0\u2002\u2003\u2009\u3000]+")
@@ -210,14 +209,24 @@ def _without_brackets(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _escaped_line(pieces: list[tuple[str, bool]]) -> str:
+    pieces = list(_apart_from_links(pieces))
     markup = [text for text, is_markup in pieces if is_markup]
     text = "".join(_PIECE if is_markup else text for text, is_markup in pieces).strip(" ")
     start = _LINE_START.match(text)
     indent = "".join(f"&#{ord(char)};" for char in start[0]) if start else ""
     written = escaped(text[len(start[0]) if start else 0 :])
-    written = _BEFORE_LINK.sub(lambda match: f"&#{ord(match[0])};", written)
     parts = iter(markup)
     return indent + re.sub(_PIECE, lambda _: next(parts), written)
+
+
+def _apart_from_links(pieces: list[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
+    """Keep a sign that stands before a link from making something else of it."""
+    for (text, is_markup), (after, _) in zip(pieces, [*pieces[1:], ("", True)], strict=True):
+        if not is_markup and after.startswith("[") and text.endswith(("]", "!")):
+            yield text[:-1], False
+            yield f"&#{ord(text[-1])};", True
+        else:
+            yield text, is_markup
 
 
 def _code_span(text: str) -> str:

@@ -65,6 +65,7 @@ _ADDRESSES = (
     "0",
 )
 _NOTES = frozenset(("ref", "footnote", "fn", "efn_note", "note", "mfn", "sidenote"))
+_KNOWN = _NOTES | _PLAYERS.keys() | {"caption", "wp_caption", "gallery", "latex", "code", "sourcecode"}
 
 
 @dataclass(slots=True)
@@ -100,7 +101,8 @@ class Shortcodes:
     def _one(self, text: str, match: re.Match[str]) -> tuple[str, int]:
         """Return what stands for a shortcode, and where the text goes on."""
         if match["escape"] and match["end"]:
-            return match[0][1:-1], match.end()
+            is_known = match["name"].lower() in _KNOWN
+            return match[0][1:-1] if is_known else match[0], match.end()
         begin, end = match.start() + len(match["escape"]), match.end() - len(match["end"])
         if _within_tag(text, begin):
             return match[0], match.end()
@@ -182,8 +184,9 @@ def _code(match: re.Match[str]) -> str:
 
 def _attributes(rest: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    text = rest.strip().replace("\u201d", '"').replace("\u201c", '"').replace("\u2033", '"')
-    text = re.sub(r"&(?:quot|#8221|#8220|#8243);", '"', text)
+    text = rest.strip()
+    if '"' not in text and "'" not in text:  # an editor made its quotes curly, or escaped them
+        text = re.sub("[\u201c\u201d\u2033]|&(?:quot|#8221|#8220|#8243);", '"', text)
     for match in _ATTRIBUTE.finditer(text.lstrip("=:")):
         if match[1]:
             found.setdefault(match[1].lower(), match[2] or match[3] or match[4] or "")
