@@ -22,6 +22,13 @@ def words(text: str) -> frozenset[str]:
 SPACE = " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\u2028\u2029"
 SPACES = re.compile(f"[{SPACE}]+")
 BLANK = re.compile(r"[\s\u200b\ufeff\u2060]*")
+BLOCKS = words(
+    """address article aside blockquote caption center dd details dialog div dl dt fieldset figcaption figure
+    footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main nav ol p pre search section table tbody td
+    tfoot th thead tr ul"""
+)
+"""The elements of HTML that are no part of a line."""
+
 LEAVES = words("img br math anchor noteref wbr")
 
 
