@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
 from lxml import etree
 
-from book import embeds, identifiers, mathml, notes, shape
-from book.clean import clean, fragment
+from book import identifiers, notes, shape
+from book.attributes import drop_marks, settle_attributes
+from book.clean import clean, fragment, legible
+from book.code import set_code
 from book.copyedit import copyedit
+from book.dialect.abbreviations import explain
+from book.drawings import settle_drawings
+from book.embeds import link_players
+from book.grids import settle_tables
+from book.mathml import set_math
 from book.model import Note
+from book.nesting import settle_nesting
+from book.remarks import remark
 
 _LETTERS = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_INLINE_ONLY = {"a", "strong", "em"}
+_UNDEFINED = re.compile(r"\[\^([^\[\]\s]{1,60})\](?!:)")
+_NOT_WRITTEN = re.compile(r"<(script|style)\b", re.IGNORECASE)
+_NOT_PROSE = {"code", "pre", "kbd", "samp"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,72 +42,67 @@ class Body:
 
 def set_body(markdown: str, ident: str, language: str, passes: tuple[str, ...]) -> Body:
     """Make the body of the post `ident` from its Markdown, corrected as `language` has it."""
-    from book.markup import to_html
+    from book.markup import marked
 
     said: list[str] = []
-    root = clean(to_html(markdown), said.append)
-    return _finished(root, ident, language, passes, said)
+    made = marked(legible(markdown, said.append))
+    left_out = sorted({tag.lower() for tag in _NOT_WRITTEN.findall(made.html)})
+    said += [remark(f"a `{tag}` was left out", f"<{tag}") for tag in left_out]
+    root = clean(made.html, said.append)
+    return _finished(root, ident, language, passes, said, made.abbreviations)
 
 
 def set_plain(text: str, ident: str, why: str) -> Body:
     """Make a body of the bare text, where reading it as Markdown cannot be waited for."""
     said = [f"{why}; the text stands as it was written"]
-    blocks = [block.strip() for block in re.split(r"\n\s*\n", text) if block.strip()]
+    blocks = [block.strip() for block in re.split(r"\n\s*\n", legible(text, said.append)) if block.strip()]
     html = "".join(f"<p>{escape(block, quote=False)}</p>" for block in blocks)
-    return _finished(clean(html, said.append), ident, "", (), said)
+    return _finished(clean(html, said.append), ident, "", (), said, {})
 
 
 def _finished(
-    root: etree._Element, ident: str, language: str, passes: tuple[str, ...], said: list[str]
+    root: etree._Element,
+    ident: str,
+    language: str,
+    passes: tuple[str, ...],
+    said: list[str],
+    abbreviations: Mapping[str, str],
 ) -> Body:
     say = said.append
-    mathml.set_math(root, say)
-    taken = notes.taken(root, ident, say)
-    embeds.link_players(root, say)
-    shape.shaped(root, say)
-    set_figures(root)
-    identifiers.settle(root, ident, say)
+    set_code(root)
+    settle_attributes(root)
+    set_math(root, say)
+    settle_drawings(root, say)
+    shape.set_tasks(root)
+    shape.set_asides(root)
+    found = notes.find(root, ident, say)
+    link_players(root, say)
+    settle_tables(root)
+    settle_nesting(root)
+    shape.fit_headings(root, found.section)
+    shape.drop_empty_paragraphs(root)
+    shape.set_figures(root)
+    drop_marks(root)
+    explain(root, abbreviations)
+    said += [remark(f"there is no note `{name}`; the reference stands as it was written", f"[^{name}]")
+             for name in _undefined(root)]  # fmt: skip
+    identifiers.settle(root, ident, say, found.names)
     copyedit(root, language, passes)
-    done = tuple(_note(note, ident, language, passes, said) for note in taken)
     words = count_words(" ".join(map(str, root.itertext())))
-    words += sum(count_words(re.sub(r"<[^>]+>", " ", note.body)) for note in done)
-    return Body(fragment(root), done, words, tuple(dict.fromkeys(said)))
+    taken = notes.cut(root, found)
+    return Body(fragment(root), taken, words, tuple(dict.fromkeys(said)))
 
 
-def _note(note: Note, ident: str, language: str, passes: tuple[str, ...], said: list[str]) -> Note:
-    root = etree.fromstring(f"<div>{note.body}</div>", etree.XMLParser(huge_tree=True))
-    identifiers.settle(root, f"{ident}", said.append)
-    copyedit(root, language, passes)
-    return Note(note.ident, note.number, fragment(root))
-
-
-def set_figures(root: etree._Element) -> None:
-    """Make a paragraph that is nothing but one picture a figure; its title is the caption."""
-    for picture in list(root.iter("img")):
-        holder = _lone(picture)
-        if holder is None:
-            continue
-        holder.tag = "figure"
-        title = picture.attrib.pop("title", "")
-        if title.strip():
-            caption = etree.SubElement(holder, "figcaption")
-            caption.text = title
-    for figure in root.iter("figure"):
-        for picture in figure.iter("img"):
-            picture.attrib.pop("title", None)
-
-
-def _lone(picture: etree._Element) -> etree._Element | None:
-    """Return the paragraph that holds only this picture, or a link around it."""
-    holder = picture.getparent()
-    if holder is not None and holder.tag == "a" and len(holder) == 1 and not (holder.text or "").strip():
-        if (picture.tail or "").strip():
-            return None
-        picture, holder = holder, holder.getparent()
-    if holder is None or holder.tag != "p" or len(holder) != 1:
-        return None
-    words = (holder.text or "") + (picture.tail or "")
-    return None if words.strip() else holder
+def _undefined(root: etree._Element) -> list[str]:
+    """Return what looks like a reference to a note that there is not."""
+    names: dict[str, None] = {}
+    for element in root.iter():
+        inside = "" if element.tag in _NOT_PROSE else element.text or ""
+        after = element.tail or ""
+        for text in (inside, after):
+            if "[^" in text and not any(above.tag in _NOT_PROSE for above in element.iterancestors()):
+                names.update(dict.fromkeys(_UNDEFINED.findall(text)))
+    return list(names)
 
 
 def count_words(text: str) -> int:

@@ -1,19 +1,38 @@
 """HTML from anywhere made clean XHTML: what is allowed stays, nesting is mended, no word is lost.
 
-nh3 parses as browsers do (html5ever has no limit of depth) and keeps an explicit list of
-elements and attributes; what it writes is so regular that a small tokeniser makes XML of it.
+nh3 parses as browsers do (html5ever has no limit of depth) and keeps what `book.allowed` lists;
+what it writes is so regular that a small tokeniser makes XML of it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from html import unescape
+from collections.abc import Iterator
+from html import escape, unescape
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 import nh3
 from lxml import etree
+
+from book.addresses import settle_addresses
+from book.allowed import (
+    ATTRIBUTES,
+    CONTROLS,
+    DRAWING,
+    HEARD_OF,
+    INLINE,
+    MATH,
+    OTHER_DRAWING,
+    PLAYERS,
+    SPACES,
+    TEXT,
+    VOID,
+    WITHOUT_CONTENT,
+)
+from book.bidi import settled
+from book.remarks import Say
+
+__all__ = ["DEEPEST", "PLAYERS", "WIDEST", "Say", "as_xml", "clean", "fragment", "legible"]
 
 DEEPEST = 64
 """How deep elements may nest: WeasyPrint recurses, and no text needs more."""
@@ -21,81 +40,31 @@ DEEPEST = 64
 WIDEST = 200
 """How many columns or rows a cell may span."""
 
-Say = Callable[[str], None]
+_ROOMY = frozenset(["ul", "ol", "dl", "table"])
+"""What is useless without elements of its own inside: it needs room for them."""
+_PARTS = frozenset(["li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "caption", "colgroup"])
 
-_TEXT = frozenset(
-    """
-    a abbr address aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn
-    div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark nav
-    ol p picture pre q rp rt ruby s samp section small span strike strong sub summary sup table
-    tbody td tfoot th thead time tr tt u ul var wbr center font big input
-    """.split()  # noqa: SIM905
-)
-_INLINE = frozenset(
-    """
-    a abbr b bdi bdo cite code del dfn em font i ins kbd mark q s samp small span strike strong sub sup
-    tt u var big
-    """.split()  # noqa: SIM905
-)
-PLAYERS = frozenset(["iframe", "video", "audio", "embed", "object", "source"])
-_MATH = frozenset(
-    """
-    math mi mn mo ms mtext mspace mrow mfrac msqrt mroot mstyle merror mpadded mphantom mfenced
-    menclose msub msup msubsup munder mover munderover mmultiscripts mprescripts none mtable mtr mtd
-    semantics annotation
-    """.split()  # noqa: SIM905
-)
-_SVG = frozenset(
-    """
-    svg g path rect circle ellipse line polyline polygon text tspan title desc defs linearGradient
-    radialGradient stop clipPath mask pattern
-    """.split()  # noqa: SIM905
-)
-_DRAWN = frozenset(
-    """
-    d x y x1 y1 x2 y2 cx cy r rx ry dx dy width height viewBox points fill fill-opacity fill-rule
-    stroke stroke-width stroke-linecap stroke-linejoin stroke-dasharray stroke-opacity opacity
-    transform font-size font-family font-weight font-style text-anchor offset stop-color
-    stop-opacity gradientUnits gradientTransform patternUnits clip-path mask preserveAspectRatio role
-    """.split()  # noqa: SIM905
-)
-_ATTRIBUTES: dict[str, set[str]] = {
-    "*": {"class", "id", "lang", "xml:lang", "dir", "title", "style", "align"},
-    "a": {"href"},
-    "img": {"src", "alt", "width", "height"},
-    "ol": {"start", "type", "reversed"},
-    "li": {"value"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan", "scope"},
-    "col": {"span"},
-    "colgroup": {"span"},
-    "time": {"datetime"},
-    "input": {"type", "checked"},
-    "pre": {"data-language"},
-    **{player: {"src", "data", "title"} for player in PLAYERS},
-    **{tag: {"display", "alttext", "mathvariant", "stretchy", "fence", "accent", "columnalign", "width",
-             "linethickness", "encoding"} for tag in _MATH},
-    **{tag: set(_DRAWN) for tag in _SVG},
-}  # fmt: skip
-_VOID = frozenset(["area", "br", "col", "embed", "hr", "img", "input", "source", "wbr"])
+_NOSCRIPT = re.compile(r"</?noscript\b[^<>]*>", re.IGNORECASE)
 _TOKEN = re.compile(r"<(/?)([A-Za-z][\w:.-]*)((?:\s[^<>\"]*?(?:\"[^\"]*\")?)*?)\s*>")
 _ATTRIBUTE = re.compile(r'([^\s"=<>/]+)="([^"]*)"')
-_NAME = re.compile(r"[A-Za-z_][\w.-]*|xml:lang")
+_NAME = re.compile(r"[A-Za-z_][\w.-]*|xml:lang|xlink:href")
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_PICTORIAL = re.compile(r"<(?:svg|math)\b", re.IGNORECASE)
+_PARTS_OF_PICTURES = "|".join(sorted((MATH | DRAWING | OTHER_DRAWING) - {"title"}))
+_OF_PICTURES = re.compile(rf"</?(?:{_PARTS_OF_PICTURES})(?=[\s/>])[^<>]*>", re.IGNORECASE)
+_LETTERS = re.compile(r"\w+")
 _SPANS = {"colspan", "rowspan", "span"}
-_SPACES = {"svg": "http://www.w3.org/2000/svg", "math": "http://www.w3.org/1998/Math/MathML"}
 
 
 def legible(text: str, say: Say) -> str:
-    """Put U+FFFD for what XML cannot hold, drop bidirectional overrides, and say how many there were."""
-    clean, wrong = _NOT_XML.subn("\ufffd", text)
+    """Put U+FFFD for what XML cannot hold, drop what turns text around, and say how many there were."""
+    text, wrong = _NOT_XML.subn("\ufffd", text)
     if wrong:
         say(f"{wrong} characters that no file can hold were replaced")
-    clean, overrides = _OVERRIDES.subn("", clean)
-    if overrides:
-        say(f"{overrides} marks that override the direction of text were dropped")
-    return clean
+    text, turned = settled(text)
+    if turned:
+        say(f"{turned} marks that override the direction of text were dropped")
+    return text
 
 
 def clean(html: str, say: Say) -> etree._Element:
@@ -103,76 +72,150 @@ def clean(html: str, say: Say) -> etree._Element:
 
     MathML and SVG keep theirs. `say` is told what was changed beyond mending.
     """
-    tidy = nh3.clean(
-        legible(html, say),
-        tags=set(_TEXT | PLAYERS | _MATH | _SVG),
-        clean_content_tags={"script", "style", "template", "noscript"},
-        attributes=_ATTRIBUTES,
+    html = _NOSCRIPT.sub(" ", legible(html, say))
+    xml = "".join(as_xml(legible(_tidied(html, say), say), say))  # references may name what no file can hold
+    parser: etree.XMLParser[Any] = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True)
+    root: etree._Element = etree.fromstring(f"<div>{xml}</div>".encode(), parser)
+    _drop_controls(root)
+    settle_addresses(root, say)
+    return root
+
+
+def _tidied(html: str, say: Say) -> str:
+    """Let nh3 parse, sanitise and write HTML.
+
+    It drops parts of drawings and formulas that stand outside of one, with their words: where that
+    happened, all of them go, and the words stay.
+    """
+    plain = _sanitised(_OF_PICTURES.sub("", html))
+    if not _PICTORIAL.search(html):
+        return plain
+    tidy = _sanitised(html)
+    if _letters(tidy) >= _letters(plain):
+        return tidy
+    say("drawings and formulas were left out, since their parts stand outside of them; their words are kept")
+    return plain
+
+
+def _sanitised(html: str) -> str:
+    return nh3.clean(
+        html,
+        tags=set(TEXT | CONTROLS | PLAYERS | MATH | DRAWING),
+        clean_content_tags=WITHOUT_CONTENT,
+        attributes=ATTRIBUTES,
         link_rel=None,
-        url_schemes={"http", "https", "mailto", "tel", "ftp", "data"},
+        url_schemes=HEARD_OF,
         filter_style_properties={"text-align"},
     )
-    xml = "".join(_as_xml(legible(tidy, say), say))  # a reference may have named what no file can hold
-    return etree.fromstring(f"<div>{xml}</div>".encode(), _parser())
 
 
-def _parser() -> etree.XMLParser[Any]:
-    return etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True)
+def _letters(html: str) -> int:
+    return sum(map(len, _LETTERS.findall(unescape(_TOKEN.sub(" ", html)))))
 
 
-def _as_xml(tidy: str, say: Say) -> Iterator[str]:
-    """Write nh3's HTML as XML: void elements closed, what is too deep unwrapped."""
-    position, open_tags, deep = 0, [], 0
-    raw_until = None
+def _drop_controls(root: etree._Element) -> None:
+    """Leave the words of forms, apart from each other, without the forms."""
+    for control in root.iter(*CONTROLS):
+        if control.tag not in INLINE:
+            control.text = f"\n{control.text or ''}"
+            control.tail = f"\n{control.tail or ''}"
+    etree.strip_tags(root, *CONTROLS)
+
+
+def as_xml(tidy: str, say: Say) -> Iterator[str]:
+    """Write nh3's HTML as XML: void elements closed, what is too deep or out of place unwrapped."""
+    position, open_tags, deep = 0, _Open(), 0
+    frame = False
     for match in _TOKEN.finditer(tidy):
         closing, tag, rest = match[1], match[2], match[3]
-        if raw_until is not None:
-            if not (closing and tag == raw_until):
-                continue
-            raw_until = None  # what a frame holds as its fallback is no text of the page
-        else:
-            yield _text(tidy[position : match.start()])
+        if frame and not (closing and tag == "iframe"):
+            continue
+        yield "" if frame else _text(tidy[position : match.start()])
+        frame = tag == "iframe" and not closing  # what it holds as its fallback is no text of the page
         position = match.end()
         if closing:
-            if open_tags and open_tags[-1] == (tag, True):
-                yield f"</{tag}>"
-                open_tags.pop()
-            elif open_tags and open_tags[-1][0] == tag:
-                open_tags.pop()
-                yield _gap(tag)
-            continue
-        kept = len(open_tags) < DEEPEST
-        if tag in _VOID:
+            yield from open_tags.close(tag)
+        elif tag in VOID:
             yield f"<{tag}{_attributes(tag, rest)}/>"
-            continue
-        deep += not kept
-        open_tags.append((tag, kept))
-        yield f"<{tag}{_attributes(tag, rest)}>" if kept else _gap(tag)
-        if tag == "iframe":
-            raw_until = tag
-    yield _text(tidy[position:]) if raw_until is None else ""
-    for tag, kept in reversed(open_tags):
-        yield f"</{tag}>" if kept else ""
+        else:
+            kept = open_tags.open(tag)
+            deep += not kept and tag not in DRAWING | MATH
+            yield f"<{tag}{_attributes(tag, rest)}>" if kept else _gap(tag)
+    yield "" if frame else _text(tidy[position:])
+    yield from open_tags.close_all()
     if deep:
         say(f"{deep} elements nested more than {DEEPEST} deep were unwrapped; their text is kept")
 
 
+_as_xml = as_xml
+
+
+class _Open:
+    """The elements that are open, and whether each of them is kept."""
+
+    def __init__(self) -> None:
+        self._tags: list[tuple[str, bool]] = []
+        self._spaces: list[str] = []
+
+    def open(self, tag: str) -> bool:
+        """Open an element; tell whether it is kept."""
+        kept = self._fits(tag) and self._is_in_place(tag)
+        self._tags.append((tag, kept))
+        if tag in SPACES and kept:
+            self._spaces.append(tag)
+        return kept
+
+    def close(self, tag: str) -> Iterator[str]:
+        """Close an element; nh3 closes them in order, and names no other."""
+        if not self._tags or self._tags[-1][0] != tag:
+            return
+        _, kept = self._tags.pop()
+        if tag in SPACES and kept:
+            self._spaces.pop()
+        yield f"</{tag}>" if kept else _gap(tag)
+
+    def close_all(self) -> Iterator[str]:
+        """Close what is open."""
+        while self._tags:
+            yield from self.close(self._tags[-1][0])
+
+    def _fits(self, tag: str) -> bool:
+        depth = len(self._tags)
+        if tag in _PARTS:
+            above = next((kept for name, kept in reversed(self._tags) if name in _ROOMY | _PARTS), True)
+            return above and depth < DEEPEST
+        return depth < (DEEPEST - 4 if tag in _ROOMY else DEEPEST)
+
+    def _is_in_place(self, tag: str) -> bool:
+        """Tell whether a part of a drawing or a formula stands in one."""
+        if self._spaces:
+            return True
+        return tag in SPACES or tag not in DRAWING | MATH or tag in TEXT
+
+
 def _gap(tag: str) -> str:
     """Return what keeps the words on both sides apart where a tag is left out."""
-    return "" if tag in _INLINE else "\n"
+    return "" if tag in INLINE else "\n"
 
 
 def _text(html: str) -> str:
-    return escape(unescape(html)) if "&" in html or ">" in html or "<" in html else html
+    if "&" in html or ">" in html or "<" in html:
+        return escape(unescape(html), quote=False)
+    return html
 
 
 def _attributes(tag: str, text: str) -> str:
     written = {}
     for name, value in _ATTRIBUTE.findall(text):
         if _NAME.fullmatch(name):
-            written[name] = _clamped(unescape(value)) if name in _SPANS else unescape(value)
-    space = f' xmlns="{_SPACES[tag]}"' if tag in _SPACES else ""
-    return space + "".join(f" {name}={quoteattr(value)}" for name, value in written.items())
+            value = _clamped(unescape(value)) if name in _SPANS else unescape(value)
+            written[name.removeprefix("xlink:")] = value
+    space = f' xmlns="{SPACES[tag]}"' if tag in SPACES else ""
+    return space + "".join(f' {name}="{_quoted(value)}"' for name, value in written.items())
+
+
+def _quoted(value: str) -> str:
+    return escape(value).replace("\n", "&#10;").replace("\t", "&#9;").replace("\r", "&#13;")
 
 
 def _clamped(value: str) -> str:
@@ -182,6 +225,6 @@ def _clamped(value: str) -> str:
 
 def fragment(root: etree._Element) -> str:
     """Return what `root` holds as XHTML, without prefixes."""
-    parts = [escape(root.text or "")]
+    parts = [escape(root.text or "", quote=False)]
     parts += [etree.tostring(child, encoding="unicode") for child in root]
     return "".join(parts).strip()

@@ -7,78 +7,101 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from book.clean import PLAYERS, Say
+from book.addresses import settled_address
+from book.allowed import PLAYERS
+from book.nesting import HEADINGS, INLINE, replace
+from book.remarks import Say, remark
 
 _HOSTS = {
     "youtube.com": "YouTube", "youtu.be": "YouTube", "youtube-nocookie.com": "YouTube", "vimeo.com": "Vimeo",
-    "spotify.com": "Spotify", "soundcloud.com": "SoundCloud", "bandcamp.com": "Bandcamp",
-    "dailymotion.com": "Dailymotion", "google.com": "Google", "instagram.com": "Instagram",
-    "facebook.com": "Facebook", "twitter.com": "Twitter", "x.com": "X", "slideshare.net": "SlideShare",
+    "spotify.com": "Spotify", "soundcloud.com": "SoundCloud", "bandcamp.com": "Bandcamp", "ted.com": "TED",
+    "dailymotion.com": "Dailymotion", "twitch.tv": "Twitch", "google.com": "Google", "flickr.com": "Flickr",
+    "instagram.com": "Instagram", "facebook.com": "Facebook", "twitter.com": "Twitter", "x.com": "X",
+    "slideshare.net": "SlideShare", "archive.org": "Internet Archive", "tiktok.com": "TikTok",
+    "apple.com": "Apple", "codepen.io": "CodePen", "openstreetmap.org": "OpenStreetMap",
 }  # fmt: skip
-_WATCH = (
-    (
-        re.compile(r"//(?:www\.)?youtube(?:-nocookie)?\.com/(?:embed|v)/([\w-]+)"),
-        "//www.youtube.com/watch?v=\\1",
-    ),
-    (re.compile(r"//player\.vimeo\.com/video/(\d+)"), "//vimeo.com/\\1"),
-)
+_YOUTUBE = re.compile(r"//(?:www\.)?youtube(?:-nocookie)?\.com/(?:embed|v)/([\w-]+)(?:[?&](.*))?$")
+_VIMEO = re.compile(r"//player\.vimeo\.com/video/(\d+)")
+_APOLOGY = re.compile(r"browser|navigat|flash|javascript|html5|unterstütz|soporta|support", re.IGNORECASE)
+_LONGEST_TITLE = 120
 
 
 def link_players(root: etree._Element, say: Say) -> None:
     """Put a titled link in the place of each frame, player and object; drop those without an address."""
-    for player in [e for e in root.iter() if e.tag in PLAYERS]:
+    for player in [element for element in root.iter() if element.tag in PLAYERS]:
         parent = player.getparent()
-        if parent is None:
+        if parent is None or (player.tag == "source" and parent.tag == "picture"):
             continue
+        if player.tag == "source" or (player.tag == "embed" and parent.tag == "object"):
+            continue  # a part of its parent
         address = _address(player)
-        if player.tag == "source" and parent.tag in {"picture", "video", "audio"}:
-            made = None
-        elif address is None:
-            say(f"a `{player.tag!s}` without an address was dropped")
-            made = None
-        else:
-            made = _link(player, address, inline=_inside_paragraph(player))
-        _replace(parent, player, made)
+        if address is None:
+            say(remark(f"a `{player.tag!s}` without an address was dropped", f"<{player.tag!s}"))
+        made = _shown(player, address, say)
+        replace(player, made)
+        if parent.tag == "p" and len(made) == len(parent) == 1 and made[0].tag == "a" and _is_bare(parent):
+            parent.set("class", "embed")
+    for source in list(root.iter("source")):
+        replace(source, [])
+
+
+def _is_bare(holder: etree._Element) -> bool:
+    """Tell whether an element with one child holds no words beside it."""
+    return not ((holder.text or "") + (holder[0].tail or "")).strip()
+
+
+def _shown(player: etree._Element, address: str | None, say: Say) -> list[etree._Element]:
+    """Return what stands for a player: a link, and what was to be shown where it could not play."""
+    inline = any(above.tag in INLINE | HEADINGS | {"p", "pre"} for above in player.iterancestors())
+    words = _words(player)
+    if words and _APOLOGY.search(words) and len(words) < 2 * _LONGEST_TITLE:
+        say(remark(f"words for browsers that cannot play were left out: `{words[:80]}`", words))
+        words = ""
+    title = " ".join((player.get("title") or "").split())
+    if not title and len(words) <= _LONGEST_TITLE:
+        title, words = words, ""
+    made = [] if address is None else [_link(player, address, title)]
+    if words or (title and address is None):
+        made.append(etree.Element("span"))
+        made[-1].text = words or title
+        if len(made) > 1:
+            made[0].tail = " "
+    return made if inline else [_paragraph(one) for one in made]
+
+
+def _words(player: etree._Element) -> str:
+    """Return the words in a player, less those of frames in it."""
+    return " ".join(" ".join(map(str, player.itertext())).split())
 
 
 def _address(player: etree._Element) -> str | None:
-    sources = [player.get("src"), player.get("data"), *(s.get("src") for s in player.iter("source"))]
-    for source in sources:
-        if source and urlsplit(source).scheme in {"", "http", "https"}:
-            address = "https:" + source if source.startswith("//") else source
-            for pattern, watch in _WATCH:
-                address = pattern.sub(watch, address)
-            return address
+    inner = [element.get("src") for element in player.iter("source", "embed")]
+    for source in (player.get("src"), player.get("data"), *inner):
+        address = settled_address("https:" + source if source and source.startswith("//") else source or "")
+        if address and not address.lower().startswith(("mailto:", "tel:")):
+            return _watchable(address)
     return None
 
 
-def _link(player: etree._Element, address: str, *, inline: bool) -> etree._Element:
-    link = etree.Element("a", href=address)
+def _watchable(address: str) -> str:
+    """Return the address of the page on which people watch what a player plays."""
+    if match := _YOUTUBE.search(address):
+        more = f"&{match[2]}" if match[2] else ""
+        return f"https://www.youtube.com/watch?v={match[1]}{more}"
+    return _VIMEO.sub(r"//vimeo.com/\1", address)
+
+
+def _link(player: etree._Element, address: str, title: str) -> etree._Element:
+    within_link = any(above.tag == "a" for above in player.iterancestors())
+    link = etree.Element("span") if within_link else etree.Element("a", href=address)
     host = (urlsplit(address).hostname or "").removeprefix("www.")
     name = next((n for h, n in _HOSTS.items() if host == h or host.endswith("." + h)), host)
-    title = (player.get("title") or "").strip() or " ".join(" ".join(map(str, player.itertext())).split())
     link.text = f"{title} — {name}" if title and name else title or name or address
-    if inline:
-        return link
-    holder = etree.Element("p", {"class": "embed"})
-    holder.append(link)
+    return link
+
+
+def _paragraph(element: etree._Element) -> etree._Element:
+    holder = etree.Element("p", {"class": "embed"} if element.tag == "a" else {})
+    element.tail = None
+    holder.append(element)
     return holder
-
-
-def _inside_paragraph(element: etree._Element) -> bool:
-    return any(
-        a.tag in {"p", "span", "a", "li", "td", "h2", "h3", "em", "strong"} for a in element.iterancestors()
-    )
-
-
-def _replace(parent: etree._Element, player: etree._Element, made: etree._Element | None) -> None:
-    if made is not None:
-        made.tail = player.tail
-        parent.replace(player, made)
-        return
-    before, tail = player.getprevious(), player.tail or ""
-    parent.remove(player)
-    if before is not None:
-        before.tail = (before.tail or "") + tail
-    else:
-        parent.text = (parent.text or "") + tail

@@ -3,76 +3,83 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote, urlsplit
+from collections.abc import Mapping
+from urllib.parse import unquote
 
 from lxml import etree
 
-from book.clean import Say
+from book.nesting import HEADINGS, unwrap
+from book.remarks import Say, remark
 
-_NOT_NAME = re.compile(r"[^\w.-]+")
-_ALLOWED = {"", "http", "https", "mailto", "tel", "ftp"}
-
-
-def settle(root: etree._Element, ident: str, say: Say) -> None:
-    """Prefix every id under `root` with `ident.`, and lead local links to the ids as they are now."""
-    _name_headings(root)
-    renamed = _rename(root, ident)
-    for link in root.iter("a"):
-        href = (link.get("href") or "").strip()
-        if not href:
-            link.attrib.pop("href", None)
-        elif _scheme(href) not in _ALLOWED:
-            del link.attrib["href"]
-            say(f"the address `{href[:60]}` may not stand in a book; its words are kept")
-        elif href.startswith("#") and not href.startswith(f"#{ident}."):
-            _lead(link, href, renamed, say)
+_NOT_NAME = re.compile(
+    "[^-.0-9A-Z_a-z\u00b7\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u037d\u037f-\u1fff\u200c\u200d\u203f\u2040"
+    "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd]+"
+)
+_RESERVED = re.compile(r"note(?:ref)?-\d")
+_NOWHERE = {"", "top", "more", "respond", "comments"}
+"""Links that meant something on a web page only."""
 
 
-def _name_headings(root: etree._Element) -> None:
-    """Give headings that links mean by their words the identifiers that blogs give all headings."""
-    wanted = {
-        unquote(href[1:]) for link in root.iter("a") if (href := link.get("href") or "").startswith("#")
+def settle(root: etree._Element, ident: str, say: Say, names: Mapping[str, str] | None = None) -> None:
+    """Prefix every id under `root` with `ident.`, and lead local links to the ids as they are now.
+
+    Headings get an identifier made of their words, as blogs give them. `names` are
+    identifiers that are settled already, by what links call them.
+    """
+    renamed = _rename(root, ident) | dict(names or {})
+    headings = {
+        _folded("".join(map(str, heading.itertext()))): heading.get("id", "")
+        for heading in reversed(list(root.iter(*HEADINGS)))
     }
-    wanted -= {element.get("id", "") for element in root.iter()}
-    for heading in root.iter("h1", "h2", "h3", "h4", "h5", "h6") if wanted else ():
-        words = re.sub(r"[^\w\s-]", "", "".join(map(str, heading.itertext())).lower()).strip()
-        for name in (re.sub(r"\s", "-", words), re.sub(r"[-\s]+", "-", words), re.sub(r"[-\s]+", "_", words)):
-            if name in wanted and not heading.get("id"):
-                heading.set("id", name)
-                wanted.discard(name)
+    for link in list(root.iter("a")):
+        href = link.get("href", "")
+        if href.startswith("#") and not href.startswith(f"#{ident}."):
+            name = unquote(href[1:])
+            _lead(link, href, renamed.get(href[1:]) or renamed.get(name) or headings.get(_folded(name)), say)
+        elif not link.attrib:
+            unwrap(link)
 
 
 def _rename(root: etree._Element, ident: str) -> dict[str, str]:
+    mine = f"{ident}."
+    taken = {name for element in root.iter() if (name := element.get("id") or "").startswith(mine)}
     renamed: dict[str, str] = {}
-    taken: set[str] = {e.get("id", "") for e in root.iter() if (e.get("id") or "").startswith(f"{ident}.")}
     for element in root.iter():
         name = element.get("id") or ""
-        if not name or name.startswith(f"{ident}."):
-            continue
-        new = f"{ident}.{_NOT_NAME.sub('-', name).strip('-') or 'x'}"
-        number = 1
-        while new in taken:
-            number += 1
-            new = f"{ident}.{_NOT_NAME.sub('-', name).strip('-') or 'x'}-{number}"
-        taken.add(new)
-        renamed.setdefault(name, new)
-        element.set("id", new)
+        if name and not name.startswith(mine):
+            element.set("id", _unique(name, mine, taken))
+            renamed.setdefault(name, element.get("id", ""))
+    for heading in root.iter(*HEADINGS):
+        words = "".join(map(str, heading.itertext())).strip().lower()
+        name = re.sub(r"\s+", "-", re.sub(r"[^\w\s-]", "", words))[:80].strip("-")
+        if not heading.get("id") and name:
+            heading.set("id", _unique(name, mine, taken))
     return renamed
 
 
-def _lead(link: etree._Element, href: str, renamed: dict[str, str], say: Say) -> None:
-    name = href[1:]
-    target = renamed.get(name) or renamed.get(unquote(name))
-    if target is not None:
+def _unique(name: str, mine: str, taken: set[str]) -> str:
+    plain = _NOT_NAME.sub("-", name).strip("-")[:100] or "x"
+    if _RESERVED.match(plain):
+        plain = f"x-{plain}"
+    unique, number = f"{mine}{plain}", 1
+    while unique in taken:
+        number += 1
+        unique = f"{mine}{plain}-{number}"
+    taken.add(unique)
+    return unique
+
+
+def _folded(words: str) -> str:
+    """Return what all ways of making an identifier of a heading's words have in common."""
+    return re.sub(r"[\W_]+", "", words).casefold()
+
+
+def _lead(link: etree._Element, href: str, target: str | None, say: Say) -> None:
+    if target:
         link.set("href", f"#{target}")
         return
+    if href[1:].lower() not in _NOWHERE:
+        say(remark(f"the link `{href[:60]}` leads to nothing in the post; its words are kept", href))
     del link.attrib["href"]
-    if name and name.lower() not in {"top", "more"}:
-        say(f"the link `{href[:60]}` leads to nothing in the post; its words are kept")
-
-
-def _scheme(href: str) -> str:
-    try:
-        return urlsplit(re.sub(r"[\x00-\x20]+", "", href)).scheme.lower()
-    except ValueError:
-        return "invalid"
+    if not link.get("id"):
+        unwrap(link)

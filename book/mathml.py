@@ -2,33 +2,50 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from lxml import etree
 
-from book.clean import Say
+from book.allowed import SPACES
+from book.nesting import replace
+from book.remarks import Say, remark
 
 _LONGEST = 4000  # characters of TeX
+_SPACE = f"{{{SPACES['math']}}}"
+_PARTS = {
+    "mfrac": 2,
+    "mroot": 2,
+    "msub": 2,
+    "msup": 2,
+    "munder": 2,
+    "mover": 2,
+    "msubsup": 3,
+    "munderover": 3,
+}
+_TOKENS = {"mi", "mn", "mo", "ms", "mtext", "annotation"}
+_ROWS = {"mtable": {"mtr", "mlabeledtr"}, "mtr": {"mtd"}}
+_COMMAND = re.compile(r"\\[a-zA-Z]+")
 
 
 def set_math(root: etree._Element, say: Say) -> None:
-    """Replace what Markdown marked as TeX by MathML."""
+    """Replace what Markdown marked as TeX by MathML; check what the author wrote as MathML."""
+    for math in list(root.iter(f"{_SPACE}math")):
+        _check(math, say)
     for element in [e for e in root.iter("span", "div") if e.get("class") == "arithmatex"]:
-        tex = "".join(str(text) for text in element.itertext()).strip()
+        tex = "".join(map(str, element.itertext())).strip()
         display = element.tag == "div"
         made = _mathml(tex, display)
         if made is None:
-            say(f"this math cannot be read: `{tex[:60]}`; it stays as it was written")
+            said = f"this math cannot be read: `{' '.join(tex.split())[:60]}`; it stays as it was written"
+            say(remark(said, tex.partition("\n")[0]))
             made = etree.Element("code")
             made.text = tex
         if display:
             holder = etree.Element("p", {"class": "math"})
             holder.append(made)
             made = holder
-        made.tail = element.tail
-        parent = element.getparent()
-        if parent is not None:
-            parent.replace(element, made)
+        replace(element, [made])
 
 
 def _mathml(tex: str, display: bool) -> etree._Element | None:
@@ -46,5 +63,42 @@ def _converted(tex: str, display: bool) -> str | None:
         root = etree.fromstring(convert(tex, display="block" if display else "inline"))
     except Exception:  # latex2mathml raises whatever its parser stumbles over
         return None
+    if any(_COMMAND.match(str(text)) for text in root.itertext()):
+        return None  # a command that it does not know comes out as it went in
     root.set("alttext", tex)
     return etree.tostring(root, encoding="unicode")
+
+
+def _check(math: etree._Element, say: Say) -> None:
+    """Keep a formula that is well made, with an alternative text; put its words for any other."""
+    words = " ".join("".join(map(str, math.itertext())).split())
+    if _is_sound(math):
+        if not math.get("alttext"):
+            math.set("alttext", words)
+        return
+    say(remark(f"this formula is not MathML: `{words[:60]}`; its words stand instead", "<math"))
+    code = etree.Element("code")
+    code.text = words
+    replace(math, [code] if words else [])
+
+
+def _is_sound(math: etree._Element) -> bool:
+    for element in math.iter():
+        tag = str(element.tag)
+        if not tag.startswith(_SPACE):
+            return False
+        name = tag.removeprefix(_SPACE)
+        if name in _TOKENS:
+            if len(element):
+                return False
+            continue
+        loose = [element.text, *(child.tail for child in element)]
+        if any((text or "").strip() for text in loose) or len(element) != _PARTS.get(name, len(element)):
+            return False
+        inside = _ROWS.get(name)
+        if inside and any(str(child.tag).removeprefix(_SPACE) not in inside for child in element):
+            return False
+        within = str(getattr(element.getparent(), "tag", "")).removeprefix(_SPACE)
+        if (name == "mtr" and within != "mtable") or (name == "mtd" and within != "mtr"):
+            return False
+    return bool(len(math))

@@ -2,94 +2,105 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
 from lxml import etree
 
-from book.clean import Say, fragment
+from book.clean import fragment
 from book.model import Note
+from book.nesting import replace, unwrap
+from book.remarks import Say, remark
 
 
-def taken(root: etree._Element, ident: str, say: Say) -> tuple[Note, ...]:
-    """Take the notes that Markdown set at the end of `root`; renumber them in the order of their calls.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The notes of a body, still in its tree: the element that holds them, and each by its number."""
 
-    A note that nothing refers to is kept, after the others, and said.
+    section: etree._Element | None = None
+    items: Mapping[int, etree._Element] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    """The identifier of each note, by what Markdown called it."""
+
+
+def find(root: etree._Element, ident: str, say: Say) -> Found:
+    """Number notes in the order of their calls, and lead the calls to them.
+
+    A note that nothing refers to comes after the others, and is said.
     """
-    section = next((div for div in root.iter("div") if _has(div, "footnote")), None)
+    section = next((div for div in reversed(list(root.iter("div"))) if _has(div, "footnote")), None)
     if section is None:
-        return ()
-    items = {item.get("id", ""): item for item in section.iter("li") if item.get("id")}
-    parent = section.getparent()
-    if parent is None:
-        return ()
-    numbers = _call(root, section, items, ident)
-    _detach(section, parent)
+        return Found()
+    items = {item.get("id", ""): item for item in section.iter("li") if item.get("id", "").startswith("fn:")}
+    numbers = _call(root, items, ident)
     for name in items:
         if name not in numbers:
             numbers[name] = len(numbers) + 1
-            say(f"the note `{name.removeprefix('fn:')}` is not referred to; it stands after the others")
-    return tuple(_note(items[name], number, ident) for name, number in numbers.items())
+            label = name.removeprefix("fn:")
+            near = f"[^{label.partition(' (')[0]}]:"
+            say(remark(f"the note `{label}` is not referred to; it stands after the others", near))
+    for backlink in [link for link in section.iter("a") if _has(link, "footnote-backref")]:
+        _drop(backlink)
+    for name, item in items.items():
+        item.set("id", f"{ident}.note-{numbers[name]}")
+    return Found(
+        section,
+        {numbers[name]: items[name] for name in sorted(items, key=lambda name: numbers[name])},
+        {name: f"{ident}.note-{number}" for name, number in numbers.items()},
+    )
 
 
-def _call(
-    root: etree._Element, section: etree._Element, items: dict[str, etree._Element], ident: str
-) -> dict[str, int]:
+def cut(root: etree._Element, found: Found) -> tuple[Note, ...]:
+    """Take the notes out of the tree, finished as they are."""
+    if found.section is None:
+        return ()
+    notes = tuple(
+        Note(item.get("id", ""), number, fragment(item) or "<p></p>") for number, item in found.items.items()
+    )
+    replace(found.section, [])
+    return notes
+
+
+def _call(root: etree._Element, items: Mapping[str, etree._Element], ident: str) -> dict[str, int]:
     numbers: dict[str, int] = {}
     times: dict[str, int] = {}
     for link in list(root.iter("a")):
         name = (link.get("href") or "").removeprefix("#")
         if not _has(link, "footnote-ref") or name not in items:
             continue
-        inside = any(ancestor is section for ancestor in link.iterancestors())
         number = numbers.setdefault(name, len(numbers) + 1)
         times[name] = times.get(name, 0) + 1
         repeat = f"-{times[name]}" if times[name] > 1 else ""
-        _write(link, number, ident, repeat, inside)
+        link.attrib.clear()
+        link.set("class", "noteref")
+        link.set("id", f"{ident}.noteref-{number}{repeat}")
+        link.set("href", f"#{ident}.note-{number}")
+        link[:] = []
+        link.text = str(number)
+        wrapper = link.getparent()
+        if (
+            wrapper is not None
+            and wrapper.tag == "sup"
+            and len(wrapper) == 1
+            and not (wrapper.text or "").strip()
+        ):
+            unwrap(wrapper)
     return numbers
 
 
-def _write(link: etree._Element, number: int, ident: str, repeat: str, inside: bool) -> None:
-    link.attrib.clear()
-    link.set("class", "noteref")
-    link.set("id", f"{ident}.noteref-{number}{repeat}")
-    link.set("href", f"#{ident}.note-{number}")
-    link.text = str(number)
-    wrapper = link.getparent()
-    if wrapper is not None and wrapper.tag == "sup" and len(wrapper) == 1:
-        link.tail = wrapper.tail
-        outer = wrapper.getparent()
-        if outer is not None:
-            outer.replace(wrapper, link)
-
-
-def _detach(section: etree._Element, parent: etree._Element) -> None:
-    tail = section.tail or ""
-    before = section.getprevious()
-    parent.remove(section)
-    if tail.strip():
-        if before is not None:
-            before.tail = (before.tail or "") + tail
-        else:
-            parent.text = (parent.text or "") + tail
-
-
-def _note(item: etree._Element, number: int, ident: str) -> Note:
-    for back in [link for link in item.iter("a") if _has(link, "footnote-backref")]:
-        _drop_backlink(back)
-    return Note(f"{ident}.note-{number}", number, fragment(item))
-
-
-def _drop_backlink(link: etree._Element) -> None:
-    parent, before, tail = link.getparent(), link.getprevious(), link.tail or ""
+def _drop(link: etree._Element) -> None:
+    """Take a backlink away, with the space before it and the paragraph that held nothing else."""
+    parent = link.getparent()
     if parent is None:
         return
-    parent.remove(link)
+    before = link.getprevious()
     if before is not None:
-        before.tail = (before.tail or "").rstrip("\u00a0 ") + tail
+        before.tail = (before.tail or "").rstrip("\u00a0 ")
     else:
-        parent.text = (parent.text or "").rstrip("\u00a0 ") + tail
-    if parent.tag == "p" and len(parent) == 0 and not (parent.text or "").strip():
-        outer = parent.getparent()
-        if outer is not None:
-            outer.remove(parent)
+        parent.text = (parent.text or "").rstrip("\u00a0 ")
+    replace(link, [])
+    if parent.tag == "p" and not len(parent) and not (parent.text or "").strip():
+        replace(parent, [])
 
 
 def _has(element: etree._Element, name: str) -> bool:

@@ -54,8 +54,9 @@ def records(
 def _shapers() -> str:
     """Name the versions of all that shapes a body, our own code among them."""
     own = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")) + sorted(
-        Path(__file__).parent.glob("copyedit/*.py")
+    here = Path(__file__).parent
+    for path in sorted(
+        path for folder in ("", "copyedit", "dialect") for path in (here / folder).glob("*.py")
     ):
         own.update(path.read_bytes())
     return " ".join([*(f"{name} {version(name)}" for name in _SHAPERS), own.hexdigest()])

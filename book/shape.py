@@ -1,88 +1,24 @@
-"""A body brought into shape: headings without jumps, tables with scopes, code, tasks, asides."""
+"""A body brought into shape: headings without jumps, task lists, asides, pictures as figures."""
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
-from book.clean import Say
-
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_MODERN = {"center": "div", "big": "span", "font": "span", "strike": "s", "tt": "code", "main": "div",
-           "details": "div", "summary": "p", "header": "div", "hgroup": "div", "section": "div",
-           "nav": "div", "address": "p", "input": "span", "picture": "span"}  # fmt: skip
-_CLASS = re.compile(r"[a-zA-Z][\w-]{0,40}")
-# Classes that mean something to our own templates and styles, which a post may not take.
-_OURS = {"chapter", "part", "titlepage", "toc", "opening", "footnotes", "footnote", "noteref", "backlink"}
-
-
-def shaped(root: etree._Element, say: Say) -> None:
-    """Apply every change of shape, in place."""
-    set_code(root)
-    set_tasks(root)
-    set_asides(root)
-    modernise(root)
-    fit_headings(root, say)
-    scope_tables(root)
-    part_lines(root)
-
-
-def set_code(root: etree._Element) -> None:
-    """Make highlighted code `pre.code` with its language; its text stays what it was."""
-    for block in [div for div in root.iter("div") if "code" in _classes(div)]:
-        pre = block.find("pre")
-        parent = block.getparent()
-        if pre is None or parent is None:
-            continue
-        language = next(
-            (c.removeprefix("language-") for c in _classes(block) if c.startswith("language-")), ""
-        )
-        _mark_code(pre, language)
-        pre.tail = block.tail
-        parent.replace(block, pre)
-    for pre in root.iter("pre"):
-        code = pre.find("code")
-        names = _classes(code) if code is not None else []
-        if names or "code" not in _classes(pre):
-            language = next((n.removeprefix("language-") for n in names if n.startswith("language-")), "")
-            _mark_code(pre, language)
-
-
-def _mark_code(pre: etree._Element, language: str) -> None:
-    for empty in [s for s in pre.iter("span") if not len(s) and not s.text and not s.tail]:
-        if (parent := empty.getparent()) is not None:
-            parent.remove(empty)
-    pre.attrib.clear()
-    pre.set("class", "code")
-    if language and language != "text":
-        pre.set("data-language", language)
-    code = pre.find("code")
-    if code is not None and len(pre) == 1:
-        code.attrib.clear()
-        _strip_last_newline(code)
-
-
-def _strip_last_newline(code: etree._Element) -> None:
-    """Drop the newline that ends the last line: it is the fence's, not the code's."""
-    last = code[-1] if len(code) else None
-    if last is None:
-        code.text = (code.text or "").removesuffix("\n")
-    elif last.tail:
-        last.tail = last.tail.removesuffix("\n")
-    else:
-        _strip_last_newline(last)
+from book.nesting import HEADINGS, unwrap
 
 
 def set_tasks(root: etree._Element) -> None:
-    """Make the boxes of task lists signs that every page can show."""
-    for box in [e for e in root.iter("input") if e.get("type") == "checkbox"]:
+    """Make the boxes of task lists signs that every page can show; other inputs go."""
+    for box in list(root.iter("input")):
+        if box.get("type") != "checkbox":
+            unwrap(box)
+            continue
         done = box.get("checked") is not None
         box.tag = "span"
         box.attrib.clear()
         box.set("class", "checkbox")
         box.text = "☑" if done else "☐"
-        item = next((a for a in box.iterancestors() if a.tag == "li"), None)
+        item = next(box.iterancestors("li"), None)
         if item is not None:
             item.set("class", "task done" if done else "task")
     for element in root.iter("ul", "ol"):
@@ -97,62 +33,62 @@ def set_asides(root: etree._Element) -> None:
             div.tag = "aside"
 
 
-def modernise(root: etree._Element) -> None:
-    """Give obsolete elements the names of today, and classes that clash with ours none."""
-    for element in root.iter():
-        if not isinstance(element.tag, str):
+def fit_headings(root: etree._Element, notes: etree._Element | None) -> None:
+    """Renumber headings so that the first level is `h2` and none is skipped; in notes there are none."""
+    levels: list[int] = []
+    for heading in list(root.iter(*HEADINGS)):
+        if notes is not None and any(above is notes for above in heading.iterancestors()):
+            heading.tag = "p"
             continue
-        align = element.attrib.pop("align", "")
-        if element.tag == "center":
-            align = "center"
-        if align in {"left", "right", "center"} and element.tag in {"center", "p", "div", "td", "th"}:
-            element.set("style", f"text-align: {align}")
-        element.tag = _MODERN.get(element.tag, element.tag)
-        classes = [c for c in _classes(element) if _CLASS.fullmatch(c) and c not in _OURS | {"arithmatex"}]
-        if "noteref" in _classes(element):
+        if not "".join(map(str, heading.itertext())).strip() and heading.find(".//img") is None:
+            heading.tag = "p"
             continue
-        if classes:
-            element.set("class", " ".join(classes))
-        else:
-            element.attrib.pop("class", None)
+        level = int(str(heading.tag)[1])
+        while levels and levels[-1] >= level:
+            levels.pop()
+        levels.append(level)
+        heading.tag = f"h{min(6, len(levels) + 1)}"
 
 
-def fit_headings(root: etree._Element, say: Say) -> None:
-    """Renumber headings so that the first level is `h2` and none is skipped."""
-    stack: list[int] = []
-    jumped = 0
-    for heading in root.iter(*_HEADINGS):
-        level = int(heading.tag[1])
-        while stack and stack[-1] >= level:
-            stack.pop()
-        stack.append(level)
-        fitted = min(6, len(stack) + 1)
-        jumped += len(stack) > 1 and level > stack[-2] + 1
-        heading.tag = f"h{fitted}"
-    if jumped:
-        say(f"{jumped} headings skipped a level; they were moved up")
-
-
-def scope_tables(root: etree._Element) -> None:
-    """Say of every header cell what it heads; one without words is an ordinary cell."""
-    for cell in root.iter("th"):
-        if not "".join(map(str, cell.itertext())).strip() and cell.find(".//img") is None:
-            cell.tag = "td"
-            cell.attrib.pop("scope", None)
-        elif cell.get("scope") not in {"col", "row", "colgroup", "rowgroup"}:
-            above = next((a.tag for a in cell.iterancestors() if a.tag in {"thead", "tbody", "table"}), "")
-            row = cell.getparent()
-            alone = row is not None and all(c.tag == "th" for c in row)
-            cell.set("scope", "col" if above == "thead" or alone else "row")
-
-
-def part_lines(root: etree._Element) -> None:
-    """Drop paragraphs that hold nothing at all."""
+def drop_empty_paragraphs(root: etree._Element) -> None:
+    """Drop paragraphs that hold nothing at all: they were there for the space they made."""
     for paragraph in list(root.iter("p")):
         parent = paragraph.getparent()
-        bare = not len(paragraph) and not (paragraph.text or "").strip("\u00a0 \t\n\r")
+        bare = not len(paragraph) and not (paragraph.text or "").strip("\u00a0\u200b \t\n\r")
         if bare and parent is not None and not paragraph.get("id") and not (paragraph.tail or "").strip():
-            parent.remove(paragraph)
+            paragraph.text = None
+            unwrap(paragraph)
+
+
+def set_figures(root: etree._Element) -> None:
+    """Make a paragraph that is nothing but one picture a figure; its title is the caption."""
+    for picture in list(root.iter("img")):
+        holder = _lone(picture)
+        if holder is None:
+            continue
+        holder.tag = "figure"
+        title = picture.attrib.pop("title", "")
+        if title.strip():
+            caption = etree.SubElement(holder, "figcaption")
+            caption.text = title
+    for figure in root.iter("figure"):
+        for picture in figure.iter("img"):
+            picture.attrib.pop("title", None)
+
+
+def _lone(picture: etree._Element) -> etree._Element | None:
+    """Return the paragraph that holds only this picture, or a link around it, where a figure may stand."""
+    holder = picture.getparent()
+    if holder is not None and holder.tag == "a" and len(holder) == 1 and not (holder.text or "").strip():
+        if (picture.tail or "").strip():
+            return None
+        picture, holder = holder, holder.getparent()
+    if holder is None or holder.tag != "p" or len(holder) != 1:
+        return None
+    words = (holder.text or "") + (picture.tail or "")
+    if words.strip() or any(above.tag == "figure" for above in holder.iterancestors()):
+        return None
+    return holder
 
 
 def _classes(element: etree._Element) -> list[str]:

@@ -1,30 +1,42 @@
-"""Drawings made safe: an explicit list of elements and attributes, nothing that refers outside."""
+"""Drawings made safe: an explicit list of elements and attributes, sane values, nothing from outside."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
+from book.allowed import ATTRIBUTES, DRAWING, SPACES
 from book.clean import legible
 
-_SPACE = "http://www.w3.org/2000/svg"
+_SPACE = f"{{{SPACES['svg']}}}"
 _LINK = "{http://www.w3.org/1999/xlink}href"
-_ELEMENTS = frozenset(
+_ATTRIBUTES = frozenset().union(*(ATTRIBUTES[tag] for tag in DRAWING)) - {"xlink:href", "href"}
+_KEPT_EVERYWHERE = {"id", "class", "style", "lang", "dir"}
+_OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)|[a-z]+:|expression\(|@|\\|<", re.IGNORECASE)
+_WORDS = {"id", "class", "font-family", "lang"}
+_NUMBER = re.compile(r"(?<![\w#.])[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?", re.IGNORECASE)
+_NOT_NUMBERS = re.compile(r"\b(?:nan|inf|infinity)\b", re.IGNORECASE)
+_NUMERIC = frozenset(
     """
-    svg g path rect circle ellipse line polyline polygon text tspan textPath title desc defs symbol
-    use linearGradient radialGradient stop clipPath mask pattern marker switch
+    cx cy dx dy fx fy height markerHeight markerWidth offset opacity fill-opacity r refX refY rx ry
+    startOffset stop-opacity stroke-dasharray stroke-dashoffset stroke-miterlimit stroke-opacity stroke-width
+    width x x1 x2 y y1 y2 points
     """.split()  # noqa: SIM905
 )
-_ATTRIBUTE = re.compile(r"(?!on)[a-zA-Z][\w-]*")
-_OUTSIDE = re.compile(
-    r"(?:url\(\s*['\"]?(?!#)|javascript:|data:|expression\(|@import|[a-z]+://)", re.IGNORECASE
+_MEASURES = re.compile(
+    r"\s*(?:[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?(?:px|pt|pc|mm|cm|in|em|ex|%)?(?:\s*,\s*|\s+|(?=[-+.])|\Z))+",
+    re.IGNORECASE,
 )
+_PATH = re.compile(r"[MmZzLlHhVvCcSsQqTtAa\d\s,.eE+-]*")
+_TRANSFORM = re.compile(r"(?:\s*(?:matrix|translate|scale|rotate|skewX|skewY)\([\d\s,.eE+-]*\)\s*,?)*\s*")
 _LENGTH = re.compile(r"\s*([\d.]+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in|em|%)?\s*", re.IGNORECASE)
 _PIXELS = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "em": 16.0}
-_NUMBERS = re.compile(r"[\s,]+")
 _MOST = 20_000  # elements, uses followed
 _LARGEST = 20_000  # CSS pixels a side
+_GREATEST = 1e6  # any number in a drawing
+_FINEST = 1e-3  # a dash, or the step of a pattern
 
 
 def cleaned(text: str) -> tuple[str, int, int] | None:
@@ -32,84 +44,175 @@ def cleaned(text: str) -> tuple[str, int, int] | None:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
                              remove_pis=True, recover=False)  # fmt: skip
     try:
-        root = etree.fromstring(legible(text, lambda _: None).encode(), parser)
+        root = etree.fromstring(legible(text, _unheard).encode(), parser)
     except etree.XMLSyntaxError:
         return None
-    if root.tag not in {f"{{{_SPACE}}}svg", "svg"} or not _bounded(root):
+    size = settle_drawing(root)
+    return None if size is None else (etree.tostring(root, encoding="unicode"), *size)
+
+
+def _unheard(_: str) -> None:
+    """Say nothing: what is wrong with a drawing's letters is no matter for its author."""
+
+
+def settle_drawing(root: etree._Element) -> tuple[int, int] | None:
+    """Make a drawing safe, in place, and return its size; None where it is no drawing that can be shown."""
+    if root.tag not in {f"{_SPACE}svg", "svg"}:
         return None
-    _strip(root)
+    for element in list(root.iter()):
+        _settle(root, element)
     size = _size(root)
-    if size is None:
+    if size is None or not _bounded(root):
         return None
     if not root.get("viewBox"):
         root.set("viewBox", f"0 0 {size[0]} {size[1]}")
+    if max(_length(root.get(name)) or 0 for name in ("width", "height")) > _LARGEST:
+        root.set("width", str(size[0]))
+        root.set("height", str(size[1]))
     etree.cleanup_namespaces(root)
-    return etree.tostring(root, encoding="unicode"), *size
+    return size
 
 
-def _strip(root: etree._Element) -> None:
-    for element in list(root.iter()):
-        parent = element.getparent()
-        local = str(element.tag).rpartition("}")[2] if isinstance(element.tag, str) else ""
-        foreign = (
-            isinstance(element.tag, str)
-            and not element.tag.startswith(f"{{{_SPACE}}}")
-            and "}" in element.tag
+def _settle(root: etree._Element, element: etree._Element) -> None:
+    """Drop an element that may not stand in a drawing; else its attributes that may not."""
+    tag = element.tag if isinstance(element.tag, str) else ""
+    if element is not root and tag.removeprefix(_SPACE) not in DRAWING and not _is_plain_style(element):
+        _drop(element)
+        return
+    if tag in {f"{_SPACE}use", f"{_SPACE}textPath"} and not _links_inside(element):
+        _drop(element)
+        return
+    for name, value in list(element.attrib.items()):
+        key, text = str(name), str(value)
+        if key in {"href", _LINK}:
+            del element.attrib[key]
+            if text.startswith("#"):
+                element.set(_LINK, text)
+        elif not _fits(key, text):
+            del element.attrib[key]
+
+
+def _links_inside(element: etree._Element) -> bool:
+    return any(str(element.get(name) or "").startswith("#") for name in ("href", _LINK))
+
+
+def _drop(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is None:
+        return
+    if str(element.tag) in {f"{_SPACE}a", f"{_SPACE}switch"}:  # what they hold is drawn all the same
+        place = parent.index(element)
+        for child in reversed(element):
+            parent.insert(place + 1, child)
+    element.tail = None
+    parent.remove(element)
+
+
+def _is_plain_style(element: etree._Element) -> bool:
+    """Tell whether an element is a style sheet that refers to nothing."""
+    text = element.text or ""
+    return element.tag == f"{_SPACE}style" and not _OUTSIDE_SHEET.search(text) and len(text) < 50_000
+
+
+_OUTSIDE_SHEET = re.compile(r"url\(\s*['\"]?(?!#)|@|\\|expression|:\s*(?:nan|inf)", re.IGNORECASE)
+
+
+def _fits(name: str, value: str) -> bool:
+    if name not in _ATTRIBUTES | _KEPT_EVERYWHERE or len(value) > 1_000_000:
+        return False
+    if name in _WORDS:
+        return not re.search(r"[<>\\]", value) and len(value) < 500
+    if name == "style":
+        declarations = (one.partition(":") for one in value.split(";") if one.strip())
+        return all(
+            key.strip() in _ATTRIBUTES and _fits(key.strip(), text.strip()) for key, _, text in declarations
         )
-        if parent is not None and (local not in _ELEMENTS or foreign):
-            parent.remove(element)
-            continue
-        for name, value in list(element.attrib.items()):
-            plain = _ATTRIBUTE.fullmatch(str(name)) and not _OUTSIDE.search(str(value))
-            inside = name in {_LINK, "href"} and str(value).startswith("#")
-            if not (inside if name in {_LINK, "href"} else plain):
-                del element.attrib[name]
+    if _OUTSIDE.search(value) or _NOT_NUMBERS.search(value) or not _are_sane(value):
+        return False
+    if name == "d":
+        return _PATH.fullmatch(value) is not None
+    if name.endswith("ransform"):
+        return _TRANSFORM.fullmatch(value) is not None
+    if name == "stroke-dasharray":
+        return _is_drawable(value)
+    return name not in _NUMERIC or value.strip() == "auto" or _MEASURES.fullmatch(value) is not None
+
+
+def _are_sane(value: str) -> bool:
+    return all(abs(float(number)) <= _GREATEST for number in _NUMBER.findall(value))
+
+
+def _is_drawable(value: str) -> bool:
+    """Tell whether dashes are long enough to be drawn one by one."""
+    numbers = [abs(float(number)) for number in _NUMBER.findall(value)]
+    return value.strip() == "none" or (0 < len(numbers) <= 50 and sum(numbers) >= 0.1)
 
 
 def _bounded(root: etree._Element) -> bool:
-    """Tell whether drawing it, with every `use` followed, stays within reason."""
-    sizes: dict[str, int] = {}
+    """Tell whether drawing it, with every reference followed, stays within reason."""
+    if any(not _has_steps(pattern) for pattern in root.iter(f"{_SPACE}pattern")):
+        return False
     targets = {element.get("id", ""): element for element in root.iter() if element.get("id")}
+    sizes: dict[str, int] = {}
 
     def weight(element: etree._Element, above: frozenset[str]) -> int:
         total = 0
         for one in element.iter():
             total += 1
-            link = str(one.get("href") or one.get(_LINK) or "")
-            name = link.removeprefix("#")
-            if str(one.tag).endswith("use") and name in targets:
+            for name in _references(one):
+                if name not in targets:
+                    continue
                 if name in above or len(above) > 30:
                     return _MOST + 1
                 if name not in sizes:
                     sizes[name] = weight(targets[name], above | {name})
                 total += sizes[name]
-            if total > _MOST:
-                return total
+                if total > _MOST:
+                    return total
         return total
 
     return weight(root, frozenset()) <= _MOST
 
 
+def _references(element: etree._Element) -> Iterator[str]:
+    link = str(element.get(_LINK) or "")
+    if link.startswith("#"):
+        yield link[1:]
+    for name in ("clip-path", "mask", "fill", "stroke", "marker-start", "marker-mid", "marker-end"):
+        value = str(element.get(name) or "")
+        if "url(#" in value:
+            yield value.partition("url(#")[2].partition(")")[0].strip("'\"")
+
+
+def _has_steps(pattern: etree._Element) -> bool:
+    """Tell whether a pattern repeats in steps that are not too small."""
+    steps = [_length(pattern.get(name)) for name in ("width", "height")]
+    return all(step is None or step >= _FINEST * 100 for step in steps)
+
+
 def _size(root: etree._Element) -> tuple[int, int] | None:
-    box = _NUMBERS.split((root.get("viewBox") or "").strip())
-    try:
-        numbers = [float(number) for number in box] if box != [""] else []
-    except ValueError:
-        return None
-    if numbers and (len(numbers) != 4 or not all(0 < side < 1e6 for side in numbers[2:])):
-        return None
+    """Return the size of a drawing in CSS pixels; None where its measures are none."""
+    given = root.get("viewBox")
+    numbers: list[float] = []
+    if given is not None:
+        try:
+            numbers = [float(number) for number in re.split(r"[\s,]+", given.strip())]
+        except ValueError:
+            return None
+        if len(numbers) != 4 or not all(1e-3 <= side <= _GREATEST for side in numbers[2:]):
+            return None
     width, height = _length(root.get("width")), _length(root.get("height"))
-    if width is None and height is None and numbers:
-        width, height = numbers[2], numbers[3]
-    elif numbers and width is None and height is not None:
-        width = height * numbers[2] / numbers[3]
-    elif numbers and height is None and width is not None:
-        height = width * numbers[3] / numbers[2]
+    if numbers:
+        ratio = numbers[2] / numbers[3]
+        if width is None and height is None:
+            width, height = numbers[2], numbers[3]
+        elif width is None and height is not None:
+            width = height * ratio
+        elif height is None and width is not None:
+            height = width / ratio
     width, height = width or 300.0, height or 150.0
-    if max(width, height) > _LARGEST:
-        scale = _LARGEST / max(width, height)
-        width, height = width * scale, height * scale
-    return max(1, round(width)), max(1, round(height))
+    scale = min(1.0, _LARGEST / max(width, height))
+    return max(1, round(width * scale)), max(1, round(height * scale))
 
 
 def _length(value: str | None) -> float | None:
@@ -117,6 +220,7 @@ def _length(value: str | None) -> float | None:
     if match is None or match[2] == "%":
         return None
     try:
-        return float(match[1]) * _PIXELS.get((match[2] or "px").lower(), 1.0)
+        length = float(match[1]) * _PIXELS.get((match[2] or "px").lower(), 1.0)
     except ValueError:
         return None
+    return length if 0 < length < _GREATEST else None

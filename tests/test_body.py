@@ -79,7 +79,8 @@ def test_headings_are_fitted_without_jumps(markdown: str, levels: list[str]) -> 
 def test_frames_become_titled_links() -> None:
     xhtml = made('<iframe title="A talk" src="https://www.youtube.com/embed/abc?x=1"></iframe>\n')
     assert (
-        '<p class="embed"><a href="https://www.youtube.com/watch?v=abc?x=1">A talk — YouTube</a></p>' in xhtml
+        '<p class="embed"><a href="https://www.youtube.com/watch?v=abc&amp;x=1">A talk — YouTube</a></p>'
+        in xhtml
     )
     assert "iframe" not in made('<p>See <iframe src="//player.vimeo.com/video/7"></iframe></p>')
 
@@ -91,7 +92,7 @@ def test_ids_are_prefixed_unique_and_links_to_them_led() -> None:
     assert 'id="post-x.a-b"' in xhtml
     assert 'id="post-x.a-b-2"' in xhtml
     assert 'href="#post-x.a-b"' in xhtml
-    assert "<a>gone</a>" in xhtml
+    assert " gone " in xhtml
     assert 'href="https://e.org/#a"' in xhtml
 
 
@@ -108,7 +109,7 @@ def test_classes_of_our_own_cannot_be_taken() -> None:
 
 def test_plain_text_keeps_every_word() -> None:
     body = set_plain("a [b](c) <d>\n\n*e* & f", "post-x", "it took too long")
-    assert body.xhtml == "<p>a [b](c) &lt;d&gt;</p><p>*e* &amp; f</p>"
+    assert body.xhtml == "<p>a [b](c) &lt;d&gt;</p>\n<p>*e* &amp; f</p>"
     assert body.said[0].startswith("it took too long")
 
 
@@ -121,4 +122,4 @@ def test_a_link_to_a_heading_by_its_words_leads_there() -> None:
     xhtml = made("# Self-build PCs!\n\nSee [above](#self-build-pcs) and [not](#new-pcs).\n")
     assert '<h2 id="post-x.self-build-pcs">' in xhtml
     assert 'href="#post-x.self-build-pcs"' in xhtml
-    assert "<a>not</a>" in xhtml
+    assert "and not." in xhtml

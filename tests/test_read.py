@@ -128,11 +128,14 @@ def test_reading_is_remembered_and_gives_the_same_with_any_number_of_workers(man
     assert reading(root) == one
 
 
-def test_runaway_markdown_keeps_its_words(manuscript: Any) -> None:
-    made = reading(manuscript({"2017-01-01-x": "# T\n\nBefore " + "[" * 50_000 + " after\n"}))
+def test_runaway_markdown_keeps_its_words(manuscript: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("book.reading._SECONDS", 1)
+    runaway = "[1]: b\n|-|\n" * 10_000
+    made = reading(manuscript({"2017-01-01-x": f"# T\n\nBefore {runaway} after\n", "2017-01-02-y": "*Fine*"}))
     assert "Before" in made.posts[0].body
     assert "after" in made.posts[0].body
-    assert "cannot be read as Markdown" in made.warnings[0].message
+    assert made.posts[1].body == "<p><em>Fine</em></p>"
+    assert "cannot be read as Markdown: it took more than" in made.warnings[0].message
 
 
 def test_hostile_slugs_give_distinct_safe_names(manuscript: Any) -> None:

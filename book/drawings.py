@@ -1,0 +1,28 @@
+"""Drawings that stand in a post's own text: made safe, or their words put in their place."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from book.allowed import SPACES
+from book.nesting import replace
+from book.remarks import Say, remark
+from book.svg import settle_drawing
+
+_SPACE = f"{{{SPACES['svg']}}}"
+
+
+def settle_drawings(root: etree._Element, say: Say) -> None:
+    """Make every drawing in a body safe; one that cannot be shown becomes a note with its words."""
+    for drawing in list(root.iter(f"{_SPACE}svg")):
+        if any(str(above.tag) == f"{_SPACE}svg" for above in drawing.iterancestors()):
+            continue
+        words = " ".join(" ".join(map(str, drawing.itertext())).split())
+        foreign = any(not str(part.tag).startswith(_SPACE) for part in drawing.iter())
+        if not foreign and settle_drawing(drawing) is not None:
+            continue
+        said = f"a drawing cannot be shown{f', its words stand instead: `{words[:60]}`' if words else ''}"
+        say(remark(said, "<svg"))
+        made = etree.Element("span", {"class": "missing-picture"})
+        made.text = words
+        replace(drawing, [made] if words else [])
