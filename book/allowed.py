@@ -96,6 +96,7 @@ SCHEMES = {"http", "https", "mailto", "tel", "ftp"}
 HEARD_OF = SCHEMES | {
     "about", "blob", "data", "file", "filesystem", "ftps", "geo", "gopher", "irc", "javascript", "livescript",
     "magnet", "news", "resource", "sftp", "skype", "sms", "ssh", "urn", "vbscript", "view-source", "ws",
-    "wss", "xmpp", "chrome", "feed", "intent", "itms", "jar", "mocha", "callto", "whatsapp", "tg", "doi", "nntp",
+    "wss", "xmpp", "chrome", "feed", "intent", "itms", "jar", "mocha", "callto", "whatsapp", "tg",
+    "doi", "nntp",
 }  # fmt: skip
 """Schemes that come through cleaning, so that what is done about them can be said."""

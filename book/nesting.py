@@ -1,4 +1,4 @@
-"""Elements put where XHTML lets them stand: blocks out of inline ones, items into lists, words into paragraphs.
+"""Elements put where XHTML lets them stand: blocks out of inline ones, items in lists, words in paragraphs.
 
 Browsers forgive all of it; EPUB readers that parse XML do not, and typesetting goes wrong.
 """
