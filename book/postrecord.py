@@ -11,15 +11,19 @@ from typing import Any
 from book.model import Note, Origin, Post, When
 
 
+Said = tuple[str, str | None, int | None]
+"""A message about a post, its hint, and the line it is about."""
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One post as reading left it, before its pictures are looked for.
 
-    `said` holds messages with their hints; `named` is the slug as its author wrote it.
+    `said` is what its author should know; `named` is the slug as its author wrote it.
     """
 
     post: Post
-    said: tuple[tuple[str, str | None], ...] = ()
+    said: tuple[Said, ...] = ()
     named: str = ""
 
 
@@ -45,7 +49,9 @@ def decoded(data: bytes, path: Path) -> Record | None:
             values[name] = tuple(values[name])
         if set(values) != {one.name for one in fields(Post)}:
             return None
-        return Record(Post(**values), tuple((message, hint) for message, hint in said), str(named))
+        return Record(
+            Post(**values), tuple((message, hint, line) for message, hint, line in said), str(named)
+        )
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
 

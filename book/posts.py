@@ -15,7 +15,8 @@ from book.errors import BookError
 from book.header import parse
 from book.labels import catalogue
 from book.model import Origin, Post
-from book.postrecord import Record
+from book.postrecord import Record, Said
+from book.remarks import line_of
 from book.showing import references
 from book.slug import slug
 from book.textfile import text_of
@@ -45,9 +46,11 @@ def read_post(data: bytes, path: Path, manner: Manner, *, plainly: str | None = 
         hint = "add `date: 2019-05-14` to the header, or begin the file name with it"
         raise BookError("post has no date", path=path, line=1, hint=hint)
     text, title = header.body, _title(values)
-    said: list[tuple[str, str | None]] = []
+    said: list[Said] = []
+    first_line = header.body_line
     if title is None and (heading := _FIRST_HEADING.match(text)):
         title, text = heading["title"], text[heading.end() :]
+        first_line += heading[0].count("\n")
     own = str(values.get("language") or "") or None
     language = own or manner.language
     day = when or date(1970, 1, 1)
@@ -55,7 +58,7 @@ def read_post(data: bytes, path: Path, manner: Manner, *, plainly: str | None = 
     if title is None:
         title = catalogue(manner.language).day(day)
         if not values.get("role"):
-            said.append(("post has no title; it is named by its date", "add `title: …` to the header"))
+            said.append(("post has no title; it is named by its date", "add `title: …` to the header", 1))
     name = slug(str(values.get("slug") or "")) or slug(rest) or slug(title) or "post"
     ident = f"post-{name}"
     made = (
@@ -65,7 +68,7 @@ def read_post(data: bytes, path: Path, manner: Manner, *, plainly: str | None = 
     )
     texts = (made.xhtml, *(note.body for note in made.notes))
     if not made.xhtml:
-        said.append(("post is empty", None))
+        said.append(("post is empty", "write something, or leave it out with `draft: true`", None))
     post = Post(
         slug=name,
         title=title if untitled else corrected(_plain(title), language, manner.passes),
@@ -89,7 +92,13 @@ def read_post(data: bytes, path: Path, manner: Manner, *, plainly: str | None = 
         words=made.words,
     )
     given = str(values.get("slug") or rest or title)
-    return Record(post, (*said, *((one, None) for one in made.said)), given)
+    said += [(str(one), None, _line(one, text, first_line)) for one in made.said]
+    return Record(post, tuple(said), given)
+
+
+def _line(said: str, text: str, first: int) -> int | None:
+    line = line_of(said, text)
+    return None if line is None else first + line
 
 
 def _title(values: dict[str, Any]) -> str | None:

@@ -78,4 +78,4 @@ def _name(post: Post) -> str:
 
 def _notices(record: Record) -> list[Notice]:
     place = record.post.origin.path
-    return [Notice(message, place, None, hint) for message, hint in record.said]
+    return [Notice(message, place, line, hint) for message, hint, line in record.said]
