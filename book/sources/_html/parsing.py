@@ -78,7 +78,7 @@ def parse(html: str, say: Say) -> etree._Element:
 
 def tree_of(tidy: str, say: Say) -> etree._Element:
     """Make a tree of what nh3 wrote."""
-    xml = "".join(clean._as_xml(clean.legible(tidy, say), say))
+    xml = "".join(clean.as_xml(clean.legible(tidy, say), say))
     parser: etree.XMLParser[Any] = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True)
     root: etree._Element = etree.fromstring(f"<div>{xml}</div>".encode(), parser)
     return root
