@@ -27,10 +27,9 @@ def code_block(pre: etree._Element, made: Normaliser) -> Iterator[Node]:
                 numbers.remove(child)
     for line_break in list(pre.iter("br")):
         line_break.tag, line_break.text = "span", "\n"
-    if any(_is_marked(one) for one in pre.iter()):
-        found = _joined(_marked(pre, made))
-        if any(isinstance(item, Node) or item.strip() for item in found):
-            yield Node("pre", _without_first_newline(found))
+    found = _joined(_marked(pre, made))
+    if any(isinstance(item, Node) for item in found):
+        yield Node("pre", _without_first_newline(found))
         return
     text = _framed("".join(map(str, pre.itertext())))
     if text.strip():
