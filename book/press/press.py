@@ -243,7 +243,8 @@ class Press:
         end = 8 + int.from_bytes(data[:8], "big")
         head = json.loads(data[8:end])
         notices = tuple(
-            Notice(text, Path(path) if path else None, line) for text, path, line in head["notices"]
+            Notice(text, Path(path) if path else None, line, hint)
+            for text, path, line, hint in head["notices"]
         )
         return Printed(data[end:], head["pages"], notices)
 
