@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
+import base64
+import binascii
 import io
 import re
 import warnings
@@ -10,28 +11,22 @@ from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
-from book.clean import legible
-from book.model import Media
-from book.slug import slug
+if TYPE_CHECKING:
+    from PIL import Image
 
 PIXELS = 89_000_000
 """The most a picture may have; a few kilobytes of PNG can unpack to gigabytes."""
 BYTES = 100 << 20
+INLINE_BYTES = 4 << 20
+"""How much a picture may hold that stands in the text itself, as a `data:` address."""
 
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF", "AVIF")
-_PLUGINS = (
-    "PngImagePlugin",
-    "JpegImagePlugin",
-    "MpoImagePlugin",
-    "GifImagePlugin",
-    "WebPImagePlugin",
-    "BmpImagePlugin",
-    "TiffImagePlugin",
-    "AvifImagePlugin",
-)
+_PLUGINS = ("Png", "Jpeg", "Mpo", "Gif", "WebP", "Bmp", "Tiff", "Avif")
 _KEPT = {"PNG": ("image/png", "png"), "JPEG": ("image/jpeg", "jpg"), "GIF": ("image/gif", "gif")}
+_ORIENTATION = 0x0112
 
 
 class Unusable(Exception):
@@ -55,22 +50,38 @@ def locate(reference: str, post: Path, root: Path) -> Path:
     Relative paths begin at the post, absolute ones at the project or its `chapters/`. Nothing
     outside the project is looked at, and nothing is fetched.
     """
-    parts = urlsplit(reference)
+    try:
+        parts = urlsplit(reference)
+    except ValueError as error:
+        raise Unusable("its address is none") from error
     if parts.scheme or parts.netloc:
         raise Unusable("it is not in the project, and nothing is fetched")
     path = unquote(parts.path)
     if not path or "\0" in path:
         raise Unusable("it has no name")
     bases = [root, root / "chapters"] if path.startswith("/") else [post.parent, root / "chapters", root]
+    inside = root.resolve()
     for base in bases:
-        candidate = base / path.lstrip("/")
         try:
-            resolved = candidate.resolve()
-            if resolved.is_relative_to(root.resolve()) and resolved.is_file():
+            resolved = (base / path.lstrip("/")).resolve()
+            if resolved.is_relative_to(inside) and resolved.is_file():
                 return resolved
-        except (OSError, ValueError):
+        except (OSError, ValueError, RuntimeError):  # a name too long, a loop of links
             continue
     raise Unusable("there is no such file in the project")
+
+
+def inline(reference: str) -> bytes:
+    """Return the bytes of a picture that stands in the text as a `data:` address."""
+    head, comma, content = reference.partition(",")
+    if not comma or len(content) > INLINE_BYTES:
+        raise Unusable(f"it is longer than {INLINE_BYTES >> 20} MB" if comma else "it holds nothing")
+    if not head.lower().endswith(";base64"):
+        return unquote_to_bytes(content)
+    try:
+        return base64.b64decode(re.sub(r"\s+", "", unquote(content)), validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise Unusable("it is damaged") from error
 
 
 def prepare(data: bytes) -> Prepared:
@@ -81,100 +92,97 @@ def prepare(data: bytes) -> Prepared:
         raise Unusable("the file is empty")
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<svg", b"<?xml", b"<!doctype svg", b"<!--")) and b"<svg" in data[:65536].lower():
-        return _svg(data)
-    return _raster(data)
+        return _drawing(data)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return _picture(data)
 
 
-def _raster(data: bytes) -> Prepared:
-    from PIL import Image, ImageOps, UnidentifiedImageError
+def _picture(data: bytes) -> Prepared:
+    from PIL import Image, UnidentifiedImageError
 
     for plugin in _PLUGINS:
         with suppress(ImportError):  # AVIF is not in every Pillow
-            import_module(f"PIL.{plugin}")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
-                if image.width * image.height > PIXELS:
-                    raise Unusable(f"it has more than {PIXELS // 1_000_000} million pixels")
-                image.load()
-                kind = image.format or ""
-                if kind in _KEPT and not _private(image) and _plain(image):
-                    return Prepared(data, *_KEPT[kind], image.width, image.height)
-                turned = ImageOps.exif_transpose(image)
-                return _written(turned, kind)
-        except Unusable:
-            raise
-        except Image.DecompressionBombError as error:
-            raise Unusable(f"it has more than {PIXELS // 1_000_000} million pixels") from error
-        except UnidentifiedImageError as error:
-            raise Unusable("it is not a picture of a kind that books hold") from error
-        except Exception as error:  # decoders raise whatever a damaged file leads them to
-            raise Unusable(f"it is damaged: {str(error)[:80].lower() or type(error).__name__}") from error
+            import_module(f"PIL.{plugin}ImagePlugin")
+    too_large = f"it has more than {PIXELS // 1_000_000} million pixels"
+    try:
+        with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+            if image.width * image.height > PIXELS:
+                raise Unusable(too_large)
+            image.load()
+            return _as_it_is(data, image) or _converted(image)
+    except Unusable:
+        raise
+    except Image.DecompressionBombError as error:
+        raise Unusable(too_large) from error
+    except UnidentifiedImageError as error:
+        raise Unusable("it is not a picture of a kind that books hold") from error
+    except MemoryError as error:
+        raise Unusable("it needs too much memory") from error
+    except Exception as error:  # decoders raise whatever a damaged file leads them to
+        raise Unusable(f"it is damaged: {str(error)[:80].lower() or type(error).__name__}") from error
 
 
-def _private(image: object) -> bool:
-    """Tell whether a picture carries what its maker may not want printed, or an orientation."""
-    info = getattr(image, "info", {})
-    return any(
-        key in info
-        for key in ("exif", "xmp", "XML:com.adobe.xmp", "photoshop", "comment", "Raw profile type exif")
-    )
+def _as_it_is(data: bytes, image: Image.Image) -> Prepared | None:
+    """Return a picture that every reader shows, less its metadata; None for one to be converted."""
+    from book.stripping import Unreadable, stripped
+
+    kind = "JPEG" if image.format == "MPO" else image.format or ""
+    upright = image.getexif().get(_ORIENTATION, 1) in (0, 1)
+    if kind not in _KEPT or not upright or image.mode in {"CMYK", "YCCK", "LAB"}:
+        return None
+    try:
+        return Prepared(stripped(data, kind), *_KEPT[kind], image.width, image.height)
+    except Unreadable:
+        return None
 
 
-def _plain(image: object) -> bool:
-    return getattr(image, "mode", "") in {"1", "L", "LA", "P", "RGB", "RGBA"}
+def _converted(image: Image.Image) -> Prepared:
+    """Write a picture anew, upright: a photograph as JPEG, all else as PNG."""
+    from PIL import ImageOps
 
-
-def _written(image: object, kind: str) -> Prepared:
-    from PIL import Image
-
-    assert isinstance(image, Image.Image)
+    alpha = image.mode in {"RGBA", "LA", "PA", "RGBa", "La"} or "transparency" in image.info
+    photograph = image.format in {"JPEG", "MPO"} or (not alpha and image.format != "GIF" and _is_photo(image))
+    profile = image.info.get("icc_profile")
+    upright = _in_plain_colours(ImageOps.exif_transpose(image), alpha=alpha)
+    if upright.mode not in {"RGB", "RGBA"} or image.mode in {"CMYK", "YCCK", "LAB"}:
+        profile = None
+    bare = upright.copy()
+    bare.info = {}
     out = io.BytesIO()
-    alpha = image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
-    if kind in {"JPEG", "MPO"} or (not alpha and kind in {"TIFF", "AVIF", "WEBP"} and _photographic(image)):
-        flat = image if image.mode in {"L", "RGB"} else image.convert("RGB")
-        clean = Image.frombytes(flat.mode, flat.size, flat.tobytes())
-        clean.save(out, "JPEG", quality=92, subsampling=0, optimize=True)
-        return Prepared(out.getvalue(), "image/jpeg", "jpg", clean.width, clean.height)
-    mode = "RGBA" if alpha else ("L" if image.mode in {"1", "L", "I;16", "I", "F"} else "RGB")
-    flat = image.convert(mode)
-    clean = Image.frombytes(flat.mode, flat.size, flat.tobytes())
-    clean.save(out, "PNG", optimize=True)
-    return Prepared(out.getvalue(), "image/png", "png", clean.width, clean.height)
+    if photograph:
+        bare.save(out, "JPEG", quality=92, subsampling=0, optimize=True, icc_profile=profile)
+        return Prepared(out.getvalue(), "image/jpeg", "jpg", bare.width, bare.height)
+    bare.save(out, "PNG", optimize=True, icc_profile=profile)
+    return Prepared(out.getvalue(), "image/png", "png", bare.width, bare.height)
 
 
-def _photographic(image: object) -> bool:
-    from PIL import Image
+def _in_plain_colours(image: Image.Image, *, alpha: bool) -> Image.Image:
+    """Return a picture in shades of grey or in red, green and blue, of eight bits each."""
+    if alpha:
+        return image.convert("RGBA")
+    if image.mode.startswith("I;16") or image.mode == "I":  # sixteen bits
+        return image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
+    if image.mode == "F":
+        _, highest = image.getextrema()
+        scale = 255.0 if isinstance(highest, int | float) and highest <= 1 else 1.0
+        return image.point(lambda value: value * scale).convert("L")
+    return image.convert("L" if image.mode in {"1", "L"} else "RGB")
 
-    assert isinstance(image, Image.Image)
+
+def _is_photo(image: Image.Image) -> bool:
     return image.width * image.height > 65536 and image.convert("RGB").getcolors(4096) is None
 
 
-def _svg(data: bytes) -> Prepared:
+def _drawing(data: bytes) -> Prepared:
     from book.svg import cleaned
 
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Unusable("this drawing is not UTF-8 text") from error
-    made = cleaned(legible(text, lambda _: None))
+    made = cleaned(text)
     if made is None:
         raise Unusable("this drawing cannot be read")
     xml, width, height = made
     return Prepared(xml.encode(), "image/svg+xml", "svg", width, height)
-
-
-def remembered(prepared: Prepared, reference: str, folder: Path) -> Media:
-    """Keep prepared bytes in `folder` under a name of their content, and say how editions name them."""
-    digest = hashlib.sha256(prepared.data).hexdigest()
-    path = folder / f"{digest[:32]}.{prepared.suffix}"
-    if not path.is_file() or path.stat().st_size != len(prepared.data):
-        folder.mkdir(parents=True, exist_ok=True)
-        beside = path.with_suffix(f".{hashlib.sha256(str(id(prepared)).encode()).hexdigest()[:8]}")
-        beside.write_bytes(prepared.data)
-        beside.replace(path)
-    stem = slug(Path(unquote(urlsplit(reference).path)).stem)[:40].strip("-") or "picture"
-    stem = re.sub(r"^[^a-z]+", "", stem) or "picture"
-    name = f"{stem}-{digest[:8]}.{prepared.suffix}"
-    return Media(name, path, prepared.media_type, prepared.width, prepared.height, digest)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from book.dates import split_name
 from book.errors import BookError
 from book.header import parse
 from book.labels import catalogue
+from book.manner import Manner
 from book.model import Origin, Post
 from book.postrecord import Record, Said
 from book.remarks import line_of
@@ -22,15 +22,6 @@ from book.slug import slug
 from book.textfile import text_of
 
 _FIRST_HEADING = re.compile(r"\A\s*#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|\Z)")
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """What shapes the reading of every post besides its own bytes."""
-
-    language: str
-    passes: tuple[str, ...]
-    authors: tuple[str, ...] = ()
 
 
 def read_post(data: bytes, path: Path, manner: Manner, *, plainly: str | None = None) -> Record:

@@ -9,10 +9,10 @@ from itertools import count
 from book.config import Project
 from book.copyedit import chosen
 from book.errors import BookError
+from book.manner import Manner
 from book.manuscript import sources
 from book.model import Note, Notice, Post, Reading
 from book.postrecord import Record
-from book.posts import Manner
 from book.reading import records
 from book.showing import Shelf, show
 
@@ -27,7 +27,7 @@ def read(project: Project, *, jobs: int = 1, fresh: bool = False) -> Reading:
     found, skipped = sources(project)
     manner = Manner(config.language, chosen(config.copyedit), config.authors)
     read_so_far = _distinct(records(found, manner, project.store / "posts", jobs=jobs, fresh=fresh))
-    shelf = Shelf(project.root, project.store / "media", jobs)
+    shelf = Shelf(project.root, project.store / "media", jobs=jobs, fresh=fresh)
     shelf.gather([(record.post, one) for record in read_so_far for one in record.post.media])
     posts, warnings = [], []
     for record in read_so_far:

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import cast
 
 from book.errors import BookError
+from book.manner import Manner
 from book.manuscript import Source
 from book.model import Notice
 from book.postrecord import Record, decoded, encoded
-from book.posts import Manner
 from book.press.store import Store, key
 from book.press.workers import Failed, Limits, Lost, Worker
 

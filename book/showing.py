@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from html import escape, unescape
-from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from pathlib import Path
+from urllib.parse import unquote
 
 from book.config import Project
 from book.errors import BookError
 from book.labels import catalogue
-from book.media import Unusable, locate, prepare, remembered
+from book.media import BYTES, Unusable, inline, locate
 from book.model import Media, Note, Notice, Post
+from book.preparing import Picture, prepared
+from book.slug import slug
 from book.textfile import read_text
 
 _PICTURE = re.compile(r"(?P<lone><figure[^>]*>)?(?P<image><img\b[^>]*?/>)")
@@ -24,25 +25,23 @@ _ATTRIBUTE = re.compile(r'\s([\w:-]+)="([^"]*)"')
 class Shelf:
     """The pictures of a project, each prepared once."""
 
-    def __init__(self, root: Path, store: Path, jobs: int) -> None:
-        self._root, self._store, self._jobs = root, store, jobs
-        self._found: dict[Path, Media | str] = {}
-        self._places: dict[tuple[Path, str], Path | str] = {}
+    def __init__(self, root: Path, store: Path, *, jobs: int, fresh: bool) -> None:
+        self._root, self._store, self._jobs, self._fresh = root, store, jobs, fresh
+        self._places: dict[tuple[Path, str], Path | bytes | str] = {}
+        self._found: dict[Path | bytes, Media | str] = {}
+        self._names: dict[str, str] = {}
         self._used: dict[str, Media] = {}
 
     def gather(self, wanted: Sequence[tuple[Post, str]]) -> None:
         """Prepare the pictures that posts refer to, several at a time."""
         for post, reference in wanted:
             self._places[self._key(post, reference)] = self._locate(post, reference)
-        paths = {place: key[1] for key, place in self._places.items() if isinstance(place, Path)}
-        with ThreadPoolExecutor(max(1, self._jobs)) as crew:
-            made = crew.map(self._prepare, paths.items())
-            self._found = dict(zip(paths, made, strict=True))
+        self._develop(dict.fromkeys(one for one in self._places.values() if not isinstance(one, str)))
 
     def find(self, post: Post, reference: str) -> Media | str:
         """Return the picture a post refers to, or why it cannot be shown."""
         place = self._places.get(self._key(post, reference), "it was not looked for")
-        media = self._found[place] if isinstance(place, Path) else place
+        media = place if isinstance(place, str) else self._found[place]
         if isinstance(media, Media):
             self._used[media.name] = media
         return media
@@ -55,31 +54,54 @@ class Shelf:
         """Return the picture for the cover, named `cover`; raise BookError where it is none."""
         try:
             path = locate(reference, project.root / "book.toml", project.root)
-            media = remembered(prepare(path.read_bytes()), reference, self._store)
+            self._develop({path: None})
+            media = self._found[path]
+            if isinstance(media, str):
+                raise Unusable(media)
         except Unusable as error:
+            message = f"the cover `{reference}` cannot be used: {error}"
             hint = "name a JPEG or PNG file in the project"
-            raise BookError(
-                f"the cover `{reference}` cannot be used: {error}", path=project.file, hint=hint
-            ) from error
+            raise BookError(message, path=project.file, line=project.line("cover"), hint=hint) from error
         return replace(media, name="cover")
 
     def _key(self, post: Post, reference: str) -> tuple[Path, str]:
         return (post.origin.path or self._root).parent, reference
 
-    def _locate(self, post: Post, reference: str) -> Path | str:
+    def _locate(self, post: Post, reference: str) -> Path | bytes | str:
         try:
+            if reference[:5].lower() == "data:":
+                return inline(reference)
             return locate(reference, post.origin.path or self._root, self._root)
         except Unusable as error:
             return str(error)
 
-    def _prepare(self, one: tuple[Path, str]) -> Media | str:
-        path, reference = one
-        try:
-            return remembered(prepare(path.read_bytes()), reference, self._store)
-        except Unusable as error:
-            return str(error)
-        except OSError as error:
-            return f"it cannot be read ({(error.strerror or '').lower()})"
+    def _develop(self, places: dict[Path | bytes, None] | dict[Path, None]) -> None:
+        """Prepare what lies at `places`, or say why it cannot be shown."""
+        data = {place: _read(place) for place in places if place not in self._found}
+        readable = {place: found for place, found in data.items() if isinstance(found, bytes)}
+        made = prepared(list(readable.values()), self._store, jobs=self._jobs, fresh=self._fresh)
+        self._found |= {place: found for place, found in data.items() if isinstance(found, str)}
+        for place, picture in zip(readable, made, strict=True):
+            self._found[place] = self._named(place, picture) if isinstance(picture, Picture) else picture
+
+    def _named(self, place: Path | bytes, picture: Picture) -> Media:
+        """Name a picture for editions: what it is called, and what it holds; one name for one content."""
+        words = slug(place.stem)[:40] if isinstance(place, Path) else ""
+        stem = re.sub(r"^[^a-z]+", "", words).strip("-") or "picture"
+        name = f"{stem}-{picture.digest[:8]}{picture.path.suffix}"
+        name = self._names.setdefault(picture.digest, name)
+        return Media(name, picture.path, picture.media_type, picture.width, picture.height, picture.digest)
+
+
+def _read(place: Path | bytes) -> bytes | str:
+    if isinstance(place, bytes):
+        return place
+    try:
+        if place.stat().st_size > BYTES:
+            return f"it is larger than {BYTES >> 20} MB"
+        return place.read_bytes()
+    except OSError as error:
+        return f"it cannot be read ({(error.strerror or '').lower()})"
 
 
 def references(xhtml: str) -> list[str]:
@@ -104,6 +126,8 @@ def show(post: Post, shelf: Shelf, language: str) -> tuple[Post, list[Notice]]:
         missing.append(_missing(post, reference, media))
         return lone + _gap(attributes, reference, language, block=bool(lone))
 
+    if not post.media:
+        return post, missing
     body = _PICTURE.sub(shown, post.body)
     notes = tuple(Note(n.ident, n.number, _PICTURE.sub(shown, n.body)) for n in post.notes)
     return replace(post, body=body, notes=notes, media=tuple(dict.fromkeys(names))), missing
@@ -112,8 +136,10 @@ def show(post: Post, shelf: Shelf, language: str) -> tuple[Post, list[Notice]]:
 def _missing(post: Post, reference: str, why: str) -> Notice:
     path = post.origin.path
     line = None
-    if path is not None and (reference in (text := read_text(path))):
-        line = text[: text.index(reference)].count("\n") + 1
+    if path is not None and path.is_file():
+        text = read_text(path)
+        place = max(text.find(reference), text.find(unquote(reference)))
+        line = text.count("\n", 0, place) + 1 if place >= 0 else None
     hint = "put the file into `chapters/media/`, or correct its name in the post"
     return Notice(f"the picture `{reference[:80]}` is missing: {why}", path, line, hint)
 
@@ -134,7 +160,8 @@ def _image(given: dict[str, str], media: Media) -> str:
 
 
 def _gap(given: dict[str, str], reference: str, language: str, *, block: bool) -> str:
-    name = given.get("alt", "").strip() or PurePosixPath(unquote(urlsplit(reference).path)).name or reference
+    path = "" if reference[:5].lower() == "data:" else re.split("[?#]", reference)[0].rpartition("/")[2]
+    name = given.get("alt", "").strip() or unquote(path) or reference[:40]
     text = escape(catalogue(language).text("missing", name=name[:120]), quote=False)
     tag = "p" if block else "span"
     return f'<{tag} class="missing-picture">{text}</{tag}>'

@@ -3,12 +3,16 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
-from book.media import Unusable, locate, prepare, remembered
+from book.media import Unusable, inline, locate, prepare
 
 
 def picture(kind: str = "PNG", mode: str = "RGB", size: tuple[int, int] = (40, 30), **more: object) -> bytes:
@@ -122,10 +126,93 @@ def test_only_files_of_the_project_are_found(tmp_path: Path) -> None:
             locate(outside, post, root)
 
 
-def test_names_are_made_of_what_the_picture_is_called_and_holds(tmp_path: Path) -> None:
-    one = remembered(prepare(picture()), "media/Größe 1.PNG", tmp_path)
-    two = remembered(prepare(picture(size=(41, 30))), "other/Größe 1.PNG", tmp_path)
-    assert one.name != two.name
-    assert one.name.isascii()
-    assert one.name == one.name.lower()
-    assert one.path.read_bytes() == picture()
+def jpeg_with(*segments: bytes) -> bytes:
+    data = picture("JPEG")
+    return data[:2] + b"".join(segments) + data[2:]
+
+
+def segment(marker: int, content: bytes) -> bytes:
+    return bytes([0xFF, marker]) + (len(content) + 2).to_bytes(2, "big") + content
+
+
+def test_metadata_goes_without_the_picture_being_written_anew() -> None:
+    private = [
+        segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0<x>SECRET</x>"),
+        segment(0xED, b"Photoshop 3.0\0SECRET"),
+        segment(0xFE, b"SECRET"),
+    ]
+    assert prepare(jpeg_with(*private)).data == picture("JPEG")
+    profile = segment(0xE2, b"ICC_PROFILE\0\1\1colours")
+    assert prepare(jpeg_with(profile)).data == jpeg_with(profile)
+    assert prepare(picture("JPEG") + b"SECRET after the end").data == picture("JPEG")
+
+
+def test_texts_in_png_and_comments_in_gif_go() -> None:
+    from PIL.PngImagePlugin import PngInfo
+
+    info = PngInfo()
+    info.add_text("Author", "SECRET")
+    assert prepare(picture("PNG", pnginfo=info)).data == picture("PNG")
+    made = prepare(picture("GIF", "P", comment=b"SECRET"))
+    assert b"SECRET" not in made.data
+    assert Image.open(io.BytesIO(made.data)).size == (40, 30)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF"])
+@given(cut=st.integers(0, 400), at=st.integers(0, 400), value=st.integers(0, 255))
+@settings(max_examples=60, deadline=None)
+def test_damaged_pictures_are_refused_or_shown_and_never_raise(
+    kind: str, cut: int, at: int, value: int
+) -> None:
+    data = bytearray(picture(kind, "L"))
+    data[at % len(data)] = value
+    with suppress(Unusable):
+        Image.open(io.BytesIO(prepare(bytes(data[: len(data) - cut % 50])).data)).load()
+
+
+def test_sixteen_bits_of_grey_become_eight_of_the_same_shade() -> None:
+    out = io.BytesIO()
+    Image.new("I;16", (4, 4), 0x8080).save(out, "TIFF")
+    made = Image.open(io.BytesIO(prepare(out.getvalue()).data))
+    assert made.mode == "L"
+    assert made.getpixel((0, 0)) in (127, 128, 129)
+
+
+def test_pictures_in_addresses_are_decoded() -> None:
+    assert inline("data:image/png;base64,aGk=") == b"hi"
+    assert inline("data:text/plain,a%20b") == b"a b"
+    for bad in ("data:image/png;base64,%%", "data:nothing", "data:;base64," + "A" * (5 << 20)):
+        with pytest.raises(Unusable):
+            inline(bad)
+
+
+@pytest.mark.parametrize(
+    "name", ["101-png-13000x13000.png", "102-png-30000x30000.png", "108-empty.jpg", "109-eps.eps", "111-eps-named.jpg"]
+)  # fmt: skip
+def test_hostile_pictures_are_refused(shared: Any, name: str) -> None:
+    with pytest.raises(Unusable):
+        prepare((shared("hostile/img") / name).read_bytes())
+
+
+def test_a_photograph_does_not_say_where_it_was_taken(shared: Any) -> None:
+    made = prepare((shared("hostile/img") / "110-gps-exif.jpg").read_bytes())
+    assert b"Exif" not in made.data
+    assert not Image.open(io.BytesIO(made.data)).getexif()
+
+
+@pytest.mark.parametrize("name", ["91-use-bomb.svg", "99-huge-viewbox.svg"])
+def test_hostile_drawings_are_refused(shared: Any, name: str) -> None:
+    with pytest.raises(Unusable, match="cannot be read"):
+        prepare((shared("hostile/svg") / name).read_bytes())
+
+
+@pytest.mark.parametrize(
+    "attribute",
+    ['stroke-dasharray="0.00001"', 'width="nan"', 'transform="scale(1e30)"', 'd="M0 0 L NaN 1"', 'fill="url(x.svg#a)"',
+     'style="fill:url(//e.org)"', 'onclick="x"', 'xml:base="http://e.org/"', 'stroke-width="1e999"'],
+)  # fmt: skip
+def test_attributes_that_would_harm_a_drawing_go(attribute: str) -> None:
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 2"><path d="M0 0" {attribute}/></svg>'
+    if attribute.startswith("d="):
+        svg = svg.replace('d="M0 0" ', "")
+    assert attribute.partition("=")[0] not in prepare(svg.encode()).data.decode().replace('d="M0 0"', "")

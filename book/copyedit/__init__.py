@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from book.copyedit import dashes, ellipses, quotes, spaces
 from book.copyedit.runs import Edit, apply, runs
 from book.errors import BookError
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 Pass = Callable[[str, str], list[Edit]]
 """From a run of text and its language to what is to be changed in it."""
@@ -42,6 +44,8 @@ def copyedit(root: etree._Element, language: str, passes: tuple[str, ...]) -> No
 
 def corrected(text: str, language: str, passes: tuple[str, ...]) -> str:
     """Correct a text that stands alone, such as a title."""
+    from lxml import etree
+
     holder = etree.Element("p")
     holder.text = text
     copyedit(holder, language, passes)

@@ -7,9 +7,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from lxml import etree
+if TYPE_CHECKING:
+    from lxml import etree
 
 OPAQUE = "\ufffc"
 """Stands in a run for what is not corrected: code, math, pictures, note references, addresses."""
@@ -17,7 +18,7 @@ OPAQUE = "\ufffc"
 _NOT_PROSE = {"code", "pre", "kbd", "samp", "var", "math", "svg", "img", "br", "hr", "wbr", "tt", "time"}
 _INLINE = {"a", "abbr", "b", "bdi", "bdo", "cite", "del", "dfn", "em", "i", "ins", "mark", "q", "s", "small",
            "span", "strong", "sub", "sup", "u"}  # fmt: skip
-_BREAKS = {"pre", "hr", "br"}
+_BREAKS = {"pre", "hr"}
 _ADDRESS = re.compile(
     r"(?:https?://|www\.|mailto:)\S+|\b[\w.+-]+@[\w-]+\.[\w.]+|\b[\w-]+\.(?:com|org|net)/\S*"
 )
@@ -96,7 +97,7 @@ def runs(root: etree._Element, language: str) -> list[Run]:
             if _local(element) in _BREAKS:
                 close(outer)
             else:
-                pending.append(Piece(OPAQUE))
+                pending.append(Piece("\n" if _local(element) == "br" else OPAQUE))
             stack.append((False, element, outer))
         elif opening:
             if not flows:
