@@ -181,12 +181,11 @@ class Bench:
 
     def _document(self, gathering: Gathering, counters: Mapping[str, int]) -> Element:
         html = Element("html", {"lang": self._setup.language})
-        body = SubElement(html, "body")
+        # On the body itself: an element before the first section would hide how that opens.
+        carried = " ".join(f"{name} {value}" for name, value in counters.items())
+        body = SubElement(html, "body", {"style": f"counter-reset: {carried}"} if carried else {})
         for classes in gathering.before:
             SubElement(body, "section", {"class": classes, "style": "display: none"})
-        carried = " ".join(f"{name} {value}" for name, value in counters.items())
-        if carried:
-            SubElement(body, "div", {"style": f"position: absolute; counter-set: {carried}"})
         for galley in gathering.galleys:
             body.append(self._leaf(galley, gathering.omitted))
         for classes in gathering.after:

@@ -155,7 +155,8 @@ class Printing:
         sheet.part = _key("part", sheet, needs)
         store.put(sheet.part, pdf)
         store.put(_key("proof", sheet, needs), data)
-        if _key("proof", sheet, needs) != _key("proof", sheet, Needs()):
+        # Also where this station is the usual one: the next may not be.
+        if replace(needs, targets=()) != Needs():
             store.put(_key("needs", sheet, Needs()), json.dumps(asdict(needs)).encode())
 
     def _remembered(self, sheet: _Sheet) -> bool:

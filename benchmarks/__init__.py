@@ -1,0 +1,1 @@
+"""How long building takes, and with how much memory: `make bench`."""

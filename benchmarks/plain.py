@@ -1,0 +1,50 @@
+"""Plain WeasyPrint over one document of the XHTML and styles that the press sets, to measure against."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from book import config
+from book.arrange import arrange
+from book.model import Desk, Sheet
+from book.press import geometry
+from book.press.leaves import leaf
+from book.press.press import Press
+from book.read import read
+from book.typeset import typeset
+
+
+def main(root: Path, out: Path) -> None:
+    """Read and typeset the project `root` as a build does, and have WeasyPrint alone make the PDF."""
+    project = config.load(root)
+    book = arrange(read(project, jobs=2), project.config)
+    composition = typeset(book, project, project.config.style, "print")
+    first = next(galley.ident for galley in composition.galleys if galley.matter == "body")
+    values = Sheet("values", geometry.sheet(geometry.page("a5", {}), "page", first))
+    with TemporaryDirectory() as store:
+        press = Press(composition, Desk("plain", out, Path(store)), values)
+        setup = press.setup
+        document = Element("html", {"lang": setup.language})
+        body = ElementTree.SubElement(document, "body")
+        body.extend(leaf(galley.body, foot=setup.foot) for galley in composition.galleys)
+        _print(document, [sheet.text for sheet in setup.sheets], setup.assets, out)
+
+
+def _print(document: Element, sheets: list[str], assets: object, out: Path) -> None:
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    from book.press.engine.fetcher import BookFetcher
+
+    fonts, fetcher = FontConfiguration(), BookFetcher(assets)  # type: ignore[arg-type]
+    styles = [CSS(string=text, font_config=fonts, url_fetcher=fetcher) for text in sheets]
+    html = HTML(string=ElementTree.tostring(document, encoding="unicode", method="html"), url_fetcher=fetcher)
+    html.write_pdf(out, stylesheets=styles, font_config=fonts)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

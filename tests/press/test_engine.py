@@ -1,0 +1,145 @@
+"""What the press relies on in WeasyPrint, compared with the version that is installed.
+
+When a test here fails after WeasyPrint was changed, it names what the press must
+learn anew; the others tell what became of the book.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import book.press
+from book.press.engine import CONTRACT, loading
+
+loading.load()
+
+import weasyprint.document as document  # noqa: E402
+import weasyprint.layout as layout  # noqa: E402
+import weasyprint.pdf as pdf  # noqa: E402
+from weasyprint.css import StyleFor, get_all_computed_styles, targets  # noqa: E402
+from weasyprint.formatting_structure import build  # noqa: E402
+from weasyprint.layout import block, page  # noqa: E402
+from weasyprint.pdf import stream, tags  # noqa: E402
+from weasyprint.pdf.fonts import Font, build_fonts_dictionary  # noqa: E402
+from weasyprint.urls import URLFetcher  # noqa: E402
+
+from book.press.engine.footnotes import SENDS_AWAY  # noqa: E402
+
+PRESS = Path(book.press.__file__).parent
+
+
+def test_the_version_is_the_one_that_the_press_was_written_against() -> None:
+    assert version("weasyprint").startswith(CONTRACT)
+
+
+def test_only_the_engine_knows_weasyprint() -> None:
+    for path in PRESS.parent.rglob("*.py"):
+        names = {
+            alias.name if isinstance(node, ast.Import) else str(node.module)
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for alias in node.names
+        }
+        if path.parent != PRESS / "engine":
+            assert not {name for name in names if name.partition(".")[0] == "weasyprint"}, path
+
+
+SIGNATURES: list[tuple[Callable[..., Any], list[str]]] = [
+    (layout.layout_document, ["html", "root_box", "context", "max_loops"]),
+    (layout.initialize_page_maker, ["context", "root_box"]),
+    (layout.LayoutContext.__init__, [
+        "self", "style_for", "get_image_from_uri", "font_config", "counter_style", "target_collector",
+    ]),
+    (layout.LayoutContext.get_string_set_for, ["self", "page", "name", "keyword"]),
+    (layout.LayoutContext._update_footnote_area, ["self"]),
+    (page.make_page, ["context", "root_box", "page_type", "resume_at", "page_number", "page_state"]),
+    (page.make_margin_boxes, ["context", "page", "state"]),
+    (page.set_page_type_computed_styles, ["page_type", "html", "style_for"]),
+    (page._standardize_page_based_counters, ["style", "pseudo_type"]),
+    (layout.layout_backgrounds, ["page", "get_image_from_uri"]),
+    (block.block_level_page_break, ["sibling_before", "sibling_after"]),
+    (build.build_formatting_structure, [
+        "element_tree", "style_for", "get_image_from_uri", "base_url", "target_collector", "counter_style",
+        "footnotes",
+    ]),
+    (get_all_computed_styles, [
+        "html", "user_stylesheets", "presentational_hints", "font_config", "counter_style", "color_profiles",
+        "page_rules", "layers", "target_collector", "forms",
+    ]),
+    (StyleFor._page_type_match, ["page_selector_type", "page_type"]),
+    (targets.TargetCollector.lookup_target, [
+        "self", "anchor_token", "source_box", "css_token", "parse_again",
+    ]),
+    (targets.TargetCollector.collect_anchor, ["self", "anchor_name"]),
+    (targets.TargetCollector.cache_target_page_counters, [
+        "self", "anchor_name", "page_counter_values", "page_maker_index", "page_maker",
+    ]),
+    (document.draw_page, ["page", "stream"]),
+    (document.Document.__init__, [
+        "self", "pages", "metadata", "url_fetcher", "font_config", "color_profiles", "output_intent",
+    ]),
+    (document.Document.make_bookmark_tree, ["self", "scale", "transform_pages"]),
+    (pdf.resolve_links, ["pages"]),
+    (build_fonts_dictionary, ["pdf", "fonts", "compress", "subset", "options"]),
+    (Font.__init__, ["self", "pango_font", "description", "font_size"]),
+    (Font.get_unused_glyph_id, ["self", "codepoint"]),
+    (tags.add_tags, ["pdf", "document", "pdf_version", "page_streams"]),
+    (URLFetcher.fetch, ["self", "url", "headers"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("function", "parameters"), SIGNATURES, ids=lambda value: getattr(value, "__qualname__", "")
+)
+def test_functions_take_what_they_took(function: Callable[..., Any], parameters: list[str]) -> None:
+    assert list(inspect.signature(function).parameters) == parameters
+
+
+@pytest.mark.parametrize(
+    ("module", "names"),
+    [
+        (layout, ["initialize_page_maker", "make_margin_boxes", "layout_backgrounds", "block_level_layout"]),
+        (page, ["PageType", "set_page_type_computed_styles"]),
+        (block, ["_linebox_layout"]),
+        (document, ["draw_page"]),
+        (pdf, ["build_fonts_dictionary", "resolve_links"]),
+        (stream, ["Font"]),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_what_is_replaced_is_looked_up_in_the_module_where_it_is_replaced(
+    module: Any, names: list[str]
+) -> None:
+    """A stand-in is only heard where the module itself calls the name."""
+    tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
+    called = {
+        node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    }
+    assert set(names) <= called
+    assert all(hasattr(module, name) for name in names)
+
+
+def test_a_page_type_has_the_fields_that_selectors_look_at() -> None:
+    assert page.PageType._fields == ("side", "blank", "name", "index", "groups")
+
+
+def test_the_line_that_sends_notes_away_stands_once() -> None:
+    assert inspect.getsource(block._linebox_layout).count(SENDS_AWAY) == 1
+
+
+def test_the_page_maker_keeps_what_it_kept() -> None:
+    source = inspect.getsource(layout.initialize_page_maker)
+    assert "resume_at, next_page, right_page, page_state, remake_state" in source
+    assert "next_page = {'break': 'any', 'page':" in source
+
+
+def test_a_target_has_what_the_press_gives_it() -> None:
+    item = targets.TargetLookupItem("up-to-date")
+    assert {"state", "target_box", "cached_page_counter_values"} <= set(vars(item))

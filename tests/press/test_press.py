@@ -1,0 +1,346 @@
+"""Whole books through the press: the pages are right, whatever was remembered and however many set them."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from press.compositions import chapter, composition, pages, press, printed, text
+
+from book.errors import BookError
+from book.model import Composition
+
+LINKED = '<p>See <a href="#post-c7">seven</a> and <a href="#post-c1">one</a>.</p>'
+NOTE = (
+    '<p>A note<a class="noteref" id="post-c2.noteref-1" href="#post-c2.note-1">1</a> here.</p>'
+    '<section class="footnotes"><ol><li class="footnote" id="post-c2.note-1">'
+    "<p>At the foot.</p></li></ol></section>"
+)
+
+
+def chapters(count: int = 9) -> list[Any]:
+    extra = {2: NOTE, 4: LINKED}
+    return [
+        chapter(f"c{n}", f"Chapter {n}", text(1 + n % 4 * 3) + extra.get(n, "")) for n in range(1, count + 1)
+    ]
+
+
+BOOK = composition(chapters())
+
+
+@pytest.fixture(scope="module")
+def cold(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    folder = tmp_path_factory.mktemp("cold")
+    return folder, printed(BOOK, folder)
+
+
+def body_pages(pdf: bytes) -> dict[str, int]:
+    """Return, for each chapter, the first page that it stands on, from 1 for the body's first."""
+    found: dict[str, int] = {}
+    all_pages = pages(pdf)
+    start = next(n for n, page in enumerate(all_pages) if page.startswith("Chapter 1\n"))
+    for number, page in enumerate(all_pages):
+        if match := re.match(r"(Chapter \d+)\n", page):
+            found.setdefault(match[1], number - start + 1)
+    return found
+
+
+def words(pdf: bytes) -> list[str]:
+    """Return the text of each page, leaders and line ends taken as spaces."""
+    return [" ".join(re.split(r"[\s.]+", page)).strip() for page in pages(pdf)]
+
+
+def contents_of(pdf: bytes) -> dict[str, int]:
+    lines = next(page for page in pages(pdf) if page.startswith("Contents"))
+    return {name: int(folio) for name, folio in re.findall(r"(Chapter \d+)[\s.]+(\d+)", lines)}
+
+
+def test_contents_name_the_pages_on_which_chapters_open(cold: Any) -> None:
+    _, made = cold
+    assert contents_of(made.pdf) == body_pages(made.pdf)
+    assert len(contents_of(made.pdf)) == 9
+
+
+def test_the_count_of_pages_is_right(cold: Any) -> None:
+    _, made = cold
+    assert made.pages == len(pages(made.pdf))
+    assert made.notices == ()
+
+
+def test_heads_and_folios(cold: Any) -> None:
+    _, made = cold
+    opening = next(n for n, page in enumerate(pages(made.pdf)) if page.startswith("Chapter 3\n"))
+    third, verso_or_recto = pages(made.pdf)[opening], pages(made.pdf)[opening + 1]
+    folio = body_pages(made.pdf)["Chapter 3"]
+    assert third.rstrip().endswith(str(folio))
+    last = verso_or_recto.rstrip().rpartition("\n")[2]
+    assert last in (f"{folio + 1} The Book", f"Chapter 3 {folio + 1}")
+    assert last == (f"{folio + 1} The Book" if folio % 2 else f"Chapter 3 {folio + 1}")
+
+
+def test_a_note_stands_on_the_page_that_calls_it(cold: Any) -> None:
+    _, made = cold
+    (page,) = [page for page in pages(made.pdf) if "At the foot." in page]
+    assert "A note1 here." in page
+
+
+def test_a_remembered_book_is_the_same(cold: Any) -> None:
+    folder, made = cold
+    assert printed(BOOK, folder).pdf == made.pdf
+
+
+def test_two_workers_in_another_folder_make_the_same_bytes(cold: Any, tmp_path: Path) -> None:
+    assert printed(BOOK, tmp_path / "elsewhere", jobs=2).pdf == cold[1].pdf
+
+
+def test_a_fresh_build_ignores_what_is_remembered_and_makes_the_same(cold: Any) -> None:
+    folder, made = cold
+    assert printed(BOOK, folder, fresh=True).pdf == made.pdf
+
+
+def edited() -> Composition:
+    """An edit near the beginning that adds pages."""
+    longer = chapter("c1", "Chapter 1", text(12))
+    return replace(BOOK, galleys=tuple(longer if one.name == "c1" else one for one in BOOK.galleys))
+
+
+def test_an_edit_comes_out_as_if_nothing_were_remembered(cold: Any, tmp_path: Path) -> None:
+    folder, _ = cold
+    warm = tmp_path / "warm"
+    shutil.copytree(folder, warm)
+    assert printed(edited(), warm).pdf == printed(edited(), tmp_path / "cold", jobs=2).pdf
+
+
+def test_an_edit_sets_only_what_it_changes(
+    cold: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, _ = cold
+    shutil.copytree(folder, tmp_path / "warm")
+    asked: list[str] = []
+    from book.press import workers
+
+    real = workers.Worker.ask
+
+    def ask(self: Any, name: str, *arguments: Any, size: int = 0) -> None:
+        if name == "body":
+            asked.append(arguments[0].name)
+        real(self, name, *arguments, size=size)
+
+    monkeypatch.setattr(workers.Worker, "ask", ask)
+    printed(edited(), tmp_path / "warm")
+    assert sorted(set(asked)) == ["c1", "toc"]
+    asked.clear()
+    printed(edited(), tmp_path / "warm")
+    assert asked == []
+
+
+@pytest.mark.parametrize("harm", ["truncate", "empty", "garble", "remove"])
+def test_harmed_entries_are_made_again(cold: Any, tmp_path: Path, harm: str) -> None:
+    folder, made = cold
+    shutil.copytree(folder, tmp_path / "harmed")
+    entries = sorted(path for path in (tmp_path / "harmed/store/press").rglob("*") if path.is_file())
+    for number, path in enumerate(entries):
+        data = path.read_bytes()
+        if harm == "remove" and number % 2:
+            path.unlink()
+        elif harm != "remove":
+            path.write_bytes({"truncate": data[: len(data) // 2], "empty": b"", "garble": data[::-1]}[harm])
+    assert printed(BOOK, tmp_path / "harmed").pdf == made.pdf
+
+
+def test_zone_seed_and_locale_change_nothing(cold: Any, tmp_path: Path) -> None:
+    program = (
+        "import sys\nfrom pathlib import Path\nfrom press.test_press import BOOK, printed\n"
+        "Path(sys.argv[1]).write_bytes(printed(BOOK, Path(sys.argv[2])).pdf)\n"
+    )
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+        "TZ": "Pacific/Kiritimati",
+        "PYTHONHASHSEED": "123",
+        "LC_ALL": "C",
+        "SOURCE_DATE_EPOCH": "1000000000",
+    }
+    arguments = [sys.executable, "-c", program, str(tmp_path / "out.pdf"), str(tmp_path / "store")]
+    subprocess.run(arguments, env=environment, check=True, timeout=120)
+    assert (tmp_path / "out.pdf").read_bytes() == cold[1].pdf
+
+
+def test_the_pages_are_those_of_one_document(cold: Any, tmp_path: Path) -> None:
+    assert words(press(BOOK, tmp_path).print_whole().pdf) == words(cold[1].pdf)
+
+
+@pytest.mark.parametrize("openings", ["recto", "any"])
+def test_other_openings_are_those_of_one_document(tmp_path: Path, openings: str) -> None:
+    made = composition(chapters(6), openings=openings)
+    gathered, whole = printed(made, tmp_path), press(made, tmp_path).print_whole()
+    assert words(gathered.pdf) == words(whole.pdf)
+    if openings == "recto":
+        assert all(folio % 2 for folio in body_pages(gathered.pdf).values())
+        assert contents_of(gathered.pdf) == body_pages(gathered.pdf)
+    else:
+        assert gathered.pages < printed(composition(chapters(6)), tmp_path / "page").pages
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "figure { counter-increment: figure; } figure::before { content: 'Figure ' counter(figure); }"
+        " body { counter-reset: figure; }",
+        "section.chapter { counter-increment: chapter; } h1::before { content: counter(chapter) '. '; }",
+        "section.chapter + section.chapter h1::after { content: ' follows'; }",
+        "section.chapter:nth-of-type(n+2) p:last-of-type { break-before: recto; }",
+        "@page :nth(3n) { @bottom-left { content: 'third'; } }",
+        "@page :first { @bottom-left { content: 'first'; } }",
+        "@page chapter { @bottom-right { content: counter(page) ' of ' counter(pages); } }",
+        "@page chapter { @bottom-left { content: string(chapter, start); } }",
+        "@page chapter { @bottom-left { content: string(chapter, last); } }",
+        "@page chapter { @bottom-left { content: string(chapter, first-except); } }",
+        "a::after { content: ' (page ' target-counter(attr(href), page) ')'; }",
+        "@page :left { margin-top: 30mm; }",
+        "@page chapter { background: #eee; } @page :right { border-top: 1pt solid; padding-top: 2mm; }",
+        "@page chapter:nth(2 of chapter) { counter-increment: page 5; }",
+        "section.chapter h1 { position: running(head); }"
+        " @page { @top-left-corner { content: element(head); } }",
+        "html { background: #fee; } p { float: left; } p:nth-of-type(3) { position: absolute; top: 0; }",
+    ],
+)
+def test_what_a_gathering_cannot_see_is_still_right(tmp_path: Path, css: str) -> None:
+    """Counters, strings, neighbours, sides and numbers come out as in one document."""
+    pictured = [
+        replace(one, body=one.body.replace("</section>", "<figure><p>Picture</p></figure></section>"))
+        if one.name in ("c2", "c5", "c6")
+        else one
+        for one in chapters(7)
+    ]
+    made = composition(pictured, css=css)
+    gathered, whole = printed(made, tmp_path, jobs=2), press(made, tmp_path).print_whole()
+    assert gathered.notices == whole.notices == ()
+    assert words(gathered.pdf) == words(whole.pdf)
+
+
+def test_folios_in_the_text_are_those_at_the_foot(tmp_path: Path) -> None:
+    made = composition(chapters(4), css="h1::after { content: ' (' counter(page) ')'; }")
+    found = [re.match(r"(Chapter \d+) \((\d+)\)", page) for page in pages(printed(made, tmp_path).pdf)]
+    shown = {match[1]: int(match[2]) for match in found if match}
+    assert shown == contents_of(printed(made, tmp_path).pdf)
+    assert len(shown) == 4
+
+
+def test_a_faulty_style_sheet_is_told_with_its_line(tmp_path: Path) -> None:
+    made = composition(chapters(1), css="p { color: red; }\np { colour: red; }")
+    (notice,) = printed(made, tmp_path).notices
+    assert (notice.path, notice.line) == (Path("styles/mine.css"), 2)
+    assert "colour" in notice.message
+    assert printed(made, tmp_path).notices == (notice,)
+
+
+def test_a_link_to_nowhere_is_told(tmp_path: Path) -> None:
+    made = composition([chapter("c1", "Chapter 1", '<p><a href="#gone">there</a></p>')])
+    (notice,) = printed(made, tmp_path).notices
+    assert "`#gone`" in notice.message
+
+
+def test_nothing_but_the_books_own_files_is_fetched(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("canary")
+    body = f'<p><img src="file://{secret}" alt="a"/><img src="http://127.0.0.1:9/x.png" alt="b"/></p>'
+    css = f"p {{ background: url('file://{secret}'); }} @import url('http://127.0.0.1:9/x.css');"
+    made = printed(composition([chapter("c1", "Chapter 1", body)], css=css), tmp_path)
+    assert b"canary" not in made.pdf
+    assert any("secret.txt" in notice.message for notice in made.notices)
+
+
+def test_a_missing_colour_profile_costs_only_its_rule(tmp_path: Path) -> None:
+    css = "@color-profile device-cmyk { src: url('nowhere.icc'); components: c, m, y, k; }\np { color: red; }"
+    made = printed(composition(chapters(1), css=css), tmp_path)
+    assert made.pages == printed(composition(chapters(1)), tmp_path / "without").pages
+    assert made.notices[0].path == Path("styles/mine.css")
+
+
+def test_characters_that_no_font_has_are_told(tmp_path: Path) -> None:
+    made = printed(composition([chapter("c1", "Chapter 1", "<p>\U0001d400\U00010280</p>")]), tmp_path)
+    assert made.notices
+    assert all(notice.hint for notice in made.notices)
+
+
+HUGE = "<table><colgroup><col span='99999999'/></colgroup><tr><td>wide</td></tr></table>"
+
+
+def test_a_block_that_cannot_be_set_is_named_and_can_be_left_out(tmp_path: Path) -> None:
+    from book.press.workers import Limits
+
+    body = f"<p>before</p><div><p>inside</p><blockquote>{HUGE}</blockquote></div><p>after</p>"
+    made = composition([*chapters(2), chapter("bad", "Bad", body)])
+    limits = Limits(seconds=20, memory=600 << 20)
+    with pytest.raises(BookError) as caught:
+        printed(made, tmp_path, limits=limits)
+    (notice,) = caught.value.notices
+    assert notice.message.startswith("the `<table>` that begins “wide” cannot be set in pages")
+    name = re.search(r'omit = \["(post-bad#[0-9a-f]+)"\]', notice.hint or "")
+    assert name
+    whole = printed(made, tmp_path, limits=limits, omitted=[name[1]])
+    (page,) = [page for page in pages(whole.pdf) if "before" in page]
+    assert page.startswith("Bad\nbefore\ninside\n[…]\nafter\n")
+
+
+def test_a_block_to_leave_out_that_is_not_there_is_told(tmp_path: Path) -> None:
+    made = printed(composition(chapters(1)), tmp_path, omitted=["post-gone#1234"])
+    assert [notice.message for notice in made.notices] == ["there is no block `post-gone#1234` to leave out"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div>" * 1500 + "<p>deep</p>" + "</div>" * 1500,
+        "<ul><li>" * 120 + "deep" + "</li></ul>" * 120,
+    ],
+)
+def test_deep_nesting_is_set(tmp_path: Path, body: str) -> None:
+    made = printed(composition([chapter("c1", "Chapter 1", body)]), tmp_path)
+    assert any("deep" in page for page in pages(made.pdf))
+
+
+def test_a_galley_that_is_not_well_formed_is_told(tmp_path: Path) -> None:
+    with pytest.raises(BookError, match="the galley `c1` is not well-formed"):
+        printed(composition([chapter("c1", "Chapter 1", "<p>open")]), tmp_path)
+
+
+def test_a_store_that_cannot_be_written_stops_nothing(tmp_path: Path, cold: Any) -> None:
+    (tmp_path / "store").mkdir()
+    (tmp_path / "store" / "press").mkdir()
+    (tmp_path / "store" / "press").chmod(0o500)
+    if os.access(tmp_path / "store" / "press", os.W_OK):
+        pytest.skip("this user may write everywhere")
+    assert printed(BOOK, tmp_path).pdf == cold[1].pdf
+
+
+KILLED = """\
+import sys
+from pathlib import Path
+from press.test_press import BOOK, printed
+print("ready", flush=True)
+printed(BOOK, Path(sys.argv[1]), jobs=2)
+"""
+
+
+@pytest.mark.parametrize("delay", [0.15, 0.6, 1.1, 1.8])
+def test_after_a_kill_the_next_build_makes_the_right_book(tmp_path: Path, cold: Any, delay: float) -> None:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    arguments = [sys.executable, "-c", KILLED, str(tmp_path)]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, env=environment) as process:
+        assert process.stdout
+        process.stdout.readline()
+        try:
+            process.wait(timeout=delay)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+    assert printed(BOOK, tmp_path).pdf == cold[1].pdf
