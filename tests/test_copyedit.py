@@ -3,11 +3,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
 from book.copyedit import PASSES, chosen, copyedit, corrected
+from book.copyedit.languages import MARKS
 from book.errors import BookError
 
 ALL = chosen({})
@@ -38,6 +39,23 @@ ALL = chosen({})
         ("cs", "v lese k domu", "v\u00a0lese k\u00a0domu"),
         ("en", 'see https://e.org/a--b/"x"... ok', 'see https://e.org/a--b/"x"... ok'),
         ("ja", '"はい"', '"はい"'),
+        ("zh", "好...... - x", "好...... - x"),
+        ("en", "5' 10\" tall, 1990's", "5′ 10″ tall, 1990’s"),
+        ("en", "'The dogs' dinner,' he said", "‘The dogs’ dinner,’ he said"),
+        ("en", '" set apart "', "“ set apart ”"),
+        ("fr", 'Il a dit " oui " ; 10 000', "Il a dit «\u202foui\u202f»\u202f; 10\u202f000"),
+        ("fr-CA", 'Il dit "oui" : non !', "Il dit «\u00a0oui\u00a0»\u00a0: non !"),
+        ("de-CH", "\"a 'b' c\"", "«a ‹b› c»"),
+        ("it", 'l\'"amico"', "l’«amico»"),
+        ("ru", 'слово - "да" в доме', "слово\u00a0— «да» в\u00a0доме"),
+        ("en", "-- Jane Austen", "— Jane Austen"),
+        ("en", '"But--"', "“But—”"),
+        ("en", "5 - 3 = 2", "5\u00a0– 3 = 2"),
+        ("en", "run --help -v or x --> y", "run --help -v or x --> y"),
+        ("en", "../... and a/.../b", "../... and a/.../b"),
+        ("en", "p. 57, No. 5, Mr. Smith, 5 p.m.", "p.\u00a057, No.\u00a05, Mr.\u00a0Smith, 5\u00a0p.m."),
+        ("de", "z. B. so, d. h. so", "z.\u00a0B. so, d.\u00a0h. so"),
+        ("en", "one – two", "one\u00a0– two"),
     ],
 )
 def test_what_is_corrected(language: str, before: str, after: str) -> None:
@@ -79,16 +97,40 @@ def test_a_misspelt_pass_is_an_error() -> None:
     assert caught.value.notices[0].hint == "did you mean `quotes`?"
 
 
-LANGUAGES = st.sampled_from(["en", "en-GB", "fr", "de", "es", "pl", "cs", "ja", "xx"])
-TEXTS = st.text(alphabet="ab1 \u00a0\"'-.…:;!?«»“”—–()5km", max_size=60)
+LANGUAGES = st.sampled_from(["en", "en-GB", "fr-CA", "fr-CH", "de-CH", "ja", "xx", *MARKS])
+TEXTS = st.text(alphabet="abS1 \u00a0\u202f\"'-.…:;!?«»“”—–()[]/5kmв’′″\n\ufffc", max_size=60)
 
 
 @given(TEXTS, LANGUAGES)
+@settings(max_examples=400, deadline=None)
 def test_correcting_twice_changes_nothing_more(text: str, language: str) -> None:
     once = corrected(text, language, ALL)
     assert corrected(once, language, ALL) == once
 
 
 @given(TEXTS, LANGUAGES)
+@settings(max_examples=400, deadline=None)
 def test_words_never_change(text: str, language: str) -> None:
     assert re.findall(r"\w+", corrected(text, language, ALL)) == re.findall(r"\w+", text)
+
+
+def test_a_quotation_goes_on_after_a_line_break() -> None:
+    root = etree.fromstring("<div><p>'one<br/>two' and \"three<br/>four\"</p></div>")
+    copyedit(root, "en", ALL)
+    assert "".join(map(str, root.itertext())) == "‘onetwo’ and “threefour”"
+
+
+INSIDE = ("code", "kbd", "samp", "pre", "var", "math")
+
+
+@pytest.mark.parametrize("tag", INSIDE)
+@given(st.text(alphabet="ab \"'-.5km:;!", max_size=30))
+@settings(max_examples=40, deadline=None)
+def test_what_is_no_prose_is_never_touched(tag: str, text: str) -> None:
+    root = etree.fromstring("<div><p>a</p></div>")
+    inner = etree.SubElement(root[0], tag, title="\"x\" - 'y'...", href='http://e.org/--"')
+    inner.text = text
+    inner.tail = '"b" - c'
+    copyedit(root, "en", ALL)
+    assert inner.text == text
+    assert (inner.get("title"), inner.get("href")) == ("\"x\" - 'y'...", 'http://e.org/--"')

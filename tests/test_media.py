@@ -187,8 +187,15 @@ def test_pictures_in_addresses_are_decoded() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["101-png-13000x13000.png", "102-png-30000x30000.png", "108-empty.jpg", "109-eps.eps", "111-eps-named.jpg"]
-)  # fmt: skip
+    "name",
+    [
+        "101-png-13000x13000.png",
+        "102-png-30000x30000.png",
+        "108-empty.jpg",
+        "109-eps.eps",
+        "111-eps-named.jpg",
+    ],
+)
 def test_hostile_pictures_are_refused(shared: Any, name: str) -> None:
     with pytest.raises(Unusable):
         prepare((shared("hostile/img") / name).read_bytes())
@@ -208,9 +215,18 @@ def test_hostile_drawings_are_refused(shared: Any, name: str) -> None:
 
 @pytest.mark.parametrize(
     "attribute",
-    ['stroke-dasharray="0.00001"', 'width="nan"', 'transform="scale(1e30)"', 'd="M0 0 L NaN 1"', 'fill="url(x.svg#a)"',
-     'style="fill:url(//e.org)"', 'onclick="x"', 'xml:base="http://e.org/"', 'stroke-width="1e999"'],
-)  # fmt: skip
+    [
+        'stroke-dasharray="0.00001"',
+        'width="nan"',
+        'transform="scale(1e30)"',
+        'd="M0 0 L NaN 1"',
+        'fill="url(x.svg#a)"',
+        'style="fill:url(//e.org)"',
+        'onclick="x"',
+        'xml:base="http://e.org/"',
+        'stroke-width="1e999"',
+    ],
+)
 def test_attributes_that_would_harm_a_drawing_go(attribute: str) -> None:
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 2"><path d="M0 0" {attribute}/></svg>'
     if attribute.startswith("d="):

@@ -4,91 +4,79 @@ from __future__ import annotations
 
 import re
 
+from book.copyedit.languages import MARKS, inner_space, of
 from book.copyedit.runs import OPAQUE, Edit
 
-NARROW = "\u202f"  # the narrow no-break space inside French marks
-
-# Outer and inner marks (Chicago 6.115, Duden, Lexique de l'Imprimerie nationale, CLDR delimiters).
-_LANGUAGES = {
-    "“”‘’": "en nl tr ga pt-BR ko id",
-    "«»“”": "fr es it pt ca el",
-    "«»‘’": "no nb nn",
-    "„“‚‘": "de cs sk sl bg is lt et",
-    "«»‹›": "de-CH fa",
-    "«»„“": "ru uk be lv",
-    "„”«»": "pl ro",
-    "„”»«": "hu",
-    "„”‘’": "hr sr",
-    "””’’": "sv fi",
-    "”“’‘": "da ar",
-}
-_MARKS = {tag: marks for marks, tags in _LANGUAGES.items() for tag in tags.split()}
-_OPENERS = set(" \t\n\u00a0\u202f([{<—–-/=¡¿“‘„‚«‹\"'")
-_SPACED = {"fr"}
+_OPENERS = frozenset(" \t\n\u00a0\u202f([{<—–-/=¡¿“‘„‚«‹\"'")
 _STRAIGHT = re.compile("[\"']")
 _ELIDED = re.compile(r"(?:tis|twas|twere|til|em|cause|bout|round|n)\b|\d\ds?\b", re.IGNORECASE)
+_CLOSES = re.compile(r"\S'(?!\w)")
+_SPACE = frozenset(" \u00a0\u202f")
 
 
 def edits(text: str, language: str) -> list[Edit]:
-    """Curl every straight mark of a run."""
-    marks = _of(_MARKS, language)
+    """Curl every straight mark of a run; the level, double or single, is the author's."""
+    marks = of(MARKS, language)
     if marks is None or ('"' not in text and "'" not in text):
         return []
-    outer_open, outer_close, inner_open, inner_close = tuple(marks)
-    space = NARROW if language.partition("-")[0] in _SPACED and outer_open == "«" else ""
-    found: list[Edit] = []
-    open_marks: list[str] = []
-    for match in _STRAIGHT.finditer(text):
-        place, mark = match.start(), match[0]
-        before = text[place - 1] if place else " "
-        after = text[place + 1] if place + 1 < len(text) else " "
-        opens = _opens(before, after)
-        if mark == "'":
-            new = _single(text, place, before, after, opens, open_marks, inner_open, inner_close)
-        elif before.isdigit() and '"' not in open_marks:
-            new = "″"
-        elif opens and '"' not in open_marks:
-            open_marks.append('"')
-            new = outer_open + space
-        else:
-            if '"' in open_marks:
-                open_marks.remove('"')
-            new = space + outer_close
-        found.append(Edit(place, place + 1, new))
-    return found
+    return _Curling(text, marks, inner_space(language)).edits()
 
 
-def _opens(before: str, after: str) -> bool:
-    return (before in _OPENERS or before == OPAQUE) and not after.isspace()
+class _Curling:
+    """One pass over a run, with the quotations that are open."""
 
+    def __init__(self, text: str, marks: str, space: str) -> None:
+        self._text = text
+        self._outer, self._inner = marks[:2], marks[2:]
+        self._space = space if marks[0] == "«" else ""
+        self._double = self._single = False
 
-def _single(
-    text: str,
-    place: int,
-    before: str,
-    after: str,
-    opens: bool,
-    open_marks: list[str],
-    opening: str,
-    closing: str,
-) -> str:
-    if before.isalnum() and after.isalnum():
-        return "′" if before.isdigit() and after.isdigit() else "’"
-    if opens and _ELIDED.match(text, place + 1):
+    def edits(self) -> list[Edit]:
+        found = []
+        for match in _STRAIGHT.finditer(self._text):
+            place = match.start()
+            before = self._text[place - 1] if place else " "
+            after = self._text[place + 1] if place + 1 < len(self._text) else " "
+            if match[0] == '"':
+                found.append(self._of_double(place, before, after))
+            else:
+                found.append(Edit(place, place + 1, self._of_single(place, before, after)))
+        return found
+
+    def _of_double(self, place: int, before: str, after: str) -> Edit:
+        if before.isdigit() and not self._double:
+            return Edit(place, place + 1, "″")
+        spaced = after in _SPACE and before.isspace() and '"' in self._text[place + 1 :]
+        if not self._double and (
+            spaced or ((before in _OPENERS or before == OPAQUE) and not after.isspace())
+        ):
+            self._double = True
+            swallowed = 1 if self._space and after in _SPACE else 0
+            return Edit(place, place + 1 + swallowed, self._outer[0] + self._space)
+        swallowed = 1 if self._space and self._double and before in _SPACE and place > 1 else 0
+        self._double = False
+        return Edit(place - swallowed, place + 1, self._space + self._outer[1])
+
+    def _of_single(self, place: int, before: str, after: str) -> str:
+        if before.isalnum() and after.isalnum():
+            return "′" if before.isdigit() and after.isdigit() else "’"
+        if before.isdigit() and not self._single:
+            return "′"
+        opens = before in _OPENERS and not after.isspace()
+        if opens and _ELIDED.match(self._text, place + 1):
+            return "’"
+        if opens and not self._single and _CLOSES.search(self._text, place + 1):
+            self._single = True
+            return self._inner[0]
+        if self._single and not before.isspace() and not self._is_possessive(place, after):
+            self._single = False
+            return self._inner[1]
         return "’"
-    if opens and before != OPAQUE and "'" not in open_marks and _closes_later(text, place):
-        open_marks.append("'")
-        return opening
-    if "'" in open_marks and not before.isspace():
-        open_marks.remove("'")
-        return closing
-    return "’"
 
-
-def _closes_later(text: str, place: int) -> bool:
-    """Tell whether a single mark after `place` could close a quotation that opens there."""
-    return re.search(r"\S'(?!\w)", text[place + 1 :]) is not None
-
-
-def _of(table: dict[str, str], language: str) -> str | None:
-    return table.get(language) or table.get(language.partition("-")[0])
+    def _is_possessive(self, place: int, after: str) -> bool:
+        """Tell whether a mark after an `s` is one of possession, since the quotation closes further on."""
+        if self._text[place - 1] != "s" or after != " ":
+            return False
+        return (
+            _CLOSES.search(self._text, place + 1) is not None and self._text[place + 2 : place + 3].islower()
+        )

@@ -4,31 +4,62 @@ from __future__ import annotations
 
 import re
 
+from book.copyedit.languages import GROUPED, NARROW, NBSP, ONE_LETTER_WORDS, inner_space, tongue
 from book.copyedit.runs import Edit
 
-NBSP, NARROW = "\u00a0", "\u202f"
-_UNITS = "km|cm|mm|kg|mg|g|ml|l|kB|MB|GB|TB|kHz|MHz|GHz|Hz|ms|min|kW|kWh|°C|°F|%|€|£|px|pt"
-_MEASURE = re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?!\w))")
-_INITIALS = re.compile(r"(?<=\b[A-ZÀ-Þ]\.) (?=[A-ZÀ-Þ])")
-_HIGH = re.compile(r"(?<=[^\s\u00a0\u202f;!?])[ \u00a0]?(?=[;!?]+(?:\s|$|[»”’)\]]))")
-_COLON = re.compile(r"(?<=[^\s\u00a0\u202f:])[ ]?(?=:(?:\s|$))")
+_UNITS = (
+    "km/h|km|cm|mm|m²|m³|m|kg|mg|g|ml|cl|l|kB|MB|GB|TB|kHz|MHz|GHz|Hz|ms|min|kW|kWh|°C|°F|%|‰|€|£|px|pt"
+    r"|a\.m\.|p\.m\.|am|pm"
+)
+_EVERYWHERE = (
+    re.compile(rf"(?<=\d)(?P<gap> )(?=(?:{_UNITS})(?![\w/]))"),
+    re.compile(r"(?<=\b[A-ZÀ-ÞА-Я]\.)(?P<gap> )(?=[A-ZÀ-ÞА-Я])"),  # initials
+    re.compile(r"(?:[§№]|\b(?:[Nn]o|[Nn]r|[Ff]ig|[Vv]ol|pp?)\.)(?P<gap> )(?=\d)"),
+    re.compile(r"\b(?:Dr|Mrs?|Ms|St|Prof)\.(?P<gap> )(?=[A-ZÀ-Þ])"),
+    re.compile(r"(?<=\S)(?P<gap> )(?=[–—] )"),  # a line begins with no dash
+    re.compile(r"(?<=\w)(?P<gap> )(?=…)"),
+)
+_GERMAN = re.compile(r"(?<=\b[zduois]\.) (?=[BahUAä]\.)")  # z. B., d. h., u. a.
+_HIGH = re.compile(r"(?<=[^\s\u00a0\u202f;!?\ufffc])[ \u00a0]?(?=[;!?]+(?:\s|\Z|[»”’)\]]))")
+_COLON = re.compile(r"(?<=[^\s\u00a0\u202f:\ufffc]) ?(?=:(?:\s|\Z))")
 _GUILLEMETS = re.compile(r"(?<=«)[ \u00a0]?(?=[^\s\u202f])|(?<=[^\s\u202f])[ \u00a0]?(?=»)")
-_PREPOSITIONS = {
-    "cs": "kosuvzaiKOSUVZAI", "sk": "kosuvzaiKOSUVZAI", "pl": "aiouwzAIOUWZ", "ru": "авиоуксяАВИОУКСЯ",
-    "uk": "авіоузйяАВІОУЗЙЯ", "sl": "vszkhaioVSZKHAIO", "hr": "aiouskAIOUSK",
-}  # fmt: skip
+_GROUPS = re.compile(r"(?<![\d.,\u202f] )(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d])")
 
 
 def edits(text: str, language: str) -> list[Edit]:
     """Put no-break spaces before units, between initials, and where the language has its own rules."""
-    found = [Edit(*match.span(), NBSP) for rule in (_MEASURE, _INITIALS) for match in rule.finditer(text)]
-    tongue = language.partition("-")[0]
-    if tongue == "fr" and language not in {"fr-CA", "fr-CH"}:
-        found += [
-            Edit(*match.span(), NARROW) for rule in (_HIGH, _GUILLEMETS) for match in rule.finditer(text)
-        ]
-        found += [Edit(*match.span(), NBSP) for match in _COLON.finditer(text)]
-    if tongue in _PREPOSITIONS:
-        rule = re.compile(rf"(?<![\w])([{_PREPOSITIONS[tongue]}]) (?=\w)")
+    found = [Edit(*match.span("gap"), NBSP) for rule in _EVERYWHERE for match in rule.finditer(text)]
+    name = tongue(language)
+    if name == "fr":
+        found += _french(text, language)
+    if name == "de":
+        found += [Edit(*match.span(), NBSP) for match in _GERMAN.finditer(text)]
+    if name in ONE_LETTER_WORDS:
+        rule = re.compile(rf"(?<![\w’'])([{ONE_LETTER_WORDS[name]}]) (?=\w)")
         found += [Edit(match.end(1), match.end(), NBSP) for match in rule.finditer(text)]
-    return [edit for edit in found if text[edit.start : edit.end] != edit.text]
+    if name in GROUPED:
+        for number in _GROUPS.finditer(text):
+            gaps = (match.start() for match in re.finditer(" ", number[0]))
+            found += [Edit(number.start() + gap, number.start() + gap + 1, NARROW) for gap in gaps]
+    changes = {edit for edit in found if text[edit.start : edit.end] != edit.text}
+    return _apart(changes)
+
+
+def _french(text: str, language: str) -> list[Edit]:
+    """Return the spaces before high punctuation and within guillemets; outside of France there are fewer."""
+    space = inner_space(language)
+    found = [Edit(*match.span(), space) for match in _GUILLEMETS.finditer(text)]
+    if language != "fr-CH":
+        found += [Edit(*match.span(), NBSP) for match in _COLON.finditer(text)]
+    if language not in {"fr-CA", "fr-CH"}:
+        found += [Edit(*match.span(), NARROW) for match in _HIGH.finditer(text)]
+    return found
+
+
+def _apart(edits: set[Edit]) -> list[Edit]:
+    """Return edits of which none touches a place that another has changed."""
+    chosen: list[Edit] = []
+    for edit in sorted(edits):
+        if not chosen or edit.start >= max(chosen[-1].end, chosen[-1].start + 1):
+            chosen.append(edit)
+    return chosen
