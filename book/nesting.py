@@ -29,12 +29,9 @@ _CARRIED = INLINE - {"span", "code", "abbr", "dfn", "q", "bdo", "a", "del", "ins
 def settle_nesting(root: etree._Element) -> None:
     """Make the tree under `root` one that XHTML allows; no word is lost, and none changes its place."""
     _unlink_inner(root)
-    for element in reversed(list(root.iter())):
-        if element is not root and element.tag in INLINE and _holds_block(element):
-            _hoist(element)
-    for element in reversed(list(root.iter(*_WORDS_ONLY))):
+    for element in reversed(list(root.iter(*INLINE, *_WORDS_ONLY))):  # from the inside out
         if _holds_block(element):
-            _part(element)
+            (_part if element.tag in _WORDS_ONLY else _hoist)(element)
     for element in list(root.iter("ul", "ol")):
         _gather(element, {"li"}, "li")
     for element in list(root.iter("dl")):
@@ -90,9 +87,9 @@ def _part(element: etree._Element) -> None:
             copy.attrib.pop("id", None)
         replace(element, made)
         return
-    for child in list(element):
-        if child.tag in BLOCKS:
-            apart = "\n" if element.tag == "pre" else " "
+    apart = "\n" if element.tag == "pre" else " "
+    while inner := [child for child in element if child.tag in BLOCKS]:
+        for child in inner:
             child.text, child.tail = f"{apart}{child.text or ''}", f"{apart}{child.tail or ''}"
             unwrap(child)
 

@@ -116,7 +116,7 @@ def runs(root: etree._Element, language: str) -> list[Run]:
 
 def _is_opaque(element: etree._Element) -> bool:
     classes = (element.get("class") or "").split()
-    return _local(element) in _NOT_PROSE or "noteref" in classes or "checkbox" in classes
+    return _local(element) in _NOT_PROSE or bool({"noteref", "checkbox", "embed"} & set(classes))
 
 
 def _local(element: etree._Element) -> str:
