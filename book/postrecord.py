@@ -10,7 +10,6 @@ from typing import Any
 
 from book.model import Note, Origin, Post, When
 
-
 Said = tuple[str, str | None, int | None]
 """A message about a post, its hint, and the line it is about."""
 
