@@ -235,6 +235,24 @@ def test_folios_in_the_text_are_those_at_the_foot(tmp_path: Path) -> None:
     assert len(shown) == 4
 
 
+@pytest.mark.parametrize("much", [1, 5, 9])
+def test_numbers_settle_even_where_they_move_the_pages_they_count(tmp_path: Path, much: int) -> None:
+    """References as long as their numbers are high: each pass moves what the others refer to."""
+    style = f"@counter-style much {{ system: symbolic; symbols: '{'word ' * much}'; }}"
+    css = style + "a.see::after { content: ' ' target-counter(attr(href), page, much); }"
+    many = [
+        chapter(f"c{n}", f"Chapter {n}", text(2) + f'<p><a class="see" href="#post-c{7 - n}">See</a></p>')
+        for n in range(1, 7)
+    ]
+    made = composition(many, css=css)
+    one = printed(made, tmp_path / "one")
+    assert one.pdf == printed(made, tmp_path / "two", jobs=2).pdf == printed(made, tmp_path / "one").pdf
+    folios = body_pages(one.pdf)
+    assert folios == contents_of(one.pdf)
+    texts = re.split(r"(?m)^Chapter (?=\d\n)", "\n".join(pages(one.pdf)))[-6:]
+    assert [one.count("word") for one in texts] == [much * folios[f"Chapter {7 - n}"] for n in range(1, 7)]
+
+
 def test_a_faulty_style_sheet_is_told_with_its_line(tmp_path: Path) -> None:
     made = composition(chapters(1), css="p { color: red; }\np { colour: red; }")
     (notice,) = printed(made, tmp_path).notices
