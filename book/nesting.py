@@ -29,6 +29,9 @@ _CARRIED = INLINE - {"span", "code", "abbr", "dfn", "q", "bdo", "a", "del", "ins
 def settle_nesting(root: etree._Element) -> None:
     """Make the tree under `root` one that XHTML allows; no word is lost, and none changes its place."""
     _unlink_inner(root)
+    for part in list(root.iter("rt", "rp", "rb", "rtc")):  # first: what they hold may be a block
+        if (parent := part.getparent()) is not None and parent.tag != "ruby":
+            unwrap(part)
     for element in reversed(list(root.iter(*INLINE, *_WORDS_ONLY))):  # from the inside out
         if _holds_block(element):
             (_part if element.tag in _WORDS_ONLY else _hoist)(element)

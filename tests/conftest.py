@@ -12,6 +12,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
+from hypothesis import settings
+
+# The same examples every time, so that a run can be repeated; `--slow` looks for new ones.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("searching", deadline=None)
 
 TESTS = Path(__file__).resolve().parent
 CHECKOUT = TESTS.parent
@@ -21,6 +26,10 @@ SHARED = CHECKOUT.parent / "shared"
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="run the tests marked slow too")
     parser.addoption("--accept", action="store_true", help="write what tests give into tests/golden/")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("searching" if config.getoption("--slow") else "repeatable")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
