@@ -25,8 +25,9 @@ WIDTH, HEIGHT = 1600, 2560
 
 def fitted(media: Media) -> bytes:
     """Return an author's picture as a cover: whole, RGB, on a ground that continues its edge."""
-    from PIL import Image, ImageOps
+    from PIL import Image, ImageFile, ImageOps
 
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, where it is loaded, would have half a picture
     try:
         with Image.open(media.path) as opened:
             picture = ImageOps.exif_transpose(opened).convert("RGBA")

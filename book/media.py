@@ -99,8 +99,9 @@ def prepare(data: bytes) -> Prepared:
 
 
 def _picture(data: bytes) -> Prepared:
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image, ImageFile, UnidentifiedImageError
 
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, where it is loaded, would have half a picture
     for plugin in _PLUGINS:
         with suppress(ImportError):  # AVIF is not in every Pillow
             import_module(f"PIL.{plugin}ImagePlugin")

@@ -71,6 +71,7 @@ class Worker:
                 stderr=self._errors,
                 pass_fds=[there.fileno()],
                 env=_environment(environment),
+                process_group=0,  # the parent hears the keyboard, and ends its children
             )
         self._pipe.send(setup)
 
