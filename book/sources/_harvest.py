@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from html import escape
 from pathlib import Path
@@ -31,6 +31,17 @@ class Harvest:
     def say(self, words: str, origin: Origin, hint: str | None = None) -> None:
         """Warn the author of something."""
         self.warnings.append(Notice(words, origin.path, origin.line, hint))
+
+    def say_mends(self, mends: Mapping[str, int], origin: Origin) -> None:
+        """Warn of what was mended in a file, counted."""
+        for what, count in sorted(mends.items()):
+            self.say(f"{what}: {count}", origin)
+
+    def say_no_zone(self, origin: Origin) -> None:
+        """Warn that the days of posts may not be the author's own."""
+        if any(isinstance(draft.date, datetime) for draft in self.drafts):
+            hint = "give the option `zone=Europe/Berlin`, or whichever it is"
+            self.say("the export tells no time zone: days are those of Greenwich", origin, hint)
 
     def leave_out(self, name: str, reason: str, origin: Origin) -> None:
         """Note that a post does not come in, and why."""

@@ -83,3 +83,13 @@ def if_later(updated: When | None, published: When | None) -> When | None:
     if (updated.tzinfo is None) != (published.tzinfo is None):
         return None
     return updated if updated - published >= timedelta(minutes=1) else None
+
+
+def with_offset(local: When | None, universal: When | None) -> When | None:
+    """Return a time on the author's clock with its zone, where the same time in Greenwich tells it."""
+    if not isinstance(local, datetime) or not isinstance(universal, datetime):
+        return local or universal
+    offset = local.replace(tzinfo=None) - universal.replace(tzinfo=None)
+    if abs(offset) > timedelta(hours=14) or offset % timedelta(minutes=15):
+        return local
+    return local.replace(tzinfo=timezone(offset))

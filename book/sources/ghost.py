@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
 from book.clean import Say
@@ -21,6 +22,7 @@ from book.sources._json import load
 from book.sources._jsonrecovery import load_what_is_whole
 from book.sources._moments import if_later, zone_wanted
 from book.sources._rows import Row, text_in
+from book.sources._titles import title_of
 
 _BEGINS = re.compile(rb'\s*(?:\xef\xbb\xbf)?\s*\{\s*"(?:db|meta|data)"\s*:')
 _SIGNS = re.compile(rb'"(?:exported_on|posts_tags|posts_authors|mobiledoc|lexical|feature_image)"')
@@ -120,14 +122,10 @@ class _Blog:
     def take(self, wanted: _Wanted) -> None:
         """Take in the posts that are wanted."""
         shown = [post for post in self.tables.posts if self._is_wanted(post, wanted)]
-        if shown and self.tables.zone is None:
-            self.harvest.say(
-                "the blog's time zone is not in the export: days are those of Greenwich",
-                Origin(self.path),
-                "give the option `zone=Europe/Berlin`, or whichever it is",
-            )
         for post in shown:
             self.harvest.add(self._draft(post))
+        if self.tables.zone is None:
+            self.harvest.say_no_zone(Origin(self.path))
 
     def _is_wanted(self, post: Row, wanted: _Wanted) -> bool:
         status = text_in(post, "status") or "published"
@@ -153,7 +151,7 @@ class _Blog:
         slug = text_in(post, "slug")
         address = f"{self.home}/{slug}/" if self.home and slug and not is_draft else ""
         return Draft(
-            title=" ".join(text_in(post, "title").split()),
+            title=title_of(escape(text_in(post, "title"))),
             date=date,
             body=self._body(post, address),
             origin=Origin(self.path),

@@ -164,7 +164,7 @@ def test_the_form_that_other_tools_write_is_read(tmp_path: Path) -> None:
     assert draft.date == datetime(2014, 5, 13, 16, 53, 20, tzinfo=UTC)
     assert draft.authors == ("Ann",)
     assert draft.body.startswith("![](/content/images/2014/05/a.jpg)")
-    assert any("time zone is not in the export" in message for message in told(found))
+    assert any("the export tells no time zone" in message for message in told(found))
     assert one(gather(source, zone="Asia/Tokyo")).date.isoformat() == "2014-05-14T01:53:20+09:00"  # type: ignore[union-attr]
     with pytest.raises(BookError, match="there is no time zone named `Mars`"):
         gather(source, zone="Mars")

@@ -1,0 +1,71 @@
+"""Make text of bytes that say nothing of the encoding they are in."""
+
+from __future__ import annotations
+
+import codecs
+from collections import Counter
+
+from book.errors import BookError
+from book.sources._decoding import decoded
+
+_MOSTLY = 20
+_SAMPLE = 200_000
+_JAPANESE = ("iso2022_jp", "euc_jp", "cp932")
+_LIKELY = [
+    *_JAPANESE, "gb18030", "big5", "euc_kr", "cp1256", "cp1251", "koi8_r", "cp1252",
+    "cp1250", "cp1253", "cp1254", "cp1255",
+]  # fmt: skip
+
+
+def text_of(data: bytes, encoding: str | None = None) -> tuple[str, Counter[str]]:
+    """Return the text of a whole file, lines ended by `\\n`, and what was mended or guessed in it.
+
+    What is mostly UTF-8 is read as such; else the likeliest of the encodings that blogs were written in
+    is taken, unless `encoding` names one.
+    """
+    if encoding is None:
+        if _is_mostly_utf8(data):
+            return decoded(data)
+        encoding = _likeliest(data)
+        told = Counter({f"texts that are not UTF-8 were taken for {encoding.replace('_', '-')}": 1})
+    else:
+        told = Counter()
+    try:
+        text = data.decode(encoding, "replace")
+    except LookupError as error:
+        raise BookError(f"there is no encoding named `{encoding}`", hint="it is like `shift-jis`") from error
+    text, mends = decoded(text.encode("utf-8", "replace"))
+    return text, told + mends
+
+
+def _is_mostly_utf8(data: bytes) -> bool:
+    """Tell whether of what is beyond ASCII most is well-formed UTF-8, or the file is marked as something."""
+    if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or data.startswith(codecs.BOM_UTF8):
+        return True
+    text = data.decode("utf-8", "surrogateescape")
+    if text.isascii():
+        return "\x1b$" not in text[:_SAMPLE]  # as ISO-2022-JP begins
+    wrong = sum("\udc80" <= char <= "\udcff" for char in text)
+    right = sum(char > "\x7f" for char in text) - wrong
+    return right >= wrong * _MOSTLY
+
+
+def _likeliest(data: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    beyond = next((place for place, byte in enumerate(data) if byte > 127 or byte == 27), 0)
+    start = data.rfind(b"\n", 0, beyond) + 1
+    sample = data[start : start + _SAMPLE]
+    sample = sample[: sample.rfind(b"\n") + 1] or sample
+    if japanese := next((name for name in _JAPANESE if _has_kana(sample, name)), None):
+        return japanese
+    best = from_bytes(sample, cp_isolation=_LIKELY).best()
+    return best.encoding if best else "cp1252"
+
+
+def _has_kana(sample: bytes, encoding: str) -> bool:
+    """Tell whether bytes read so are as Japanese is: much of what is not ASCII is kana of full width."""
+    text = sample.decode(encoding, "ignore")
+    beyond = sum(char > "\x7f" for char in text)
+    kana = sum("\u3041" <= char <= "\u30fe" for char in text)
+    return kana * 5 > beyond and len(text.encode(encoding)) * 50 > len(sample) * 49
