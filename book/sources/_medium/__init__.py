@@ -1,0 +1,1 @@
+"""What Medium's exports hold."""
