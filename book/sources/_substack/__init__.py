@@ -1,0 +1,1 @@
+"""What Substack's exports hold."""
