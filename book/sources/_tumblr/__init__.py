@@ -1,0 +1,1 @@
+"""What Tumblr's exports hold."""

@@ -1,0 +1,181 @@
+"""A Tumblr blog: its export, as the zip, its folder or the file `posts.xml` in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from book.errors import BookError
+from book.model import Draft, Gathered, Notice, Origin
+from book.sources._containers import Container, opened
+from book.sources._decoding import decoded
+from book.sources._harvest import Harvest
+from book.sources._html_to_markdown import parse_html
+from book.sources._signs import beginning, is_tumblr_post
+from book.sources._titles import title_of
+from book.sources._tumblr.pages import page_of
+from book.sources._tumblr.posts import Post, direct, post_of
+from book.sources._xml import XmlReader
+
+_UNWRITTEN = {"draft": "a draft", "queued": "waiting to be published", "queue": "waiting to be published"}
+
+
+def recognises(source: Path) -> bool:
+    """Tell whether a source is a Tumblr export, or holds one."""
+    try:
+        with opened(source) as container:
+            return any(True for _ in (*_lists(container), *_pages(container))) or _is_packed(container)
+    except BookError:
+        return False
+
+
+def _lists(container: Container) -> Iterator[str]:
+    for name in container.names:
+        if name.lower().endswith(".xml") or len(container.names) == 1:
+            head = beginning(container, name)
+            if "<tumblr" in head and "<post" in head:
+                yield name
+
+
+def _pages(container: Container) -> Iterator[str]:
+    """Give the pages of posts: those that say so, and beside them others too long to be seen through."""
+    pages = [name for name in container.names if name.lower().endswith((".html", ".htm"))]
+    known = {name for name in pages if is_tumblr_post(beginning(container, name))}
+    folders = {PurePosixPath(name).parent for name in known}
+    for name in pages:
+        path = PurePosixPath(name)
+        if name in known or (path.parent in folders and path.stem.isdecimal()):
+            yield name
+
+
+def _is_packed(container: Container) -> bool:
+    """Tell whether the posts are in a zip within the zip, as Tumblr packs large exports."""
+    packed = any(PurePosixPath(name).name == "posts.zip" for name in container.ignored)
+    return packed and any(
+        name.startswith(("media/", "payload")) or "/media/" in name for name in container.names
+    )
+
+
+def gather(
+    source: Path,
+    *,
+    drafts: bool = False,
+    private: bool = False,
+    reblogs: bool = True,
+    recover: bool = False,
+) -> Gathered:
+    """Gather the posts of a Tumblr export.
+
+    `drafts` brings in drafts and what waits to be published too, `private` private posts; without
+    `reblogs`, what was passed on of other people's posts is left out. `recover` reads broken XML.
+    """
+    with opened(source) as container:
+        blog = _Blog(container, Harvest(container), drafts, private, reblogs)
+        lists = list(_lists(container))
+        if not lists and _is_packed(container):
+            hint = "unpack the export, and `posts.zip` in it, and name the folder"
+            raise BookError("the posts are in `posts.zip` within this export", path=source, hint=hint)
+        for name in lists:
+            blog.take_list(name, recover)
+        if not lists:
+            blog.take_pages(list(_pages(container)), source)
+        return blog.gathered(source)
+
+
+@dataclass(slots=True)
+class _Blog:
+    """A blog, what is wanted of it, and what was found so far."""
+
+    container: Container
+    harvest: Harvest
+    drafts: bool
+    private: bool
+    reblogs: bool
+    title: str = ""
+    home: str = ""
+    passed_on: list[str] = field(default_factory=list)
+    stems: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name in self.container.names:
+            if "media" in PurePosixPath(name).parts[:-1]:
+                self.stems.setdefault(PurePosixPath(name).stem, name)
+
+    def take_list(self, name: str, recover: bool) -> None:
+        """Take in the posts of a `posts.xml`."""
+        path = self.container.place(name)
+        with self.container.open(name) as stream:
+            reader = XmlReader(stream, path, items={"post"}, recover=recover)
+            for element in reader:
+                post = post_of(element)
+                tree, losses = parse_html(post.html)
+                self._take(post, tree, losses, Origin(path, post.line))
+        self.harvest.warnings += reader.warnings
+        about = reader.root.first("tumblelog")
+        self.title = self.title or (about.attributes.get("title", "") if about is not None else "")
+
+    def take_pages(self, names: list[str], source: Path) -> None:
+        """Take in posts by their pages."""
+        message = "there is no `posts.xml`, and pages do not tell drafts and private posts from the others"
+        self.harvest.warnings.append(Notice(message, source))
+        for name in names:
+            text, _ = decoded(self.container.read(name))
+            post, tree, losses = page_of(text, name)
+            self._take(post, tree, losses, Origin(self.container.place(name)))
+
+    def _take(self, post: Post, tree: etree._Element, losses: list[str], origin: Origin) -> None:
+        if reason := self._unwanted(post):
+            self.harvest.leave_out(post.name, reason, origin)
+            return
+        if post.is_reblog:
+            self.passed_on.append(post.name)
+        parts = urlsplit(post.address)
+        if not self.home and parts.netloc and post.state == "published":
+            self.home = f"{parts.scheme}://{parts.netloc}"
+        for link in tree.iter("a"):
+            link.set("href", direct(link.get("href", "")))
+        self._find_pictures(post)
+        is_draft = post.state in _UNWRITTEN
+        self.harvest.add(
+            Draft(
+                title=title_of(post.title),
+                date=post.date,
+                body=self.harvest.markdown(tree, post.name, origin, losses=losses),
+                origin=origin,
+                slug=post.slug or None,
+                url=post.address if post.address and post.state == "published" else None,
+                tags=post.tags,
+                draft=is_draft,
+                source=f"tumblr:{post.ident}",
+            )
+        )
+
+    def _unwanted(self, post: Post) -> str | None:
+        if post.state in _UNWRITTEN:
+            return None if self.drafts else f"{_UNWRITTEN[post.state]}; the option `drafts=true` brings it in"
+        if post.state == "submission":
+            return "what somebody else sent in, and was never published"
+        if post.state == "private" and not self.private:
+            return "private; the option `private=true` brings it in"
+        return "passed on from another blog" if post.is_reblog and not self.reblogs else None
+
+    def _find_pictures(self, post: Post) -> None:
+        """Find the pictures that a post shows: files are named by its number, counted from nought."""
+        for place, address in enumerate(post.pictures):
+            stems = [f"{post.ident}_{place}", *([post.ident] if len(post.pictures) == 1 else [])]
+            name = next((self.stems[stem] for stem in stems if stem in self.stems), None)
+            if name is not None:
+                self.harvest.media[address] = self.container.media(name)
+
+    def gathered(self, source: Path) -> Gathered:
+        """Return it all."""
+        if self.passed_on:
+            count = len(self.passed_on)
+            message = f"posts passed on from other blogs, which hold other people's words: {count}"
+            hint = "the option `reblogs=false` leaves them out"
+            self.harvest.warnings.append(Notice(message, source, hint=hint))
+        return self.harvest.gathered(title=self.title, url=self.home)

@@ -1,0 +1,221 @@
+"""Tumblr exports: posts of every kind, with the pictures that came with them."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from datetime import datetime
+from html import escape
+from pathlib import Path
+
+import pytest
+
+from book.errors import BookError
+from book.model import Draft, Gathered
+from book.sources.tumblr import gather, recognises
+
+HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<tumblr version="1.0"><posts>\n'
+
+
+def post(*inside: str, **values: str) -> str:
+    known = {
+        "id": "123", "url": "http://ann.tumblr.example/post/123",
+        "url-with-slug": "http://ann.tumblr.example/post/123/a-post", "type": "regular",
+        "date-gmt": "2015-01-03 23:00:00 GMT", "date": "Sun, 04 Jan 2015 05:00:00", "format": "html",
+        "slug": "a-post", "state": "published", "is_reblog": "false", "tumblelog": "ann",
+    } | values  # fmt: skip
+    attributes = " ".join(f'{key}="{escape(value)}"' for key, value in known.items())
+    return f"<post {attributes}>{''.join(inside)}</post>\n"
+
+
+def part(name: str, html: str, **attributes: str) -> str:
+    written = "".join(f' {key.replace("_", "-")}="{value}"' for key, value in attributes.items())
+    return f"<{name}{written}>{escape(html)}</{name}>"
+
+
+TEXT = part("regular-title", "A &amp; B") + part("regular-body", "<p>Text.</p>")
+
+Export = Callable[..., Path]
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Export:
+    def make(*posts: str, media: tuple[str, ...] = ()) -> Path:
+        folder = tmp_path / "export"
+        (folder / "posts").mkdir(parents=True, exist_ok=True)
+        (folder / "posts" / "posts.xml").write_text(HEAD + "".join(posts) + "</posts></tumblr>", "utf-8")
+        for name in media:
+            (folder / "media").mkdir(exist_ok=True)
+            (folder / "media" / name).write_bytes(name.encode())
+        return folder
+
+    return make
+
+
+def one(found: Gathered) -> Draft:
+    (draft,) = found.drafts
+    return draft
+
+
+def told(found: Gathered) -> list[str]:
+    return [notice.message for notice in found.warnings]
+
+
+def test_a_post_comes_in_with_all_that_is_said_of_it(export: Export) -> None:
+    source = export(post(TEXT, part("tag", "Sea & sand"), part("tag", "x")))
+    assert recognises(source) and recognises(source / "posts" / "posts.xml")
+    found = gather(source)
+    draft = one(found)
+    assert (draft.title, draft.body, draft.tags) == ("A & B", "Text.", ("Sea & sand", "x"))
+    assert isinstance(draft.date, datetime) and draft.date.isoformat() == "2015-01-04T05:00:00+06:00"
+    assert (draft.slug, draft.url) == ("a-post", "http://ann.tumblr.example/post/123/a-post")
+    assert (draft.source, found.url) == ("tumblr:123", "http://ann.tumblr.example")
+    assert draft.origin.line == 3 and told(found) == []
+
+
+KINDS = [
+    ("quote", part("quote-text", "Said &ldquo;so&rdquo;")
+     + part("quote-source", "<a href='http://a.example'>Ann</a>"),
+     "> Said “so”\n\n— [Ann](http://a.example)"),
+    ("link", part("link-text", "Words") + part("link-url", "http://a.example")
+     + part("link-description", "<p>Why</p>"),
+     "[Words](http://a.example)\n\nWhy"),
+    ("answer", part("question", "Why?") + part("answer", "<p>So.</p>"), "> Why?\n\nSo."),
+    ("photo", part("photo-caption", "<p>Words</p>") + part("photo-link-url", "http://b.example")
+     + part("photo-url", "http://a.example/p_75.jpg", max_width="75")
+     + part("photo-url", "http://a.example/p_1280.jpg", max_width="1280"),
+     "[![](http://a.example/p_1280.jpg)](http://b.example)\n\nWords"),
+    ("video", part("video-source", "https://www.youtube.com/watch?v=x")
+     + part("video-caption", "<p>Words</p>"),
+     "<https://www.youtube.com/watch?v=x>\n\nWords"),
+    ("video", part("video-player", '<iframe src="https://player.vimeo.com/video/1"></iframe>'),
+     "[Vimeo](https://vimeo.com/1)"),
+    ("audio", part("audio-embed", '<iframe src="https://a.example/p"></iframe>') + part("id3-title", "Song")
+     + part("id3-artist", "Ann"), "[Ann — Song — a.example](https://a.example/p)"),
+    ("conversation", '<conversation><line name="ann" label="Ann:">Hi</line>'
+     '<line name="b" label="">Ho</line></conversation>',
+     "**Ann:** Hi\n\n**b** Ho"),
+    ("Regular", part("regular-body", "<p>Text.</p>"), "Text."),
+    ("unheard-of", part("regular-body", "<p>Text.</p>"), "Text."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "inside", "expected"), KINDS)
+def test_posts_of_every_kind_come_in_as_they_were_shown(
+    export: Export, kind: str, inside: str, expected: str
+) -> None:
+    assert one(gather(export(post(inside, type=kind)))).body == expected
+
+
+def test_a_text_kept_as_markdown_is_read_as_such(export: Export) -> None:
+    assert (
+        one(gather(export(post(part("regular-body", "*a*\n\n- b"), format="markdown")))).body == "*a*\n\n- b"
+    )
+
+
+def test_the_pictures_of_a_set_are_found_though_their_files_count_from_nought(export: Export) -> None:
+    photos = "".join(
+        f'<photo offset="o{n}" caption="C{n}"><photo-url max-width="500">http://a.example/{n}.jpg</photo-url></photo>'
+        for n in (1, 2)
+    )
+    names = ("123_0.jpg", "123_1.jpg", "124.png", "999.jpg")
+    single = part("photo-url", "http://a.example/single.png", max_width="500")
+    found = gather(
+        export(
+            post(f"<photoset>{photos}</photoset>", type="photo"),
+            post(single, type="photo", id="124", date="Mon, 05 Jan 2015 05:00:00"),
+            media=names,
+        )
+    )
+    assert found.drafts[0].body == '![](http://a.example/1.jpg "C1")\n\n![](http://a.example/2.jpg "C2")'
+    paths = {address: path.name for address, path in found.media.items() if isinstance(path, Path)}
+    assert paths == {
+        "http://a.example/1.jpg": "123_0.jpg",
+        "http://a.example/2.jpg": "123_1.jpg",
+        "http://a.example/single.png": "124.png",
+    }
+
+
+@pytest.mark.parametrize(
+    ("state", "option", "reason"),
+    [
+        ("draft", "drafts", "a draft; the option `drafts=true`"),
+        ("queued", "drafts", "waiting to be published; the option `drafts=true`"),
+        ("private", "private", "private; the option `private=true`"),
+        ("submission", None, "what somebody else sent in"),
+    ],
+)
+def test_what_was_not_published_comes_in_only_when_asked_for(
+    export: Export, state: str, option: str | None, reason: str
+) -> None:
+    source = export(post(TEXT, state=state), post(TEXT, id="124", slug="b"))
+    found = gather(source)
+    assert one(found).source == "tumblr:124"
+    assert reason in found.skipped[0].reason
+    if option:
+        assert len(gather(source, **{option: True}).drafts) == 2
+
+
+def test_posts_passed_on_are_pointed_out_and_can_be_left_out(export: Export) -> None:
+    source = export(post(TEXT, is_reblog="true"), post(TEXT, id="124"))
+    assert "posts passed on from other blogs, which hold other people's words: 1" in told(gather(source))
+    assert [draft.source for draft in gather(source, reblogs=False).drafts] == ["tumblr:124"]
+
+
+def test_links_through_tumblrs_counter_lead_where_they_meant(export: Export) -> None:
+    body = '<p><a href="https://t.umblr.com/redirect?z=http%3A%2F%2Fa.example%2F%3Fb%3D1&t=x">A</a></p>'
+    assert one(gather(export(post(part("regular-body", body))))).body == "[A](http://a.example/?b=1)"
+
+
+PAGE = """<!DOCTYPE HTML>
+<html><head><meta charset="utf-8"/><link rel="stylesheet" href="../style.css"/></head><body>
+<h1>A title</h1> Said &amp;ldquo;so&amp;rdquo; <img src="../media/7_1.jpg "/>
+<div class="caption">&mdash; &lt;a href=&quot;http://a.example&quot;&gt;Ann&lt;/a&gt;</div>
+<div id="footer"><span id="timestamp"> December 2nd, 2014 12:05am </span> <span class="tag">x</span></div>
+</body></html>"""
+
+
+def test_pages_are_read_where_there_is_nothing_better(tmp_path: Path) -> None:
+    source = tmp_path / "export"
+    (source / "html").mkdir(parents=True)
+    (source / "html" / "7.html").write_text(PAGE)
+    (source / "html" / "8.html").write_text(PAGE.replace("A title", "Long").replace("Said", "word " * 20_000))
+    assert recognises(source) and recognises(source / "html" / "7.html")
+    found = gather(source)
+    draft = next(draft for draft in found.drafts if draft.title == "A title")
+    assert draft.date == datetime(2014, 12, 2, 0, 5)
+    assert "Said “so”" in draft.body and "— [Ann](http://a.example)" in draft.body
+    assert draft.tags == ("x",) and len(found.drafts) == 2
+    assert "pages do not tell drafts" in told(found)[0]
+
+
+def test_posts_packed_in_a_zip_within_are_named(tmp_path: Path) -> None:
+    source = tmp_path / "export.zip"
+    with zipfile.ZipFile(source, "w") as archive:
+        archive.writestr("posts.zip", b"PK")
+        archive.writestr("media/1.jpg", b"x")
+    assert recognises(source)
+    with pytest.raises(BookError, match=r"the posts are in `posts\.zip` within this export"):
+        gather(source)
+
+
+def test_a_file_that_breaks_off_is_told_and_read_as_far_as_it_is_whole(export: Export) -> None:
+    source = export(post(TEXT), post(TEXT, id="124"), post(TEXT, id="125"))
+    file = source / "posts" / "posts.xml"
+    whole = file.read_text("utf-8")
+    file.write_text(whole[: whole.rindex("Text")], "utf-8")
+    with pytest.raises(BookError, match="this XML is broken"):
+        gather(source)
+    assert {"tumblr:123", "tumblr:124"} <= {draft.source for draft in gather(source, recover=True).drafts}
+
+
+def test_posts_without_anything_do_no_harm(export: Export) -> None:
+    odd = "<post/>" + post(id="9", date="Wed, 99 Xxx 9999 99:99:99", **{"date-gmt": "x"}) + post(TEXT)
+    assert len(gather(export(odd)).drafts) == 3
+
+
+@pytest.mark.parametrize("content", ["", "<posts><post><title>x</title></post></posts>", "<rss></rss>"])
+def test_other_files_are_not_taken_for_exports(tmp_path: Path, content: str) -> None:
+    source = tmp_path / "posts.xml"
+    source.write_text(content)
+    assert not recognises(source)
