@@ -1,0 +1,1 @@
+"""What the exports of LiveJournal and Dreamwidth hold, and those of the tools that read them."""
