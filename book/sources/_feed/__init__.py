@@ -1,0 +1,1 @@
+"""What feeds hold, of whichever kind."""
