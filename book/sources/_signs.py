@@ -9,7 +9,9 @@ from book.sources._decoding import decoded
 
 _MEDIUM = re.compile(r"""<article\b[^>]*\bh-entry\b.*\bdata-field=["']?body\b""", re.DOTALL)
 _TUMBLR = re.compile(r"""<div\b[^>]*\bid=["']footer["'][^>]*>\s*<span\b[^>]*\bid=["']timestamp["']""")
-_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title)\b", re.IGNORECASE)
+_PAGE = frozenset(("!doctype html", "html", "head", "body", "meta", "title"))
+_BEFORE = re.compile(r"\s+|<!--.*?-->|<\?.*?\?>|<!DOCTYPE\s+(?!html)[^<>]*>", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"<(!doctype html|[a-z][\w:.-]*)", re.IGNORECASE)
 
 
 def beginning(container: Container, name: str) -> str:
@@ -29,4 +31,16 @@ def is_tumblr_post(page: str) -> bool:
 
 def is_page(text: str) -> bool:
     """Tell whether a file is a whole page, and not a piece of HTML."""
-    return _PAGE.search(text[:4096]) is not None
+    return first_element(text) in _PAGE
+
+
+def first_element(text: str, *, after_words: bool = False) -> str:
+    """Return the name of the element that a file begins with, in small letters; empty if it is no markup.
+
+    What is commonly wrong in XML, words before it, is looked past only where it is asked for.
+    """
+    place = 0
+    while found := _BEFORE.match(text, place):
+        place = found.end()
+    tag = _TAG.search(text, place) if after_words else _TAG.match(text, place)
+    return tag[1].lower() if tag else ""

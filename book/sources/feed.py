@@ -13,6 +13,7 @@ from lxml import etree
 
 from book.errors import BookError
 from book.model import Draft, Gathered, Origin
+from book.sources._addresses import last_words
 from book.sources._containers import Container, opened
 from book.sources._feed import jsonfeed, xmlfeed
 from book.sources._feed.entries import Entry, Feed, letters, once
@@ -21,15 +22,15 @@ from book.sources._html.parsing import remove, text_of
 from book.sources._html_to_markdown import parse_html
 from book.sources._json import load
 from book.sources._moments import if_later, moment, on_clock, zone_wanted
-from book.sources._signs import beginning
+from book.sources._signs import beginning, first_element
 from book.sources._titles import plain, title_of
 
-_ROOT = re.compile(r"<(?:rss|feed|(?:\w+:)?RDF)\b")
+_ROOTS = ("rss", "feed", "rdf:rdf", "rdf")
 _OTHER_KINDS = (
     "wordpress.org/export/", "<wp:", "blogger/2008/kind#", "schemas.google.com/blogger/2018", "<urlset",
 )  # fmt: skip
-_JSON = re.compile(r'\s*\{[^{}]*?"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org')
-_TEXTS = (".xml", ".rss", ".atom", ".rdf", ".html", ".htm", ".md", ".markdown", ".csv", ".txt")
+_XML = (".xml", ".rss", ".atom", ".rdf")
+_TEXTS = (*_XML, ".html", ".htm", ".md", ".markdown", ".csv", ".txt")
 _CUT = re.compile(r"(?:…|\[…\]|\[?\.{3}\]?|\[&hellip;\])\s*$")
 _FEW_WORDS = 40
 
@@ -47,20 +48,17 @@ def recognises(source: Path) -> bool:
 
 def _feeds(container: Container) -> Iterator[str]:
     for name in container.names:
-        named = name.lower().endswith((*_TEXTS[:4], ".json")) or len(container.names) == 1
-        if named and _is_feed(beginning(container, name)):
+        is_xml = name.lower().endswith(_XML)
+        named = is_xml or name.lower().endswith(".json") or len(container.names) == 1
+        if named and _is_feed(beginning(container, name), is_xml=is_xml):
             yield name
 
 
-def _is_feed(head: str) -> bool:
-    if jsonfeed.MARK in head and head.lstrip().startswith("{"):
-        return True
-    root = _ROOT.search(head[:4096])
-    return (
-        root is not None
-        and "<html" not in head[: root.start()]
-        and not any(one in head for one in _OTHER_KINDS)
-    )
+def _is_feed(head: str, *, is_xml: bool) -> bool:
+    if head.lstrip().startswith("{"):
+        return jsonfeed.MARK in head
+    is_root = first_element(head, after_words=is_xml) in _ROOTS
+    return is_root and not any(one in head for one in _OTHER_KINDS)
 
 
 def gather(source: Path, *, zone: str | None = None, recover: bool = False) -> Gathered:
@@ -127,7 +125,7 @@ class _Found:
             origin=origin,
             updated=if_later(on_clock(moment(entry.updated), self.clock), date),
             authors=entry.authors,
-            slug=_slug(entry.address),
+            slug=last_words(entry.address),
             url=entry.address or None,
             tags=entry.tags,
             language=entry.language or None,
@@ -221,9 +219,3 @@ def _summary(entry: Entry) -> str | None:
     if not entry.full or not short or entry.html == entry.short or letters(entry.full).startswith(short[:60]):
         return None
     return plain(entry.short) or None
-
-
-def _slug(address: str) -> str | None:
-    """Return the words at the end of an address."""
-    last = urlsplit(address).path.rstrip("/").rpartition("/")[2] if address else ""
-    return re.sub(r"\.(?:html?|php|aspx?)$", "", last) or None

@@ -15,7 +15,7 @@ from book.sources._containers import Container, opened
 from book.sources._harvest import Harvest
 from book.sources._html_to_markdown import to_markdown
 from book.sources._livejournal.entries import Entry, Remark, entry_of, html_of, remark_of
-from book.sources._signs import beginning
+from book.sources._signs import beginning, first_element
 from book.sources._threads import threaded
 from book.sources._titles import title_of
 from book.sources._xml import XmlReader, read_xml
@@ -43,11 +43,11 @@ def _files(container: Container) -> Iterator[str]:
 
 
 def _is_journal(head: str) -> bool:
-    return _JOURNAL.search(head) is not None
+    return first_element(head) == "livejournal" and _JOURNAL.search(head) is not None
 
 
 def _is_dump(head: str) -> bool:
-    return "<event>" in head or "<comments>" in head
+    return first_element(head) in ("event", "comments")
 
 
 def gather(source: Path, *, private: bool = False, recover: bool = False) -> Gathered:

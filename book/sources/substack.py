@@ -39,7 +39,7 @@ def recognises(source: Path) -> bool:
 
 def _lists(container: Container) -> Iterator[str]:
     for name in container.names:
-        if name.lower().endswith(".csv"):
+        if name.lower().endswith(".csv") or len(container.names) == 1:
             header = container.head(name).partition(b"\n")[0]
             if all(column in header for column in _COLUMNS):
                 yield name

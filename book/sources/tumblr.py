@@ -15,7 +15,7 @@ from book.sources._containers import Container, opened
 from book.sources._decoding import decoded
 from book.sources._harvest import Harvest
 from book.sources._html_to_markdown import parse_html
-from book.sources._signs import beginning, is_tumblr_post
+from book.sources._signs import beginning, first_element, is_tumblr_post
 from book.sources._titles import title_of
 from book.sources._tumblr.pages import page_of
 from book.sources._tumblr.posts import Post, direct, post_of
@@ -37,13 +37,14 @@ def _lists(container: Container) -> Iterator[str]:
     for name in container.names:
         if name.lower().endswith(".xml") or len(container.names) == 1:
             head = beginning(container, name)
-            if "<tumblr" in head and "<post" in head:
+            if first_element(head) == "tumblr" and "<post" in head:
                 yield name
 
 
 def _pages(container: Container) -> Iterator[str]:
     """Give the pages of posts: those that say so, and beside them others too long to be seen through."""
-    pages = [name for name in container.names if name.lower().endswith((".html", ".htm"))]
+    alone = len(container.names) == 1
+    pages = [name for name in container.names if alone or name.lower().endswith((".html", ".htm"))]
     known = {name for name in pages if is_tumblr_post(beginning(container, name))}
     folders = {PurePosixPath(name).parent for name in known}
     for name in pages:

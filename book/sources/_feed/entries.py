@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from html import escape, unescape
-from urllib.parse import urljoin, urlsplit
 
 from book.sources._newlines import with_breaks
 
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
-_COUNTED = re.compile(r"utm_\w+=|source=rss|feature=rss|ref=rss")
 _SOUND = re.compile(r"audio|video", re.IGNORECASE)
 
 
@@ -72,24 +70,6 @@ def html_of(text: str) -> str:
 def plain_html(text: str) -> str:
     """Return plain text as HTML."""
     return with_breaks(escape(text, quote=False))
-
-
-def joined(base: str, address: str) -> str:
-    """Return an address as seen from another; as it is where either is none."""
-    try:
-        return urljoin(base, address.strip()) if base else address.strip()
-    except ValueError:
-        return address.strip()
-
-
-def own_address(address: str) -> str:
-    """Return an address without what only tells that a reader came from a feed."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return address
-    kept = [one for one in parts.query.split("&") if one and not _COUNTED.match(one)]
-    return parts._replace(query="&".join(kept)).geturl()
 
 
 def person(text: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from book.sources._feed.entries import Entry, Feed, is_sound, joined, person, plain_html
+from book.sources._addresses import joined
+from book.sources._feed.entries import Entry, Feed, is_sound, person, plain_html
 from book.sources._rows import Row, list_in, row_in, rows_in, text_in
 
 MARK = "jsonfeed.org/version/"

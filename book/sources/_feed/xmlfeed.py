@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from book.model import Notice
-from book.sources._feed.entries import Entry, Feed, html_of, is_sound, joined, own_address, person, plain_html
+from book.sources._addresses import joined, own_address
+from book.sources._feed.entries import Entry, Feed, html_of, is_sound, person, plain_html
 from book.sources._xml import Element, XmlReader
 
 _DATES = ("pubDate", "published", "dc:date", "issued", "created", "dcterms:created", "dcterms:issued")
