@@ -21,6 +21,7 @@ from book.sources._dump.parting import Found, parted
 from book.sources._dump.shape import Line, lines_of
 from book.sources._dump.wrap import unwrapped
 from book.sources._escape import escaped
+from book.sources._movabletype.entries import is_export
 from book.textfile import read_text
 
 _BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
@@ -39,7 +40,7 @@ def recognises(source: Path) -> bool:
         text = read_text(source)
     except BookError:
         return False
-    return not _OTHER_KINDS.match(text) and bool(dates_in(_lines(text)))
+    return not (_OTHER_KINDS.match(text) or is_export(text)) and bool(dates_in(_lines(text)))
 
 
 def gather(
