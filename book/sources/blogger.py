@@ -41,7 +41,8 @@ def recognises(source: Path) -> bool:
 def _exports(container: Container) -> Iterator[str]:
     """Give the names of the blogs' files; comments on other people's blogs are no part of this one."""
     for name in container.names:
-        if name.endswith((".atom", ".xml")) and "Comments" not in Path(name).parts[:-1]:
+        named = name.endswith((".atom", ".xml")) or len(container.names) == 1
+        if named and "Comments" not in Path(name).parts[:-1]:
             head = container.head(name)
             if b"<feed" in head and (_BACKUP in head or _TAKEOUT in head):
                 yield name
