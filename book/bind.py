@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from glob import escape
@@ -59,12 +59,13 @@ def bind(
     jobs: int,
     fresh: bool,
     tell: Callable[[str], None] = lambda _: None,
+    others: Mapping[str, Bound] | None = None,
 ) -> Bound:
-    """Bind one edition into its `part`; the target stays as it is."""
+    """Bind one edition into its `part`, the `others` being those it follows; the target stays as it is."""
     plan = place.plan
     edition = registry.find("editions", plan.format)
     options = registry.options(edition.bind, plan.options, where=f"`[editions.{plan.name}]`")
-    desk = Desk(plan.name, place.part, project.store, jobs, fresh, tell)
+    desk = Desk(plan.name, place.part, project.store, jobs, fresh, tell, others or {}, project.root)
     try:
         bound: Bound = edition.bind(composition, desk, **options)
     except BookError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,8 +12,9 @@ from time import monotonic
 from book import bind, config, registry
 from book.config import EditionPlan, Project
 from book.errors import BookError
+from book.following import followed, in_order
 from book.lock import held
-from book.model import Book, Edition
+from book.model import Book, Bound, Edition
 from book.report import BuildReport
 
 Tell = Callable[[str], None]
@@ -42,17 +43,19 @@ def build(
     jobs = jobs or _cores()
     with (
         held(project.store, lambda: tell("waiting for another build of this book")),
-        bind.places(project, plans, Path(out) if out else None) as places,
+        bind.places(project, in_order(project, plans), Path(out) if out else None) as places,
     ):
         book = _book(project, jobs, fresh, tell)
-        made = []
+        made: dict[str, tuple[Edition, Bound]] = {}
         for place in places:
             tell(f"setting {place.plan.name}")
-            made.append(_edition(book, place, project, jobs, fresh, tell))
-        report = BuildReport(tuple(made), sum(1 for _ in book.posts), book.skipped)
+            others = {name: made[name][1] for name in followed(place.plan).values()}
+            made[place.plan.name] = _edition(book, place, project, jobs, fresh, tell, others)
+        wanted = tuple(made[plan.name][0] for plan in plans)
+        report = BuildReport(wanted, sum(1 for _ in book.posts), book.skipped)
         if strict and report.warnings:
             raise BookError.of(report.warnings)
-        bind.put(places)
+        bind.put([place for place in places if place.plan in plans])
     return report
 
 
@@ -84,15 +87,23 @@ def _book(project: Project, jobs: int, fresh: bool, tell: Tell) -> Book:
     return replace(book, warnings=(*project.notices, *book.warnings))
 
 
-def _edition(book: Book, place: bind.Place, project: Project, jobs: int, fresh: bool, tell: Tell) -> Edition:
+def _edition(
+    book: Book,
+    place: bind.Place,
+    project: Project,
+    jobs: int,
+    fresh: bool,
+    tell: Tell,
+    others: Mapping[str, Bound],
+) -> tuple[Edition, Bound]:
     from book.typeset import typeset
 
     begun = monotonic()
     plan = place.plan
     medium = registry.find("editions", plan.format).MEDIUM
     composition = typeset(book, project, plan.style, medium, isbn=plan.isbn)
-    bound = bind.bind(composition, place, project, jobs=jobs, fresh=fresh, tell=tell)
-    return Edition(
+    bound = bind.bind(composition, place, project, jobs=jobs, fresh=fresh, tell=tell, others=others)
+    edition = Edition(
         name=plan.name,
         format=plan.format,
         path=place.target,
@@ -103,6 +114,7 @@ def _edition(book: Book, place: bind.Place, project: Project, jobs: int, fresh: 
         words=sum(post.words for post in book.posts),
         seconds=monotonic() - begun,
     )
+    return edition, bound
 
 
 def _cores() -> int:

@@ -375,7 +375,8 @@ class Desk:
 
     `to` is the finished file's path (write it whole or not at all); `store` a
     folder to remember work in; `jobs` how many processes may work at once. `tell`
-    hears, in a few words, what is being done.
+    hears, in a few words, what is being done. `others` holds the editions that this one
+    follows, by their names, and `root` is the project's folder.
     """
 
     name: str
@@ -384,6 +385,16 @@ class Desk:
     jobs: int = 1
     fresh: bool = False
     tell: Callable[[str], None] = lambda _: None
+    others: Mapping[str, Bound] = field(default_factory=dict)
+    root: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What other editions may ask of a printed one: `width` and `height` of its trim, in points."""
+
+    width: float
+    height: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,6 +403,7 @@ class Bound:
 
     pages: int | None = None
     warnings: tuple[Notice, ...] = ()
+    printed: Printed | None = None
 
 
 @dataclass(frozen=True, slots=True)
