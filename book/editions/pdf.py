@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from book.errors import BookError
-from book.model import Bound, Composition, Desk, Sheet
+from book.model import Bound, Composition, Desk, Printed, Sheet
 from book.press import geometry
 from book.press.press import Press
 
@@ -61,7 +61,7 @@ def bind(
     )
     printed = press.print()
     _write(desk.to, printed.pdf)
-    return Bound(printed.pages, printed.notices)
+    return Bound(printed.pages, printed.notices, Printed(*geometry.points(shape)))
 
 
 def _write(to: Path, data: bytes) -> None:

@@ -39,6 +39,11 @@ class Page:
     marks: bool = False
 
 
+def points(shape: Page) -> tuple[float, float]:
+    """Return the width and height of a page's trim, in points."""
+    return _points(shape.width), _points(shape.height)
+
+
 def page(
     trim: str,
     margins: Mapping[str, str | None],
