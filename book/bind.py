@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from glob import escape
 from pathlib import Path
+from shutil import rmtree
 
 from book import registry
 from book.config import EditionPlan, Project
@@ -18,6 +19,10 @@ from book.model import Bound, Composition, Desk, Notice
 from book.slug import slug
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM}
+
+
+MARK = ".octavo"
+"""The file that tells an edition's folder from any other: nothing else is ever replaced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +49,7 @@ def places(project: Project, plans: Sequence[EditionPlan], out: Path | None) -> 
         yield ready
     finally:
         for place in ready:
-            with suppress(OSError):
-                place.part.unlink(missing_ok=True)
+            _clear(place.part)
         if made:
             with suppress(OSError):  # of a folder with editions in it
                 folder.rmdir()
@@ -78,15 +82,41 @@ def bind(
 
 
 def put(bound: Sequence[Place]) -> None:
-    """Move finished editions to their targets, replacing what was there."""
+    """Move finished editions to their targets, replacing what was there.
+
+    A folder's predecessor is moved aside first: for a moment neither stands there.
+    """
     for place in bound:
         _sync(place.part)
     for place in bound:
         try:
+            if place.part.is_dir():
+                _set_aside(place)
             place.part.replace(place.target)
+            _clear(_aside(place))
         except OSError as error:
             raise _unwritten(place.target, error) from error
     _sync(bound[0].target.parent)
+
+
+def _aside(place: Place) -> Path:
+    return place.part.with_name(f"{place.part.name}.old")
+
+
+def _set_aside(place: Place) -> None:
+    """Move the folder that a new one replaces out of its way."""
+    _clear(_aside(place))
+    if place.target.is_dir():
+        place.target.replace(_aside(place))
+
+
+def _clear(path: Path) -> None:
+    """Remove an unfinished edition: a file, or a folder of them."""
+    with suppress(OSError):
+        if path.is_dir() and not path.is_symlink():
+            rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def _make(folder: Path) -> bool:
@@ -109,10 +139,23 @@ def _make(folder: Path) -> bool:
 def _place(project: Project, plan: EditionPlan, folder: Path) -> Place:
     edition = registry.find("editions", plan.format)
     target = folder / (_stem(project, plan) + edition.SUFFIX)
-    if target.is_dir():
-        raise BookError("a folder stands where the edition goes", path=target, hint="move it away")
+    _refuse_to_replace(target, edition.SUFFIX == "")
     owner = hashlib.sha256(os.fsencode(project.root)).hexdigest()[:8]
     return Place(plan, target, folder / f".{target.name}.{owner}.part")
+
+
+def _refuse_to_replace(target: Path, is_folder: bool) -> None:
+    """Raise BookError where something stands at `target` that is no earlier edition."""
+    if is_folder and target.is_dir() and not target.is_symlink():
+        if (target / MARK).is_file() or not any(target.iterdir()):
+            return
+        raise BookError(
+            "a folder that is no edition stands where the edition goes", path=target, hint="move it away"
+        )
+    if target.is_dir():
+        raise BookError("a folder stands where the edition goes", path=target, hint="move it away")
+    if is_folder and target.exists():
+        raise BookError("a file stands where the edition goes", path=target, hint="move it away")
 
 
 def _stem(project: Project, plan: EditionPlan) -> str:
@@ -124,9 +167,15 @@ def _stem(project: Project, plan: EditionPlan) -> str:
 
 def _try_to_write(place: Place) -> None:
     try:
+        if _aside(place).is_dir() and not place.target.exists():  # killed between the two moves
+            _aside(place).replace(place.target)
         for left in place.part.parent.glob(f"{escape(place.part.name)}*"):  # by a build that was killed
-            left.unlink()
-        place.part.write_bytes(b"")
+            _clear(left)
+        if registry.find("editions", place.plan.format).SUFFIX:
+            place.part.write_bytes(b"")
+        else:
+            place.part.mkdir()
+            (place.part / MARK).write_bytes(b"")
     except OSError as error:
         raise _unwritten(place.target, error) from error
 

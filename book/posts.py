@@ -101,7 +101,9 @@ def _plain(title: str) -> str:
     """Return a title's words: titles are text, and what looks like a tag in one is markup that strayed in."""
     from html import unescape
 
-    return unescape(re.sub(r"</?[a-zA-Z][^<>]*>", "", title)) if "<" in title or "&" in title else title
+    if "<" not in title and "&" not in title:
+        return title
+    return " ".join(unescape(re.sub(r"</?[a-zA-Z][^<>]*>", "", title)).split())
 
 
 def _authors(values: dict[str, Any]) -> tuple[str, ...]:
