@@ -1,0 +1,318 @@
+"""Follow a page's content as a viewer would, and note every mark it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from book.preflight import _fonts
+from book.preflight._colours import FIRST, family
+from book.preflight._marks import EVERYWHERE, Box, Colour, Mark, Page, around
+from book.preflight._state import IDENTITY, Matrix, State, times
+
+if TYPE_CHECKING:
+    from pikepdf import Object, Pdf
+
+_DEPTH = 12  # forms within forms; a file that nests them deeper, or in a circle, is followed no further
+_ASCENT, _DESCENT = 0.72, 0.22  # of the size: what letters usually cover
+
+
+def pages(pdf: Pdf) -> Iterator[Page]:
+    """Give each page of the document with all that it paints."""
+    fonts: dict[tuple[int, int], _fonts.Font] = {}
+    for number, page in enumerate(pdf.pages, start=1):
+        painter = _Painter(fonts)
+        painter.run(page, page.obj.get("/Resources") or page.resources, State(), _DEPTH)
+        media, trim, bleed = (_box(one) for one in (page.mediabox, page.trimbox, page.bleedbox))
+        notes = tuple(str(one.get("/Subtype", "/?")).lstrip("/") for one in page.obj.get("/Annots", []))
+        yield Page(number, media, trim, bleed, tuple(painter.marks), notes, "/TrimBox" in page.obj)
+
+
+def _box(box: Any) -> Box:
+    one, two, three, four = (float(value) for value in box)
+    return Box(min(one, three), min(two, four), max(one, three), max(two, four))
+
+
+def _numbers(operands: Any) -> list[float]:
+    return [float(one) for one in operands]
+
+
+class _Painter:
+    """Runs content streams; what they paint gathers in `marks`."""
+
+    def __init__(self, fonts: dict[tuple[int, int], _fonts.Font]) -> None:
+        self.marks: list[Mark] = []
+        self._fonts = fonts
+        self._state = State()
+        self._resources: Any = None
+        self._depth = 0
+        self._points: list[tuple[float, float]] = []
+        self._pieces = 0
+        self._clips = False
+        self._tm = self._lm = IDENTITY
+
+    def run(self, content: Any, resources: Any, state: State, depth: int) -> None:
+        """Follow a content stream, from the state it begins in."""
+        import pikepdf
+
+        outer = self._state, self._resources, self._depth
+        self._state, self._resources, self._depth = state, resources, depth
+        kept: list[State] = []
+        try:
+            instructions = pikepdf.parse_content_stream(content)
+        except pikepdf.PdfError:
+            instructions = []
+        for instruction in instructions:
+            name = str(instruction.operator)
+            if name == "q":
+                kept.append(self._state)
+            elif name == "Q":
+                self._state = kept.pop() if kept else self._state
+            elif name == "INLINE IMAGE":
+                self._inline(instruction)
+            elif (does := _DOES.get(name)) is not None:
+                try:
+                    does(self, instruction.operands)
+                except (ValueError, TypeError, IndexError, AttributeError, KeyError):
+                    continue  # a malformed instruction is passed over, as viewers do
+        self._state, self._resources, self._depth = outer
+
+    def _set(self, **values: Any) -> None:
+        self._state = replace(self._state, **values)
+
+    def _named(self, kind: str, name: Any) -> Any:
+        return (self._resources or {}).get(kind, {}).get(str(name))
+
+    def _place(self, x: float, y: float, by: Matrix | None = None) -> tuple[float, float]:
+        a, b, c, d, e, f = by or self._state.ctm
+        return a * x + c * y + e, b * x + d * y + f
+
+    def _mark(self, kind: Any, box: Box, colour: Colour, **more: Any) -> None:
+        seen = box.within(self._state.clip)
+        if not seen.empty:
+            self.marks.append(Mark(kind, seen, colour, clear=self._state.clear, **more))
+
+    def concatenate(self, given: Any) -> None:
+        a, b, c, d, e, f = _numbers(given)
+        self._set(ctm=times((a, b, c, d, e, f), self._state.ctm))
+
+    def graphics(self, given: Any) -> None:
+        values = self._named("/ExtGState", given[0]) or {}
+        if "/LW" in values:
+            self._set(line=float(values["/LW"]))
+        alphas = [float(values[key]) for key in ("/ca", "/CA") if key in values]
+        mask, blend = str(values.get("/SMask", "/None")), str(values.get("/BM", "/Normal"))
+        if alphas or "/SMask" in values or "/BM" in values:
+            through = any(one < 1 for one in alphas) or mask != "/None"
+            self._set(clear=through or blend not in ("/Normal", "/Compatible"))
+
+    def point(self, given: Any) -> None:
+        values = _numbers(given)
+        self._points += [self._place(values[at], values[at + 1]) for at in range(0, len(values), 2)]
+
+    def move(self, given: Any) -> None:
+        self._pieces += 1
+        self.point(given)
+
+    def rectangle(self, given: Any) -> None:
+        x, y, w, h = _numbers(given)
+        self._pieces += 1
+        self._points += [self._place(x + i * w, y + j * h) for i in (0, 1) for j in (0, 1)]
+
+    def paint(self, fills: bool, strokes: bool) -> None:
+        if self._points:
+            box = around(self._points)
+            if fills:
+                thin = min(box.width, box.height) if self._pieces == 1 and len(self._points) < 6 else None
+                self._mark("area", box, self._state.fill, size=thin)
+            if strokes:
+                wide = self._state.line * self._scale()
+                reach = wide / 2
+                self._mark("line", box.grown(reach, reach, reach, reach), self._state.stroke, size=wide)
+            if self._clips:
+                self._set(clip=self._state.clip.within(box))
+        self._points, self._pieces, self._clips = [], 0, False
+
+    def clip(self, given: Any) -> None:
+        self._clips = True
+
+    def _scale(self) -> float:
+        a, b, c, d, _, _ = self._state.ctm
+        return float(abs(a * d - b * c) ** 0.5)
+
+    def colour(self, where: str, space: str, given: Any) -> None:
+        import pikepdf
+
+        values = tuple(float(one) for one in given if not isinstance(one, pikepdf.Name))
+        self._set(**{where: Colour(space or getattr(self._state, where).space, values)})
+
+    def space(self, where: str, given: Any) -> None:
+        kind = family(given[0], (self._resources or {}).get("/ColorSpace"))
+        self._set(**{where: Colour(kind, FIRST.get(kind, ()))})
+
+    def font(self, given: Any) -> None:
+        found = self._named("/Font", given[0])
+        if found is None:
+            self._set(font=None)
+            return
+        key = found.objgen
+        font = self._fonts.get(key) if key != (0, 0) else None
+        if font is None:
+            font = self._fonts[key] = _fonts.read(found)
+        self._set(font=font, size=float(given[1]))
+
+    def begin(self, given: Any) -> None:
+        self._tm = self._lm = IDENTITY
+
+    def matrix(self, given: Any) -> None:
+        a, b, c, d, e, f = _numbers(given)
+        self._tm = self._lm = (a, b, c, d, e, f)
+
+    def line(self, x: float, y: float) -> None:
+        self._tm = self._lm = times((1, 0, 0, 1, x, y), self._lm)
+
+    def offset(self, given: Any) -> None:
+        self.line(*_numbers(given))
+
+    def offset_leading(self, given: Any) -> None:
+        self._set(leading=-float(given[1]))
+        self.offset(given)
+
+    def show(self, given: Any) -> None:
+        import pikepdf
+
+        state, font = self._state, self._state.font
+        if font is None:
+            return
+        letters, words, across = state.spacing
+        length = 0.0
+        for one in given[0] if isinstance(given[0], pikepdf.Array) else given:
+            if not isinstance(one, pikepdf.String):
+                length -= float(one) / 1000 * state.size * across
+                continue
+            for code in font.codes(bytes(one)):
+                space = words if code == 32 and not font.wide else 0
+                length += (font.advance(code) * state.size + letters + space) * across
+        whole = times(self._tm, state.ctm)
+        low, high = (state.rise + part * state.size for part in (-_DESCENT, _ASCENT))
+        if state.mode != 3 and length:
+            box = around(self._place(x, y, whole) for x in (0, length) for y in (low, high))
+            size = None if font.drawn else abs(state.size) * (whole[2] ** 2 + whole[3] ** 2) ** 0.5
+            self._mark("text", box, self._inked(), size=size, name=font.name)
+        self._tm = times((1, 0, 0, 1, length, 0), self._tm)
+
+    def _inked(self) -> Colour:
+        return self._state.stroke if self._state.mode in (1, 5) else self._state.fill
+
+    def next_show(self, given: Any) -> None:
+        self.line(0, -self._state.leading)
+        self.show(given[-1:])
+
+    def do(self, given: Any) -> None:
+        thing = self._named("/XObject", given[0])
+        if thing is None or not self._depth:
+            return
+        if thing.get("/Subtype") == "/Image":
+            self._picture(thing, str(given[0]).lstrip("/"))
+        elif thing.get("/Subtype") == "/Form":
+            a, b, c, d, e, f = _numbers(thing.get("/Matrix", IDENTITY))
+            ctm = times((a, b, c, d, e, f), self._state.ctm)
+            x, y, z, w = _numbers(thing.get("/BBox", EVERYWHERE))
+            box = around(self._place(i, j, ctm) for i in (x, z) for j in (y, w))
+            inside = replace(self._state, ctm=ctm, clip=self._state.clip.within(box))
+            text = self._tm, self._lm
+            self.run(thing, thing.get("/Resources", self._resources), inside, self._depth - 1)
+            self._tm, self._lm = text
+
+    def _picture(self, image: Object, name: str) -> None:
+        a, b, c, d, _, _ = self._state.ctm
+        box = around(self._place(x, y) for x in (0, 1) for y in (0, 1))
+        wide, high = (a * a + b * b) ** 0.5, (c * c + d * d) ** 0.5
+        columns, rows = (float(image.get(key, 0)) for key in ("/Width", "/Height"))
+        ppi = min(columns / wide, rows / high) * 72 if wide and high else None
+        if image.get("/ImageMask", False):
+            self._mark("image", box, self._state.fill, name=name, ppi=ppi, image=image)
+            return
+        kind = family(image.get("/ColorSpace"), (self._resources or {}).get("/ColorSpace"))
+        if "/SMask" in image:
+            self._set_and_restore(box, Colour(kind), name, ppi, image)
+        else:
+            self._mark("image", box, Colour(kind), name=name, ppi=ppi, image=image)
+
+    def _set_and_restore(self, box: Box, colour: Colour, name: str, ppi: float | None, image: Any) -> None:
+        kept = self._state
+        self._set(clear=True)
+        self._mark("image", box, colour, name=name, ppi=ppi, image=image)
+        self._state = kept
+
+    def _inline(self, instruction: Any) -> None:
+        image = instruction.iimage
+        a, b, c, d, _, _ = self._state.ctm
+        box = around(self._place(x, y) for x in (0, 1) for y in (0, 1))
+        wide, high = (a * a + b * b) ** 0.5, (c * c + d * d) ** 0.5
+        ppi = min(image.width / wide, image.height / high) * 72 if wide and high else None
+        kind = {"/DeviceGray": "grey", "/DeviceRGB": "RGB", "/DeviceCMYK": "CMYK"}
+        colour = self._state.fill if image.image_mask else Colour(kind.get(image.colorspace or "", "unknown"))
+        self._mark("image", box, colour, name="inline image", ppi=ppi)
+
+    def shade(self, given: Any) -> None:
+        shading = self._named("/Shading", given[0]) or {}
+        space = family(shading.get("/ColorSpace"), (self._resources or {}).get("/ColorSpace"))
+        self._mark("shading", self._state.clip, Colour(space))
+
+
+def _spacing(at: int, scale: float = 1) -> Any:
+    def change(painter: _Painter, given: Any) -> None:
+        spacing = list(painter._state.spacing)
+        spacing[at] = float(given[0]) * scale
+        painter._set(spacing=tuple(spacing))
+
+    return change
+
+
+_DOES: dict[str, Any] = {
+    "cm": _Painter.concatenate,
+    "gs": _Painter.graphics,
+    "w": lambda p, g: p._set(line=float(g[0])),
+    "m": _Painter.move,
+    "l": _Painter.point,
+    "c": _Painter.point,
+    "v": _Painter.point,
+    "y": _Painter.point,
+    "re": _Painter.rectangle,
+    "W": _Painter.clip,
+    "W*": _Painter.clip,
+    **{name: lambda p, _: p.paint(False, True) for name in ("S", "s")},
+    **{name: lambda p, _: p.paint(True, False) for name in ("f", "F", "f*")},
+    **{name: lambda p, _: p.paint(True, True) for name in ("B", "B*", "b", "b*")},
+    "n": lambda p, _: p.paint(False, False),
+    "g": lambda p, g: p.colour("fill", "grey", g),
+    "G": lambda p, g: p.colour("stroke", "grey", g),
+    "rg": lambda p, g: p.colour("fill", "RGB", g),
+    "RG": lambda p, g: p.colour("stroke", "RGB", g),
+    "k": lambda p, g: p.colour("fill", "CMYK", g),
+    "K": lambda p, g: p.colour("stroke", "CMYK", g),
+    "cs": lambda p, g: p.space("fill", g),
+    "CS": lambda p, g: p.space("stroke", g),
+    **{name: lambda p, g: p.colour("fill", "", g) for name in ("sc", "scn")},
+    **{name: lambda p, g: p.colour("stroke", "", g) for name in ("SC", "SCN")},
+    "BT": _Painter.begin,
+    "Tf": _Painter.font,
+    "Tm": _Painter.matrix,
+    "Td": _Painter.offset,
+    "TD": _Painter.offset_leading,
+    "T*": lambda p, _: p.line(0, -p._state.leading),
+    "TL": lambda p, g: p._set(leading=float(g[0])),
+    "Tc": _spacing(0),
+    "Tw": _spacing(1),
+    "Tz": _spacing(2, 0.01),
+    "Ts": lambda p, g: p._set(rise=float(g[0])),
+    "Tr": lambda p, g: p._set(mode=int(g[0])),
+    "Tj": _Painter.show,
+    "TJ": _Painter.show,
+    "'": _Painter.next_show,
+    '"': _Painter.next_show,
+    "Do": _Painter.do,
+    "sh": _Painter.shade,
+}

@@ -1,0 +1,58 @@
+"""Nothing lies on the pages or in the file that is no printing matter."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from book.model import Finding
+from book.preflight._demands import Demands
+from book.preflight._file import File
+from book.preflight._words import pages
+
+_NOUNS = {"Link": "links", "Widget": "form fields", "Text": "comments", "Highlight": "highlights"}
+
+
+def look(file: File, demands: Demands) -> Iterator[Finding]:
+    """Look for annotations, bookmarks, encryption, and a PDF that is newer than the printer's."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for page in file.pages:
+        for kind in page.annotations:
+            if not (kind == "Link" and demands.links):
+                found[kind].append(page.number)
+    for kind, numbers in sorted(found.items()):
+        noun = _NOUNS.get(kind, f"annotations (`{kind}`)")
+        message = f"{pages(numbers)}: {noun}, which `{demands.profile}` does not take"
+        hint = "make the PDF without them: nobody can click on paper"
+        yield Finding("preflight-annotation", "error", message, file.path, None, hint, demands.source)
+    if file.bookmarks and not demands.bookmarks:
+        message = f"the file has bookmarks, which `{demands.profile}` does not take"
+        yield Finding(
+            "preflight-bookmarks",
+            "error",
+            message,
+            file.path,
+            None,
+            "make the PDF without them",
+            demands.source,
+        )
+    if file.encrypted:
+        message = "the file is encrypted, so a printer cannot work with it"
+        yield Finding(
+            "preflight-encryption",
+            "error",
+            message,
+            file.path,
+            None,
+            "save it without a password",
+            demands.source,
+        )
+    if demands.version and _parts(file.version) > _parts(demands.version):
+        message = f"the file is PDF {file.version}, and `{demands.profile}` takes {demands.version} at most"
+        yield Finding(
+            "preflight-version", "error", message, file.path, None, "save it as that", demands.source
+        )
+
+
+def _parts(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".") if part.isdigit())

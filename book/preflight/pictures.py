@@ -1,0 +1,36 @@
+"""Pictures have dots enough for the size at which they are placed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from book.model import Finding
+from book.preflight._demands import Demands, trim
+from book.preflight._file import File
+from book.preflight._words import pages
+
+_SLACK = 0.99  # of the resolution asked for: what is lost to whole pixels
+_MOST = 10
+
+
+def look(file: File, demands: Demands) -> Iterator[Finding]:
+    """Find the pictures that are too coarse, the coarsest first."""
+    if not demands.ppi:
+        return
+    coarse: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for page in file.pages:
+        for mark in page.marks:
+            if mark.kind != "image" or mark.ppi is None or mark.box.within(trim(page, demands)).empty:
+                continue
+            if mark.ppi < demands.ppi * _SLACK:
+                coarse[round(mark.ppi), mark.name].append(page.number)
+    for (ppi, name), numbers in sorted(coarse.items())[:_MOST]:
+        share = max(1, round(100 * ppi / demands.ppi))
+        message = f"{pages(numbers)}: the picture `{name}` has {ppi} dots to the inch, "
+        message += f"and {demands.ppi:g} are asked for"
+        hint = f"use a larger original, or place it at {share} % of this size"
+        yield Finding("preflight-resolution", "warning", message, file.path, None, hint, demands.source)
+    if len(coarse) > _MOST:
+        message = f"{len(coarse) - _MOST} more pictures are too coarse for the size they are placed at"
+        yield Finding("preflight-resolution", "warning", message, file.path, None, None, demands.source)
