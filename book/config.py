@@ -47,7 +47,7 @@ class EditionPlan:
     """`[editions.NAME]`: a format, a style, and the options of that format."""
 
     name: str
-    format: str = key("", "what is made: `epub` or `pdf`", kinds.WORD)
+    format: str = key("", "what is made: `epub`, `pdf` or `web`", kinds.WORD)
     style: Style = Style()
     isbn: str | None = key(None, "this edition's ISBN, its check digit right", kinds.ISBN)
     options: Mapping[str, Any] = field(default_factory=dict)
