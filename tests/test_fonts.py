@@ -13,6 +13,7 @@ from fontTools.ttLib import TTFont
 
 from book import fonts
 from book.errors import BookError
+from book.fonts.facts import remembered
 from book.fonts.families import _east_asian
 from book.model import Face
 
@@ -230,3 +231,28 @@ def test_the_east_asian_extra_is_found_where_it_is_installed() -> None:
     found = fonts.faces(THEME, text="日本語", languages=["ja"])
     assert found[-1].family == "Noto Serif JP"
     assert found[-1].licence is not None
+
+
+def test_what_a_font_says_is_remembered_until_the_file_changes(
+    cut: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    own = tmp_path / "own.ttf"
+    shutil.copy(fonts.subset(fonts.instance(face("EB Garamond"), 400, cut), "abc", cut), own)
+    asked: list[str] = []
+
+    def find() -> str:
+        asked.append("asked")
+        with TTFont(own) as font:
+            return "".join(map(chr, sorted(font.getBestCmap())))
+
+    first = remembered(own, "characters", find)
+    assert "b" in first and "z" not in first
+    assert remembered(own, "characters", find) == first
+    assert len(asked) == 1
+    shutil.copy(fonts.subset(fonts.instance(face("EB Garamond"), 400, cut), "xyz", cut), own)
+    assert "z" in remembered(own, "characters", find)
+    for entry in (tmp_path / "cache").rglob("*-characters"):
+        entry.write_bytes(entry.read_bytes()[:-1])
+    assert "z" in remembered(own, "characters", find)
+    assert len(asked) == 3

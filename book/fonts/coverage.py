@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from book.fonts.facts import remembered
 from book.fonts.fontfile import opened
 from book.model import Face, Notice
 
@@ -42,8 +43,12 @@ def _selector(character: str) -> bool:
 @lru_cache(maxsize=256)
 def characters(path: Path) -> frozenset[str]:
     """Return the characters that a font file has glyphs for."""
+    return frozenset(remembered(path, "characters", lambda: _mapped(path)))
+
+
+def _mapped(path: Path) -> str:
     with opened(path) as font:
-        return frozenset(map(chr, font.getBestCmap() or {}))
+        return "".join(map(chr, sorted(font.getBestCmap() or {})))
 
 
 def chosen(text: str, faces: Sequence[Face]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from book.errors import BookError
 from book.fonts import rights
+from book.fonts.facts import remembered
 from book.fonts.fontfile import opened
 from book.model import Face
 
@@ -177,6 +178,12 @@ def _in_folder(folder: Path) -> dict[str, list[Face]]:
 
 @lru_cache
 def _face(path: Path, licence: Path | None) -> Face:
+    family, style, low, high = json.loads(remembered(path, "face", lambda: json.dumps(_described_by(path))))
+    return Face(family, path, style, (low, high), licence)
+
+
+def _described_by(path: Path) -> tuple[str, str, int, int]:
+    """Return the family, style and weights of a font file; raise BookError where it may not be embedded."""
     with opened(path) as font:
         allowed = rights.rights(font)
         names = font["name"]
@@ -190,5 +197,5 @@ def _face(path: Path, licence: Path | None) -> Face:
             path=path,
             hint="use another family, or ask its maker for one with a licence for books",
         )
-    span = (int(axes["wght"].minValue), int(axes["wght"].maxValue)) if "wght" in axes else (weight, weight)
-    return Face(family, path, "italic" if slanted else "normal", span, licence)
+    low, high = (axes["wght"].minValue, axes["wght"].maxValue) if "wght" in axes else (weight, weight)
+    return family, "italic" if slanted else "normal", int(low), int(high)
