@@ -26,6 +26,9 @@ from book.web.searching import INDEX, index
 MEDIUM = "screen"
 SUFFIX = ""  # a folder
 
+_FURNITURE = "web.css"
+"""The style sheet of what stands around the text."""
+
 _LEFT_OUT = {"halftitlepage", "titlepage"}
 """What the first page of the site says itself."""
 
@@ -38,10 +41,11 @@ def bind(composition: Composition, desk: Desk) -> Bound:
     heading = next((galley.title for galley in shown if galley.role == "toc"), "") or labels.text("toc")
     images = pictures(composition.book.media)
     names = _sheet_names(composition)
+    linked = [f"css/{name}" for name in _with_furniture(names)]
     made, places = documents(
         shown,
         {name: image.name for name, image in images.items()},
-        [f"css/{name}" for name in names],
+        linked,
         labels,
         {NAVIGATION: heading},
         notices,
@@ -49,13 +53,13 @@ def bind(composition: Composition, desk: Desk) -> Bound:
     types = typefaces(composition.sheets, composition.faces, _characters(made), fonts.store())
     styles = prepare(composition.sheets, types.after)
     cover = cover_picture(composition.book, composition.faces, fonts.store())
-    site = pages.Site(labels, composition.book.metadata.title, [f"css/{name}" for name in names])
+    site = pages.Site(labels, composition.book.metadata.title, linked)
     lines = points(composition.contents, places)
     own = {
         pages.HOME: pages.home(composition.book, lines, heading, cover.name, site),
         INDEX: index(made),
         "search.js": (Path(pages.__file__).parent / "search.js").read_bytes(),
-        "css/web.css": _furniture(desk).encode(),
+        f"css/{_FURNITURE}": _furniture(desk).encode(),
     }
     sheets = zip(names, (types.css, *styles.texts), strict=True)
     everything = chain(
@@ -83,18 +87,24 @@ def _labels(composition: Composition) -> Labels:
 
 
 def _sheet_names(composition: Composition) -> list[str]:
-    taken = {"fonts.css", "web.css"}
+    taken = {"fonts.css", _FURNITURE}
     return [
         "fonts.css",
         *(unique(stem(PurePosixPath(sheet.name).stem), taken, suffix=".css") for sheet in composition.sheets),
     ]
 
 
+def _with_furniture(names: list[str]) -> list[str]:
+    """Put the style sheet of the furniture after the medium's, so that themes and projects override it."""
+    place = names.index(f"{MEDIUM}.css") + 1 if f"{MEDIUM}.css" in names else len(names)
+    return [*names[:place], _FURNITURE, *names[place:]]
+
+
 def _furniture(desk: Desk) -> str:
     """Return the style sheet of what stands around the text: the project's own `styles/web.css`, or ours."""
-    path = resources.locate("styles", "web.css", desk.root or Path())
+    path = resources.locate("styles", _FURNITURE, desk.root or Path())
     if path is None:
-        raise BookError("there is no style sheet `web.css`", hint="put one into `styles/`")
+        raise BookError(f"there is no style sheet `{_FURNITURE}`", hint="put one into `styles/`")
     return resources.text(path)
 
 

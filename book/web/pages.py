@@ -106,7 +106,6 @@ def _furnish(root: Any, site: Site, up: str) -> None:
     head, body = root
     etree.SubElement(head, tag("meta"), name="viewport", content="width=device-width, initial-scale=1")
     etree.SubElement(head, tag("meta"), name="color-scheme", content="light dark")
-    etree.SubElement(head, tag("link"), rel="stylesheet", href=f"{up}css/web.css")
     etree.SubElement(head, tag("script"), src=f"{up}search.js", defer="defer")
     main = etree.Element(tag("main"), id="text")
     main.extend(list(body))

@@ -151,3 +151,12 @@ def test_a_script_in_a_post_is_no_script_of_the_site(manuscript: Any) -> None:
     (edition,) = build(root).editions
     page = etree.fromstring((edition.path / "text/2020-01-01-x.html").read_bytes())
     assert [one.get("src") for one in page.iter(f"{XHTML}script")] == ["../search.js"]
+
+
+def test_a_sheet_of_the_project_has_the_last_word(manuscript: Any) -> None:
+    toml = TOML + '\n[style]\nstylesheets = ["mine.css"]\n'
+    root = manuscript(POSTS, toml=toml, files={"mine.css": "header.bar { display: none }"})
+    (edition,) = build(root).editions
+    for page in trees(edition.path).values():
+        sheets = [one.get("href").rpartition("/")[2] for one in page.iter(f"{XHTML}link")]
+        assert sheets == ["fonts.css", "base.css", "screen.css", "web.css", "octavo.css", "mine.css"]
