@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from book import registry
 from book.errors import BookError
+from book.lengths import pair
 from book.model import Finding
 
 if TYPE_CHECKING:
     from book.preflight._demands import Demands
+    from book.preflight._file import File
+    from book.profile import Profile
+
+_SLACK = 0.5  # points: margins are rounded on their way into a file
+_VERSIONS = {"x-1a": "1.4", "x-4": "1.6"}
 
 
-def inspect(path: Path, demands: Demands) -> list[Finding]:
-    """Return what in the PDF does not meet `demands`; raise BookError where it cannot be read."""
+def preflight(path: Path, profile: Profile) -> list[Finding]:
+    """Return what in the PDF does not meet a printer's rules; raise BookError where it cannot be read."""
+    return inspect(path, lambda file: demanded(profile, file))
+
+
+def inspect(path: Path, demands: Callable[[File], Demands]) -> list[Finding]:
+    """Return what in the PDF does not meet the demands made on such a file."""
     import pikepdf
 
     from book.preflight import _file
@@ -22,10 +34,57 @@ def inspect(path: Path, demands: Demands) -> list[Finding]:
     try:
         with pikepdf.open(path) as pdf:
             file = _file.read(pdf, path)
+            asked = demands(file)
             rules = [registry.find("preflight", name) for name in registry.names("preflight")]
-            return [finding for rule in rules for finding in rule.look(file, demands)]
+            return [finding for rule in rules for finding in rule.look(file, asked)]
     except pikepdf.PasswordError as error:
         raise BookError("this PDF is locked with a password", path=path) from error
     except (pikepdf.PdfError, OSError) as error:
         hint = "it may be cut short: make it again"
         raise BookError("this PDF cannot be read", path=path, hint=hint) from error
+
+
+def demanded(profile: Profile, file: File) -> Demands:
+    """Return what a profile demands of a file of this length, with bleed or without."""
+    from book.preflight._demands import Demands, sheet_bleeds
+
+    page, limits, finish = profile.page, profile.limits, profile.finish
+    sizes, between = _sizes(profile)
+    bleed, inside = page.bleed, "inside" in page.bleed_sides
+    with_bleed = bool(bleed) and (file.bleeds or sheet_bleeds(file.pages, sizes, bleed, inside))
+    edge = max(profile.safe(bleed=with_bleed) - _SLACK, 0)
+    papers = profile.papers.get(profile.paper or "")
+    return Demands(
+        profile.name,
+        sizes=sizes,
+        between=between,
+        bleed=bleed,
+        bleeds_inside=inside,
+        safe=(max(profile.gutter(len(file.pages)) - _SLACK, edge), edge, edge, edge),
+        fewest=(papers and papers.least) or profile.pages.least,
+        most=(papers and papers.most) or profile.pages.most,
+        multiple=profile.pages.multiple,
+        blanks=profile.pages.blanks,
+        links=finish.links,
+        bookmarks=finish.bookmarks,
+        transparency=limits.transparency,
+        spaces=None if limits.rgb else frozenset({"grey", "CMYK"}),
+        ink=finish.ink_limit,
+        intent=finish.standard in _VERSIONS,
+        ppi=limits.resolution,
+        type=limits.type_size,
+        rule=limits.rule,
+        version=_VERSIONS.get(finish.standard),
+        megabytes=limits.size,
+        source=next(iter(profile.sources), None),
+    )
+
+
+def _sizes(
+    profile: Profile,
+) -> tuple[tuple[tuple[float, float], ...], tuple[tuple[float, float, float, float], ...]]:
+    """Return the trims on offer: those that are named, and the ranges between two."""
+    written = [one.split(" to ") for one in profile.page.trims]
+    single = tuple(pair(ends[0]) for ends in written if len(ends) == 1)
+    between = tuple((*pair(ends[0]), *pair(ends[1])) for ends in written if len(ends) == 2)
+    return single, between

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from book.preflight._marks import Box, Page
 
@@ -14,17 +14,19 @@ class Demands:
     """The demands of one profile, for a book of the length that the file has.
 
     `safe` is how far from the trim everything stays that does not bleed: inside, outside,
-    top, bottom. `sizes` are the sizes to which the printer cuts; empty means any.
+    top, bottom. `sizes` are the sizes to which the printer cuts, `between` the least and the most
+    width and height of those cut to order; both empty mean any.
     """
 
     profile: str
     sizes: tuple[tuple[float, float], ...] = ()
+    between: tuple[tuple[float, float, float, float], ...] = ()
     bleed: float = 0
     bleeds_inside: bool = True
     safe: tuple[float, float, float, float] = (0, 0, 0, 0)
     fewest: int | None = None
     most: int | None = None
-    even: bool = False
+    multiple: int | None = None
     blanks: int | None = None
     links: bool = True
     bookmarks: bool = True
@@ -36,7 +38,8 @@ class Demands:
     type: float | None = None
     rule: float | None = None
     version: str | None = None
-    source: str | None = field(default=None)
+    megabytes: float | None = None
+    source: str | None = None
 
 
 def trim(page: Page, demands: Demands) -> Box:
@@ -44,16 +47,10 @@ def trim(page: Page, demands: Demands) -> Box:
     if page.trimmed:
         return page.trim
     media = page.media
-    for wide, high in demands.sizes:
-        sides = 2 if demands.bleeds_inside else 1
-        if (
-            demands.bleed
-            and abs(media.width - wide - sides * demands.bleed) < _SLACK
-            and abs(media.height - high - 2 * demands.bleed) < _SLACK
-        ):
-            inner = demands.bleed if demands.bleeds_inside else 0
-            left, right = sides_of(page.number, inner, demands.bleed)
-            return media.grown(-left, -demands.bleed, -right, -demands.bleed)
+    if any(_sheet(media, one, demands.bleed, demands.bleeds_inside) for one in demands.sizes):
+        inner = demands.bleed if demands.bleeds_inside else 0
+        left, right = sides_of(page.number, inner, demands.bleed)
+        return media.grown(-left, -demands.bleed, -right, -demands.bleed)
     return media
 
 
@@ -69,6 +66,31 @@ def sides_of(number: int, inside: float, outside: float) -> tuple[float, float]:
     return (inside, outside) if number % 2 else (outside, inside)
 
 
-def fits(box: Box, size: tuple[float, float]) -> bool:
+def offered(box: Box, demands: Demands) -> bool:
+    """Tell whether the printer cuts to the size of this box."""
+    if not demands.sizes and not demands.between:
+        return True
+    to_order = any(
+        wide - _SLACK < box.width < most_wide + _SLACK and high - _SLACK < box.height < most_high + _SLACK
+        for wide, high, most_wide, most_high in demands.between
+    )
+    return to_order or any(_fits(box, size) for size in demands.sizes)
+
+
+def _fits(box: Box, size: tuple[float, float]) -> bool:
     """Tell whether a box has this size."""
     return abs(box.width - size[0]) < _SLACK and abs(box.height - size[1]) < _SLACK
+
+
+def sheet_bleeds(
+    pages: tuple[Page, ...], sizes: tuple[tuple[float, float], ...], bleed: float, inside: bool
+) -> bool:
+    """Tell whether pages that name no trim are of a size the printer cuts, with the bleed added."""
+    return any(
+        not page.trimmed and any(_sheet(page.media, size, bleed, inside) for size in sizes) for page in pages
+    )
+
+
+def _sheet(media: Box, size: tuple[float, float], bleed: float, inside: bool) -> bool:
+    whole = size[0] + (2 if inside else 1) * bleed, size[1] + 2 * bleed
+    return bool(bleed) and _fits(media, whole)

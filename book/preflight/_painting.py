@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from book.preflight import _fonts
 from book.preflight._colours import FIRST, family
-from book.preflight._marks import EVERYWHERE, Box, Colour, Mark, Page, around
+from book.preflight._marks import EVERYWHERE, Box, Colour, Mark, around
 from book.preflight._state import IDENTITY, Matrix, State, times
 
 if TYPE_CHECKING:
-    from pikepdf import Object, Pdf
+    from pikepdf import Object
 
 _DEPTH = 12  # forms within forms; a file that nests them deeper, or in a circle, is followed no further
 _ASCENT, _DESCENT = 0.72, 0.22  # of the size: what letters usually cover
 
 
-def pages(pdf: Pdf) -> Iterator[Page]:
-    """Give each page of the document with all that it paints."""
-    fonts: dict[tuple[int, int], _fonts.Font] = {}
-    for number, page in enumerate(pdf.pages, start=1):
-        painter = _Painter(fonts)
-        painter.run(page, page.obj.get("/Resources") or page.resources, State(), _DEPTH)
-        media, trim, bleed = (_box(one) for one in (page.mediabox, page.trimbox, page.bleedbox))
-        notes = tuple(str(one.get("/Subtype", "/?")).lstrip("/") for one in page.obj.get("/Annots", []))
-        yield Page(number, media, trim, bleed, tuple(painter.marks), notes, "/TrimBox" in page.obj)
-
-
-def _box(box: Any) -> Box:
-    one, two, three, four = (float(value) for value in box)
-    return Box(min(one, three), min(two, four), max(one, three), max(two, four))
+def marks(page: Any, fonts: dict[tuple[int, int], _fonts.Font]) -> tuple[Mark, ...]:
+    """Return all that a page paints; `fonts` remembers those that were read before."""
+    painter = _Painter(fonts)
+    painter.run(page, page.obj.get("/Resources") or page.resources, State(), _DEPTH)
+    return tuple(painter.marks)
 
 
 def _numbers(operands: Any) -> list[float]:
@@ -226,35 +216,26 @@ class _Painter:
             self._tm, self._lm = text
 
     def _picture(self, image: Object, name: str) -> None:
-        a, b, c, d, _, _ = self._state.ctm
-        box = around(self._place(x, y) for x in (0, 1) for y in (0, 1))
-        wide, high = (a * a + b * b) ** 0.5, (c * c + d * d) ** 0.5
-        columns, rows = (float(image.get(key, 0)) for key in ("/Width", "/Height"))
-        ppi = min(columns / wide, rows / high) * 72 if wide and high else None
-        if image.get("/ImageMask", False):
-            self._mark("image", box, self._state.fill, name=name, ppi=ppi, image=image)
-            return
+        size = float(image.get("/Width", 0)), float(image.get("/Height", 0))
         kind = family(image.get("/ColorSpace"), (self._resources or {}).get("/ColorSpace"))
-        if "/SMask" in image:
-            self._set_and_restore(box, Colour(kind), name, ppi, image)
-        else:
-            self._mark("image", box, Colour(kind), name=name, ppi=ppi, image=image)
-
-    def _set_and_restore(self, box: Box, colour: Colour, name: str, ppi: float | None, image: Any) -> None:
+        colour = self._state.fill if image.get("/ImageMask", False) else Colour(kind)
         kept = self._state
-        self._set(clear=True)
-        self._mark("image", box, colour, name=name, ppi=ppi, image=image)
+        self._set(clear=kept.clear or "/SMask" in image)
+        self._placed(size, colour, name, image)
         self._state = kept
 
     def _inline(self, instruction: Any) -> None:
         image = instruction.iimage
-        a, b, c, d, _, _ = self._state.ctm
-        box = around(self._place(x, y) for x in (0, 1) for y in (0, 1))
-        wide, high = (a * a + b * b) ** 0.5, (c * c + d * d) ** 0.5
-        ppi = min(image.width / wide, image.height / high) * 72 if wide and high else None
         kind = {"/DeviceGray": "grey", "/DeviceRGB": "RGB", "/DeviceCMYK": "CMYK"}
         colour = self._state.fill if image.image_mask else Colour(kind.get(image.colorspace or "", "unknown"))
-        self._mark("image", box, colour, name="inline image", ppi=ppi)
+        self._placed((image.width, image.height), colour, "inline image")
+
+    def _placed(self, size: tuple[float, float], colour: Colour, name: str, image: Any = None) -> None:
+        a, b, c, d, _, _ = self._state.ctm
+        wide, high = (a * a + b * b) ** 0.5, (c * c + d * d) ** 0.5
+        ppi = min(size[0] / wide, size[1] / high) * 72 if wide and high else None
+        box = around(self._place(x, y) for x in (0, 1) for y in (0, 1))
+        self._mark("image", box, colour, name=name, ppi=ppi, image=image)
 
     def shade(self, given: Any) -> None:
         shading = self._named("/Shading", given[0]) or {}

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from book.model import Finding
-from book.preflight._demands import Demands, fits, safe, sides_of, trim
+from book.preflight._demands import Demands, offered, safe, sides_of, trim
 from book.preflight._file import File
 from book.preflight._marks import Box, Mark, Page
 from book.preflight._words import length, pages, size
@@ -31,7 +31,7 @@ def _sizes(file: File, demands: Demands) -> Iterator[Finding]:
     wrong: dict[str, list[int]] = defaultdict(list)
     for page in file.pages:
         box = trim(page, demands)
-        if demands.sizes and not any(fits(box, one) for one in demands.sizes):
+        if not offered(box, demands):
             wrong[size(box.width, box.height)].append(page.number)
     for words, numbers in wrong.items():
         known = ", ".join(size(*one) for one in demands.sizes[:6])

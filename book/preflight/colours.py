@@ -94,6 +94,7 @@ def _most_ink(image: Any) -> float:
 
 
 def _transparency(file: File, demands: Demands) -> Iterator[Finding]:
+    gravity = "error" if demands.intent else "warning"  # PDF/X-1a forbids it; others flatten it themselves
     found: dict[str, list[int]] = defaultdict(list)
     for page in file.pages:
         for mark in page.marks:
@@ -102,4 +103,4 @@ def _transparency(file: File, demands: Demands) -> Iterator[Finding]:
     for noun, numbers in sorted(found.items()):
         message = f"{pages(numbers)}: {noun} that can be seen through, and `{demands.profile}` takes none"
         hint = "lay it on its background: give it a full colour, or a picture without transparency"
-        yield Finding("preflight-transparency", "error", message, file.path, None, hint, demands.source)
+        yield Finding("preflight-transparency", gravity, message, file.path, None, hint, demands.source)

@@ -23,9 +23,10 @@ def look(file: File, demands: Demands) -> Iterator[Finding]:
         hint = "a larger trim, narrower leading or smaller type makes fewer; else divide it into volumes"
     if told:
         yield Finding("preflight-page-count", "error", told, file.path, None, hint, demands.source)
-    if demands.even and count % 2:
-        message = f"there are {count} pages, and `{demands.profile}` wants an even number"
-        hint = "add a blank page at the end"
+    if demands.multiple and count % demands.multiple:
+        lacking = -count % demands.multiple
+        message = f"there are {count} pages, and `{demands.profile}` wants a multiple of {demands.multiple}"
+        hint = "add a blank page at the end" if lacking == 1 else f"add {lacking} blank pages at the end"
         yield Finding("preflight-parity", "error", message, file.path, None, hint, demands.source)
     if demands.blanks is not None:
         yield from _blanks(file, demands, demands.blanks)

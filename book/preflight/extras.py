@@ -52,6 +52,11 @@ def look(file: File, demands: Demands) -> Iterator[Finding]:
         yield Finding(
             "preflight-version", "error", message, file.path, None, "save it as that", demands.source
         )
+    if demands.megabytes and file.size > demands.megabytes * 1_000_000:
+        message = f"the file has {file.size / 1_000_000:.0f} MB, and `{demands.profile}` takes "
+        message += f"{demands.megabytes:g} MB"
+        hint = "make its pictures smaller, or fewer"
+        yield Finding("preflight-file-size", "error", message, file.path, None, hint, demands.source)
 
 
 def _parts(version: str) -> tuple[int, ...]:

@@ -22,7 +22,7 @@ DEMANDS = Demands(
     safe=(36, 27, 27, 27),
     fewest=2,
     most=8,
-    even=True,
+    multiple=2,
     blanks=1,
     links=False,
     bookmarks=False,
@@ -79,7 +79,7 @@ def found(tmp_path: Path) -> Finder:
         pdf.Root.OutputIntents = Array([intent])
         change(pdf)
         pdf.save(tmp_path / "file.pdf", **saving)
-        return inspect(tmp_path / "file.pdf", demands)
+        return inspect(tmp_path / "file.pdf", lambda _: demands)
 
     return find
 
