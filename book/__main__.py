@@ -181,20 +181,22 @@ def build(
 
 @main.command(short_help="Look over a project or a finished edition.")
 @click.argument("paths", metavar="[DIR | FILE.epub | FILE.pdf]...", type=PATH, nargs=-1)
+@click.option("--profile", metavar="NAME", help="Hold a PDF, of any program, against a printer's rules.")
 @_reporting
-def check(paths: tuple[Path, ...], quiet: bool) -> Mapping[str, Any]:
+def check(paths: tuple[Path, ...], profile: str | None, quiet: bool) -> Mapping[str, Any]:
     """Look over a project before building, or finished editions.
 
     \b
     Examples:
       book check
       book check out/my-book.epub out/my-book-paperback.pdf
+      book check out/my-book-paperback.pdf --profile kdp-paperback
     """
     from book.check import check
 
     with terminal.progress() as tell:
         tell("checking")
-        report = check(paths or (Path(),))
+        report = check(paths or (Path(),), profile)
     terminal.checked(report, quiet=quiet)
     return report.json()
 

@@ -43,12 +43,31 @@ class CheckReport:
         }
 
 
-def check(paths: Sequence[Path]) -> CheckReport:
-    """Check projects (folders) and finished editions (files), in the order given."""
+def check(paths: Sequence[Path], profile: str | None = None) -> CheckReport:
+    """Check projects (folders) and finished editions (files), in the order given.
+
+    `profile` names the printer's rules that PDFs are held against: one of ours, or of
+    the project in whose folder a PDF lies.
+    """
     found: list[Finding] = []
     for path in paths:
-        found += check_project(path) if path.is_dir() else check_file(path)
+        if profile is None:
+            found += check_project(path) if path.is_dir() else check_file(path)
+        else:
+            found += check_print(path, profile)
     return CheckReport(tuple(found))
+
+
+def check_print(path: Path, name: str) -> list[Finding]:
+    """Check a PDF, and hold it against the profile `name`."""
+    from book.inspection import preflight
+    from book.profile import load
+
+    if path.suffix.lower() != ".pdf":
+        raise BookError("a profile is for a PDF", path=path, hint="leave `--profile` out, or name a PDF")
+    root = next((folder for folder in path.absolute().parents if (folder / "book.toml").is_file()), None)
+    profile = load(name, root)
+    return _in_order([*check_file(path), *preflight(path, profile)])
 
 
 def check_file(path: Path) -> list[Finding]:

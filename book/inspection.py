@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from book.preflight._file import File
     from book.profile import Profile
 
-_SLACK = 0.5  # points: margins are rounded on their way into a file
 _VERSIONS = {"x-1a": "1.4", "x-4": "1.6"}
 
 
@@ -52,7 +51,7 @@ def demanded(profile: Profile, file: File) -> Demands:
     sizes, between = _sizes(profile)
     bleed, inside = page.bleed, "inside" in page.bleed_sides
     with_bleed = bool(bleed) and (file.bleeds or sheet_bleeds(file.pages, sizes, bleed, inside))
-    edge = max(profile.safe(bleed=with_bleed) - _SLACK, 0)
+    edge = profile.safe(bleed=with_bleed)
     papers = profile.papers.get(profile.paper or "")
     return Demands(
         profile.name,
@@ -60,7 +59,7 @@ def demanded(profile: Profile, file: File) -> Demands:
         between=between,
         bleed=bleed,
         bleeds_inside=inside,
-        safe=(max(profile.gutter(len(file.pages)) - _SLACK, edge), edge, edge, edge),
+        safe=(max(profile.gutter(len(file.pages)), edge), edge, edge, edge),
         fewest=(papers and papers.least) or profile.pages.least,
         most=(papers and papers.most) or profile.pages.most,
         multiple=profile.pages.multiple,

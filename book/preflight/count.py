@@ -16,20 +16,24 @@ def look(file: File, demands: Demands) -> Iterator[Finding]:
     count = len(file.pages)
     told = None
     if demands.fewest and count < demands.fewest:
-        told = f"there are {count} pages, and `{demands.profile}` binds {demands.fewest} at least"
+        told = f"{_has(count)}, and `{demands.profile}` binds {demands.fewest} at least"
         hint = "a smaller trim, wider leading or larger type makes more of them"
     elif demands.most and count > demands.most:
-        told = f"there are {count} pages, and `{demands.profile}` binds {demands.most} at most"
+        told = f"{_has(count)}, and `{demands.profile}` binds {demands.most} at most"
         hint = "a larger trim, narrower leading or smaller type makes fewer; else divide it into volumes"
     if told:
         yield Finding("preflight-page-count", "error", told, file.path, None, hint, demands.source)
     if demands.multiple and count % demands.multiple:
         lacking = -count % demands.multiple
-        message = f"there are {count} pages, and `{demands.profile}` wants a multiple of {demands.multiple}"
+        message = f"{_has(count)}, and `{demands.profile}` wants a multiple of {demands.multiple}"
         hint = "add a blank page at the end" if lacking == 1 else f"add {lacking} blank pages at the end"
         yield Finding("preflight-parity", "error", message, file.path, None, hint, demands.source)
     if demands.blanks is not None:
         yield from _blanks(file, demands, demands.blanks)
+
+
+def _has(count: int) -> str:
+    return "there is 1 page" if count == 1 else f"there are {count} pages"
 
 
 def _blanks(file: File, demands: Demands, most: int) -> Iterator[Finding]:
