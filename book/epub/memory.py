@@ -1,0 +1,70 @@
+"""Finished EPUBs, remembered by all that shaped them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import zlib
+from collections.abc import Sequence
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from book.model import Composition, Desk, Notice
+from book.press.store import Store, key
+
+_LIBRARIES = ("ebooklib", "fonttools", "lxml", "pillow", "tinycss2", "uharfbuzz")
+_LARGEST = 64 << 20
+"""Bytes past which an EPUB is no longer remembered: its pictures lie beside it already."""
+_ROOM = 256 << 20
+
+
+class Memory:
+    """What is remembered of one EPUB: its file, and what there was to say of it."""
+
+    def __init__(self, desk: Desk, composition: Composition, *options: object) -> None:
+        self._to = desk.to
+        self._store = Store(desk.store / "epub", fresh=desk.fresh, limit=_ROOM)
+        self._name = key("epub", _program(), _files(composition), options, composition)
+
+    def recall(self) -> tuple[Notice, ...] | None:
+        """Write the EPUB as it was made before, and return what was said of it; None if it was not."""
+        data = self._store.get(self._name)
+        if data is None:
+            return None
+        end = 8 + int.from_bytes(data[:8], "big")
+        self._to.write_bytes(data[end:])
+        self._store.touch([self._name])
+        return tuple(
+            Notice(text, Path(path) if path else None, line, hint)
+            for text, path, line, hint in json.loads(data[8:end])
+        )
+
+    def keep(self, notices: Sequence[Notice]) -> None:
+        """Remember the EPUB that was written, unless it is very large."""
+        if self._to.stat().st_size > _LARGEST:
+            return
+        said = [(one.message, str(one.path) if one.path else None, one.line, one.hint) for one in notices]
+        head = json.dumps(said).encode()
+        self._store.put(self._name, len(head).to_bytes(8, "big") + head + self._to.read_bytes())
+        self._store.prune()
+
+
+@cache
+def _program() -> str:
+    """Return a digest of the program and of the libraries that it makes EPUBs with."""
+    digest = hashlib.blake2b(digest_size=16)
+    folder = Path(__file__).parents[1]
+    for path in sorted(folder.rglob("*.*")):
+        if path.suffix != ".pyc" and path.is_file():
+            digest.update(path.read_bytes())
+    libraries = [(name, version(name)) for name in _LIBRARIES]
+    digest.update(repr((libraries, zlib.ZLIB_RUNTIME_VERSION, platform.python_version())).encode())
+    return digest.hexdigest()
+
+
+def _files(composition: Composition) -> list[tuple[str, int, int]]:
+    """Return what tells that a font or its licence was changed; pictures have digests of their own."""
+    paths = {path for face in composition.faces for path in (face.path, face.licence) if path}
+    return [(str(path), stat.st_size, stat.st_mtime_ns) for path in sorted(paths) for stat in [path.stat()]]

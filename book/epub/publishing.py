@@ -1,0 +1,146 @@
+"""A publication made of a composition, EPUB 3.3, readable by old systems too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from lxml import etree
+
+from book import fonts
+from book.epub import accessibility, container, package
+from book.epub.container import Publication, Resource
+from book.epub.coverpage import PAGE, cover_page, cover_picture
+from book.epub.direction import direction
+from book.epub.documents import NAVIGATION, Document, Places, documents
+from book.epub.markup import tag
+from book.epub.names import stem, unique
+from book.epub.navigation import Landmark, landmarks, navigation, ncx, points
+from book.epub.pictures import pictures
+from book.epub.styles import prepare
+from book.epub.typefaces import Characters, Typefaces, typefaces
+from book.labels import Labels, catalogue
+from book.model import Composition, Notice
+
+_TEXT = "text"  # the folder of the documents
+_TYPES = {"document": "application/xhtml+xml", "ncx": "application/x-dtbncx+xml", "sheet": "text/css"}
+_CODE = {tag(name) for name in ("pre", "code", "kbd", "samp")}
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The text of the book as files: its documents, where things stand in them, the word for contents."""
+
+    documents: Sequence[Document]
+    places: Places
+    sheets: Sequence[str]
+    contents: str
+    marks: Sequence[Landmark]
+
+
+def publish(
+    composition: Composition, to: Path, *, conforms_to: str | None, certified_by: str | None
+) -> tuple[Notice, ...]:
+    """Write the EPUB `to` a file and return what there is to say of it."""
+    claim = accessibility.conformance(conforms_to, certified_by)
+    book, labels = composition.book, _labels(composition)
+    notices: list[Notice] = []
+    images = pictures(book.media)
+    text = _text(composition, images, labels, notices)
+    types = typefaces(composition.sheets, composition.faces, _characters(text.documents), fonts.store())
+    cover = cover_picture(book, composition.faces, fonts.store())
+    seen = accessibility.facts(text.documents, list(images.values()))
+    about = [*package.statements(book, labels, cover.ident), *accessibility.statements(seen, labels)]
+    resources = [
+        cover_page(book, labels, _TEXT),
+        *_documents(composition, text, labels),
+        *_styles(composition, types, notices),
+        *(cover, *images.values(), *types.resources),
+    ]
+    publication = Publication(
+        language=labels.language,
+        modified=package.modified(book.metadata),
+        metadata=[*about, *claim, *types.statements],
+        resources=resources,
+        spine=["cover", *_reading_order(composition, text)],
+        guide=[(mark.guide, mark.title, f"{_TEXT}/{mark.href}") for mark in text.marks],
+        direction=direction(labels.language),
+    )
+    container.write(publication, to)
+    return (*notices, *_unshown(composition, text))
+
+
+def _labels(composition: Composition) -> Labels:
+    labels = composition.settings.get("labels")
+    return labels if isinstance(labels, Labels) else catalogue(composition.book.metadata.language)
+
+
+def _text(
+    composition: Composition, images: Mapping[str, Resource], labels: Labels, notices: list[Notice]
+) -> _Text:
+    own = (galley.title for galley in composition.galleys if galley.role == "toc")
+    contents = next(own, "") or labels.text("toc")
+    sheets = ["css/fonts.css", *(f"css/{name}" for name in _sheet_files(composition))]
+    made, places = documents(
+        composition.galleys,
+        {name: image.name for name, image in images.items()},
+        sheets,
+        labels,
+        {NAVIGATION: contents, PAGE: labels.text("cover")},
+        notices,
+    )
+    marks = landmarks(made, contents, labels.text("text"), (labels.text("cover"), PAGE))
+    return _Text(made, places, sheets, contents, marks)
+
+
+def _documents(composition: Composition, text: _Text, labels: Labels) -> Iterator[Resource]:
+    metadata = composition.book.metadata
+    lines = points(composition.contents, text.places)
+    nav = navigation(text.contents, labels.language, lines, text.marks, text.sheets)
+    yield Resource("nav", f"{_TEXT}/{NAVIGATION}", _TYPES["document"], nav, ("nav",))
+    for one in text.documents:
+        yield Resource(one.ident, f"{_TEXT}/{one.name}", _TYPES["document"], one.data, one.properties)
+    yield Resource("ncx", "toc.ncx", _TYPES["ncx"], ncx(metadata, package.identifier(metadata), lines, _TEXT))
+
+
+def _sheet_files(composition: Composition) -> list[str]:
+    taken = {"fonts.css"}
+    return [unique(stem(PurePosixPath(s.name).stem), taken, suffix=".css") for s in composition.sheets]
+
+
+def _styles(composition: Composition, types: Typefaces, notices: list[Notice]) -> Iterator[Resource]:
+    styles = prepare(composition.sheets, types.after)
+    notices += styles.notices
+    texts = [types.css, *styles.texts]
+    for name, css in zip(("fonts.css", *_sheet_files(composition)), texts, strict=True):
+        yield Resource(f"style-{name.removesuffix('.css')}", f"css/{name}", _TYPES["sheet"], css.encode())
+
+
+def _characters(made: Sequence[Document]) -> Characters:
+    """Gather the characters of all documents, those in code apart."""
+    plain: set[str] = set()
+    code: set[str] = set()
+    for document in made:
+        depth = 0
+        for event, element in etree.iterwalk(document.root[1], events=("start", "end")):
+            if event == "start":
+                depth += element.tag in _CODE
+                (code if depth else plain).update(element.text or "")
+            else:
+                depth -= element.tag in _CODE
+                (code if depth else plain).update(element.tail or "")
+        plain.update(document.title)
+    return Characters("".join(sorted(plain)), "".join(sorted(code)))
+
+
+def _reading_order(composition: Composition, text: _Text) -> Iterator[str]:
+    """Yield the documents' names in the order of the galleys; the contents stand where their galley stood."""
+    made = iter(text.documents)
+    for galley in composition.galleys:
+        yield "nav" if galley.role == "toc" else next(made).ident
+
+
+def _unshown(composition: Composition, text: _Text) -> tuple[Notice, ...]:
+    words = "".join("".join(document.root[1].itertext()) for document in text.documents)
+    return fonts.warnings(words, composition.faces)
