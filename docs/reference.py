@@ -62,17 +62,22 @@ COPYEDITS = {
 OPTIONS = {
     "conforms-to": "the accessibility standard that somebody has judged the book to meet: `wcag-2.2-aa`",
     "certified-by": "who judged it",
-    "profile": "a set of page values: `a5`, `home` (A4), `digest`, `trade`",
+    "profile": "a printer's rules, or another use: [Printing](printing.md) names them, and yours may be one",
     "trim": 'the page: `"140mm x 216mm"`, or a name such as `a5`, `a6`, `digest`, `trade`, `royal`, `pocket`',
     "margin-top": "above the text; else the theme's",
     "margin-bottom": "below the text; else the theme's",
-    "margin-inside": "at the spine; else the theme's",
+    "margin-inside": "at the spine, where it is wider than the gutter; else the theme's",
     "margin-outside": "at the fore-edge; else the theme's",
-    "bleed": "how far the sheet reaches past the trim",
-    "marks": "whether crop marks are printed",
+    "gutter": "the least margin at the spine; else the profile's for the count of pages",
+    "bleed": 'how far the sheet reaches past the trim: a length, or `"none"`; else the profile\'s',
+    "paper": "the paper, by its name in the profile: it limits the pages, and makes the spine",
+    "marks": "whether crop marks are printed; else as the profile says",
+    "even-pages": "whether a blank leaf makes the count even; else as the profile says",
+    "links": "whether links can be followed; else as the profile says",
+    "bookmarks": "whether there is an outline; else as the profile says",
     "linebreaks": "`greedy`, one line after the other, or `fit`, to suit the whole paragraph",
     "omit": "blocks to leave out, as an error message named them",
-    "tagged": "whether the PDF is tagged for screen readers",
+    "tagged": "whether the PDF is tagged for screen readers; else as the profile says",
 }
 
 

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import Literal
 
 from book.errors import BookError
 from book.model import Bound, Composition, Desk, Printed, Sheet
 from book.press import geometry
+from book.press.endleaves import complete
+from book.press.geometry import Page
+from book.press.pageplan import PagePlan, Wishes, plan
 from book.press.press import Press
+from book.press.press import Printed as Off
+from book.press.thememargins import inside_and_outside
+from book.profile import load
 
 MEDIUM = "print"
 SUFFIX = ".pdf"
-
-PROFILES: Mapping[str, str] = MappingProxyType(
-    {"a5": "a5", "home": "a4", "digest": "digest", "trade": "trade"}
-)
-"""The trim of each profile."""
 
 
 def bind(
@@ -32,36 +31,65 @@ def bind(
     margin_bottom: str | None = None,
     margin_inside: str | None = None,
     margin_outside: str | None = None,
+    gutter: str | None = None,
     bleed: str | None = None,
-    marks: bool = False,
-    tagged: bool = False,
+    paper: str | None = None,
+    marks: bool | None = None,
+    even_pages: bool | None = None,
+    links: bool | None = None,
+    bookmarks: bool | None = None,
+    tagged: bool | None = None,
     linebreaks: Literal["greedy", "fit"] = "fit",
     omit: tuple[str, ...] = (),
 ) -> Bound:
     """Set `composition` in pages and write the PDF to `desk.to`.
 
-    `profile` names a set of page values; `trim` and the margins replace its own.
+    `profile` names a printer's rules; every option after it replaces one of theirs.
     `linebreaks` says whether lines are broken one by one or to suit the paragraph.
     `omit` names blocks to leave out, as an error message told them. Raises BookError for
     an option that cannot be, and where the text cannot be set.
     """
-    if profile not in PROFILES:
-        known = ", ".join(f"`{name}`" for name in PROFILES)
-        raise BookError(f"there is no profile `{profile}`", hint=f"there are: {known}")
-    shape = geometry.page(
-        trim or PROFILES[profile],
-        {"top": margin_top, "bottom": margin_bottom, "inside": margin_inside, "outside": margin_outside},
+    wishes = Wishes(
+        trim=trim,
+        margins={
+            "top": margin_top,
+            "bottom": margin_bottom,
+            "inside": margin_inside,
+            "outside": margin_outside,
+        },
         bleed=bleed,
+        gutter=gutter,
+        paper=paper,
         marks=marks,
+        even_pages=even_pages,
+        finish={"links": links, "bookmarks": bookmarks, "tagged": tagged},
     )
+    planned = plan(load(profile, desk.root), wishes, inside_and_outside(composition.sheets))
+    shape, printed = _print(planned, composition, desk, fit=linebreaks == "fit", omit=omit)
+    pages = planned.whole(printed.pages)
+    finish = planned.finish
+    _write(desk.to, complete(printed.pdf, pages, links=finish.links, bookmarks=finish.bookmarks))
+    return Bound(pages, (*printed.notices, *planned.notices(pages)), Printed(*geometry.points(shape)))
+
+
+def _print(
+    planned: PagePlan, composition: Composition, desk: Desk, *, fit: bool, omit: tuple[str, ...]
+) -> tuple[Page, Off]:
+    """Print with the gutter that the count of pages asks for, which the gutter itself changes.
+
+    It only grows, from the least one up, so that it settles; the press remembers each setting.
+    """
     first = next((galley.ident for galley in composition.galleys if galley.matter == "body"), None)
-    values = geometry.sheet(shape, str(composition.settings.get("openings", "page")), first)
-    press = Press(
-        composition, desk, Sheet("values", values), tagged=tagged, fit=linebreaks == "fit", omitted=omit
-    )
-    printed = press.print()
-    _write(desk.to, printed.pdf)
-    return Bound(printed.pages, printed.notices, Printed(*geometry.points(shape)))
+    openings = str(composition.settings.get("openings", "page"))
+    gutter, needed = -1.0, planned.gutter(planned.least)
+    while needed > gutter:
+        gutter = needed
+        shape = planned.shape(gutter)
+        values = Sheet("values", geometry.sheet(shape, openings, first))
+        press = Press(composition, desk, values, tagged=planned.finish.tagged, fit=fit, omitted=omit)
+        printed = press.print()
+        needed = planned.gutter(planned.whole(printed.pages))
+    return shape, printed
 
 
 def _write(to: Path, data: bytes) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from book import lengths
 from book.errors import BookError
 
 TRIMS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -24,24 +24,22 @@ TRIMS: Mapping[str, tuple[str, str]] = MappingProxyType(
 OPENINGS = ("page", "recto", "any")
 SIDES = ("top", "bottom", "inside", "outside")
 
-_LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(mm|cm|in|pt|pc|px|q)\s*", re.IGNORECASE)
-_POINTS = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0, "pc": 12.0, "px": 0.75, "q": 72 / 101.6}
-
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page's shape. Lengths are CSS lengths; a margin that is None is the theme's."""
+    """A page's shape. Lengths are CSS lengths; a margin that is not there is the theme's."""
 
     width: str
     height: str
     margins: tuple[tuple[str, str], ...] = ()
     bleed: str | None = None
     marks: bool = False
+    bleed_sides: tuple[str, ...] = SIDES
 
 
 def points(shape: Page) -> tuple[float, float]:
     """Return the width and height of a page's trim, in points."""
-    return _points(shape.width), _points(shape.height)
+    return lengths.points(shape.width), lengths.points(shape.height)
 
 
 def page(
@@ -50,48 +48,41 @@ def page(
     *,
     bleed: str | None = None,
     marks: bool = False,
+    bleed_sides: tuple[str, ...] = SIDES,
 ) -> Page:
     """Check the options that shape a page; raise BookError for one that is no length, or leaves no room."""
-    width, height = _trim(trim)
+    width, height = size(trim)
     given = tuple((side, _length(value, f"margin-{side}")) for side, value in margins.items() if value)
-    across = sum(_points(value) for side, value in given if side in ("inside", "outside"))
-    down = sum(_points(value) for side, value in given if side in ("top", "bottom"))
-    if across > _points(width) - 72 or down > _points(height) - 72:
+    across = sum(lengths.points(value) for side, value in given if side in ("inside", "outside"))
+    down = sum(lengths.points(value) for side, value in given if side in ("top", "bottom"))
+    if across > lengths.points(width) - 72 or down > lengths.points(height) - 72:
         raise BookError(
             f"the margins leave less than an inch for the text on a page of {width} by {height}",
             hint="make `margin-inside`, `margin-outside`, `margin-top` or `margin-bottom` smaller",
         )
-    return Page(width, height, given, _length(bleed, "bleed") if bleed else None, marks)
+    return Page(width, height, given, _length(bleed, "bleed") if bleed else None, marks, bleed_sides)
 
 
-def _trim(trim: str) -> tuple[str, str]:
+def size(trim: str) -> tuple[str, str]:
+    """Return width and height of a trim, a name or two lengths; raise BookError where it is neither."""
     if trim.lower() in TRIMS:
         return TRIMS[trim.lower()]
-    parts = re.split(r"\s*[x×]\s*|\s+by\s+", trim.strip())
-    if len(parts) == 2 and re.fullmatch(r"[\d.]+", parts[0]):
-        parts[0] += re.sub(r"[\d.\s]+", "", parts[1])
-    if len(parts) != 2 or not all(_LENGTH.fullmatch(part) for part in parts):
+    found = lengths.parts(trim)
+    if found is None:
         names = ", ".join(f"`{name}`" for name in TRIMS)
         raise BookError(
             f"`{trim}` is not a trim size", hint=f'write it as "140mm x 216mm", or as one of {names}'
         )
-    width, height = (_length(part, "trim") for part in parts)
-    if not all(144 <= _points(side) <= 2880 for side in (width, height)):
+    if not all(144 <= lengths.points(side) <= 2880 for side in found):
         raise BookError(f"`{trim}` is not a page that a book can have", hint="from 2in to 40in a side")
-    return width, height
+    return found
 
 
 def _length(value: str, key: str) -> str:
-    match = _LENGTH.fullmatch(str(value))
-    if match is None:
+    written = lengths.written(value)
+    if written is None:
         raise BookError(f"`{key}` is not a length: `{value}`", hint='lengths carry a unit: "12mm", "0.5in"')
-    return match[1] + match[2].lower()
-
-
-def _points(length: str) -> float:
-    match = _LENGTH.fullmatch(length)
-    assert match is not None
-    return float(match[1]) * _POINTS[match[2].lower()]
+    return written
 
 
 def sheet(shape: Page, openings: str, first: str | None = None) -> str:
@@ -104,7 +95,7 @@ def sheet(shape: Page, openings: str, first: str | None = None) -> str:
         raise BookError(f"`openings` cannot be `{openings}`", hint=f"it is one of {known}")
     lines = [f"@page {{ size: {shape.width} {shape.height}; }}"]
     if shape.bleed:
-        lines.append(f"@page {{ bleed: {shape.bleed}; }}")
+        lines += _bleed(shape)
     if shape.marks:
         lines.append("@page { marks: crop; }")
     for side, value in shape.margins:
@@ -119,6 +110,16 @@ def sheet(shape: Page, openings: str, first: str | None = None) -> str:
         lines.append(f'[id="{first}"] {{ break-before: recto !important; }}')
     lines.append(_NOTES)
     return "\n".join(lines) + "\n"
+
+
+def _bleed(shape: Page) -> list[str]:
+    if shape.bleed_sides == SIDES:
+        return [f"@page {{ bleed: {shape.bleed}; }}"]
+    width = {side: shape.bleed if side in shape.bleed_sides else "0pt" for side in SIDES}
+    return [f"@page {{ bleed-top: {width['top']}; bleed-bottom: {width['bottom']}; }}"] + [
+        f"@page :{page} {{ bleed-left: {width[left]}; bleed-right: {width[right]}; }}"
+        for page, left, right in (("left", "outside", "inside"), ("right", "inside", "outside"))
+    ]
 
 
 _NOTES = """\
