@@ -14,7 +14,7 @@ from book.config import EditionPlan, Project
 from book.errors import BookError
 from book.following import followed, in_order
 from book.lock import held
-from book.model import Book, Bound, Edition
+from book.model import Book, Bound, Edition, Notice
 from book.report import BuildReport
 
 Tell = Callable[[str], None]
@@ -103,18 +103,29 @@ def _edition(
     medium = registry.find("editions", plan.format).MEDIUM
     composition = typeset(book, project, plan.style, medium, isbn=plan.isbn)
     bound = bind.bind(composition, place, project, jobs=jobs, fresh=fresh, tell=tell, others=others)
+    told = _preflight(place, project)
     edition = Edition(
         name=plan.name,
         format=plan.format,
         path=place.target,
         pages=bound.pages,
-        warnings=(*book.warnings, *bound.warnings),
+        warnings=(*book.warnings, *bound.warnings, *told),
         posts=sum(1 for _ in book.posts),
         chapters=sum(1 for _ in book.chapters),
         words=sum(post.words for post in book.posts),
         seconds=monotonic() - begun,
     )
     return edition, bound
+
+
+def _preflight(place: bind.Place, project: Project) -> tuple[Notice, ...]:
+    """Hold the pages of an edition that names a printer's profile against it."""
+    name = place.plan.options.get("profile")
+    if place.plan.format != "pdf" or not isinstance(name, str):
+        return ()
+    from book.inspection import unmet
+
+    return tuple(replace(one, path=place.target) for one in unmet(place.part, name, project.root))
 
 
 def _cores() -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from book import registry
 from book.errors import BookError
 from book.lengths import pair
-from book.model import Finding
+from book.model import Finding, Notice
 
 if TYPE_CHECKING:
     from book.preflight._demands import Demands
@@ -22,6 +22,20 @@ _VERSIONS = {"x-1a": "1.4", "x-4": "1.6"}
 def preflight(path: Path, profile: Profile) -> list[Finding]:
     """Return what in the PDF does not meet a printer's rules; raise BookError where it cannot be read."""
     return inspect(path, lambda file: demanded(profile, file))
+
+
+def unmet(path: Path, name: str, root: Path) -> tuple[Notice, ...]:
+    """Return what of the profile `name` a PDF of ours does not meet, as a build tells it.
+
+    A profile that demands nothing costs nothing: its pages are not read again.
+    """
+    from book.profile import Limits, Pages, load
+
+    profile = load(name, root)
+    if profile.limits == Limits() and profile.pages == Pages() and not profile.page.trims:
+        return ()
+    found = preflight(path, profile)
+    return tuple(Notice(f"{one.message} [{one.rule}]", path, None, one.hint) for one in found)
 
 
 def inspect(path: Path, demands: Callable[[File], Demands]) -> list[Finding]:

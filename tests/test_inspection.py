@@ -85,3 +85,18 @@ def test_a_profile_that_is_not_there_and_a_file_that_is_no_pdf(tmp_path: Path) -
     (tmp_path / "b.pdf").write_bytes(b"")
     with pytest.raises(BookError):
         check([tmp_path / "b.pdf"], "kdp-paperback")
+
+
+def test_a_build_for_a_printer_tells_what_the_printer_would_not_take(manuscript: Any) -> None:
+    from book.build import build
+
+    toml = 'title = "A"\nlanguage = "en"\n[editions.shop]\nformat = "pdf"\nprofile = "thick"\n'
+    root = manuscript(toml=f'{toml}[editions.home]\nformat = "pdf"\n')
+    (root / "profiles").mkdir()
+    (root / "profiles/thick.toml").write_text("[pages]\nleast = 300\n")
+    shop, home = build(root).editions
+    told = [one for one in shop.warnings if "[preflight-page-count]" in one.message]
+    assert len(told) == 1
+    assert told[0].path == shop.path
+    assert "`thick` binds 300 at least" in told[0].message
+    assert not home.warnings
