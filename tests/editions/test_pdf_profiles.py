@@ -171,7 +171,7 @@ def test_a_replay_gives_the_same_bytes(tmp_path: Path) -> None:
 
 def test_too_few_pages_are_told(folder: Path) -> None:
     _, found = bound(small(), folder, profile="kdp-paperback")
-    notice = found.warnings[-1]
+    notice = found.warnings[0]
     assert f"the book has {found.pages} pages, and `kdp-paperback` binds no fewer than 24" in notice.message
     assert f"it lacks {24 - (found.pages or 0)} pages" in (notice.hint or "")
 
@@ -188,6 +188,14 @@ def test_too_many_pages_are_told_with_what_would_help(tmp_path: Path) -> None:
     assert f"2 volumes of about {-(-pages // 2)} pages" in notice.hint
     assert '`trim = "6in x 9in"`' in notice.hint
     assert f"`leading` tighter by {-(-100 // pages)} %" in notice.hint
+
+
+@pytest.mark.parametrize(("profile", "standard"), [("ingramspark", "PDF/X-1a"), ("archive", "PDF/A-2a")])
+def test_a_standard_that_the_file_does_not_keep_is_told(profile: str, standard: str, folder: Path) -> None:
+    _, found = bound(small(), folder, profile=profile)
+    assert any(
+        f"`{profile}` asks for {standard}, and this file is not" in one.message for one in found.warnings
+    )
 
 
 def test_a_margin_in_the_printers_margin_is_told(folder: Path) -> None:
