@@ -1,7 +1,9 @@
-"""`make bench`: builds blogs of several lengths, cold and warm, beside plain WeasyPrint; prints a table.
+"""`make bench`: builds blogs of several lengths, cold and warm, beside other programs; prints a table.
 
 Numbers of posts can be given: `python -m benchmarks 10 100 300 1000`. Cold means without
-`.book/`; the user's store of cut fonts stays. Memory is the largest process's.
+`.book/`; the user's store of cut fonts stays. CPU is what all processes together used; memory
+is the largest process's. The others are plain WeasyPrint over one document of the same XHTML
+and styles (up to 1000 posts), and pandoc with Typst where both are installed.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from tempfile import TemporaryDirectory
 
 import pypdfium2
 
-from benchmarks import blog
+from benchmarks import blog, peers
 
 HERE = Path(__file__).resolve().parent
 COMMAND = (sys.executable, "-m", "book", "build")
@@ -33,22 +35,25 @@ IDENTIFIER = "3b6a27bc-6c3a-4d6e-9d7e-6d6b1f0c7a10"
 
 @dataclass(frozen=True)
 class Run:
-    """What one command took: seconds by the clock, and MB of its largest process."""
+    """What one command took: seconds by the clock and of all cores, and MB of its largest process."""
 
     seconds: float
+    cpu: float
     megabytes: int
 
 
 def run(command: Sequence[str], root: Path) -> Run:
     """Run a command in `root` and measure it; raise if it fails."""
     begun = time.perf_counter()
-    environment = {**os.environ, "PYTHONPATH": str(HERE.parent)}
+    paths = os.pathsep.join(filter(None, (str(HERE.parent), os.environ.get("PYTHONPATH"))))
+    environment = {**os.environ, "PYTHONPATH": paths}
     process = subprocess.Popen(command, cwd=root, env=environment, stdout=-3, stderr=-3)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"{' '.join(command)} failed in {root}")
-    return Run(time.perf_counter() - begun, usage.ru_maxrss // 1024)
+    spent = time.perf_counter() - begun
+    return Run(spent, usage.ru_utime + usage.ru_stime, usage.ru_maxrss // 1024)
 
 
 def measured(root: Path, *, plain: bool) -> Iterator[tuple[str, Run, Path | None]]:
@@ -73,8 +78,10 @@ def measured(root: Path, *, plain: bool) -> Iterator[tuple[str, Run, Path | None
     yield "PDF, cold, lines by total fit", run(PAPER, root), pdf
     if plain:
         alone = root / "out" / "plain.pdf"
-        command = (sys.executable, "-m", "benchmarks.plain", str(root), str(alone))
+        command: Sequence[str] = (sys.executable, "-m", "benchmarks.plain", str(root), str(alone))
         yield "plain WeasyPrint, one document", run(command, root), alone
+    for name, command, made in peers.commands(root):
+        yield name, run(command, root), made
 
 
 def _append(path: Path, text: str) -> None:
@@ -95,8 +102,8 @@ def _size(path: Path | None) -> tuple[str, int]:
 
 def main(counts: Sequence[int]) -> None:
     """Measure blogs of these lengths and print what came out as a table in Markdown."""
-    print("| posts | what | seconds | pages | pages/s | largest process, MB | file, MB |")
-    print("|--:|---|--:|--:|--:|--:|--:|", flush=True)
+    print("| posts | what | seconds | CPU, s | pages | pages/s | largest process, MB | file, MB |")
+    print("|--:|---|--:|--:|--:|--:|--:|--:|", flush=True)
     for count in counts:
         with TemporaryDirectory(prefix="octavo-bench-") as folder:
             root = Path(folder)
@@ -105,9 +112,10 @@ def main(counts: Sequence[int]) -> None:
             for name, cost, path in measured(root, plain=count <= 1000):
                 size, pages = _size(path)
                 rate = f"{pages / cost.seconds:.0f}" if pages else ""
-                row = (count, name, f"{cost.seconds:.2f}", pages or "", rate, cost.megabytes, size)
+                spent = f"{cost.seconds:.2f}", f"{cost.cpu:.2f}"
+                row = (count, name, *spent, pages or "", rate, cost.megabytes, size)
                 print("| " + " | ".join(map(str, row)) + " |", flush=True)
 
 
 if __name__ == "__main__":
-    main([int(argument) for argument in sys.argv[1:]] or [10, 100, 300])
+    main([int(argument) for argument in sys.argv[1:]] or [10, 100, 300, 1000])
