@@ -1,0 +1,39 @@
+"""Progress is for people at a terminal, and for nobody else."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import pytest
+
+from book import terminal
+
+
+class Screen(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_nothing_is_told_where_no_terminal_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    pipe = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", pipe)
+    with terminal.progress() as tell:
+        tell("setting pages: 1 of 2")
+    assert pipe.getvalue() == ""
+
+
+def test_a_terminal_shows_what_is_being_done_and_forgets_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"TERM": "xterm", "COLUMNS": "80"}.items():
+        monkeypatch.setenv(name, value)
+    for name in ("NO_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    screen = Screen()
+    monkeypatch.setattr(sys, "stderr", screen)
+    with terminal.progress() as tell:
+        tell("setting [pages]: 1 of 2")
+    shown = screen.getvalue()
+    assert "setting [pages]: 1 of 2" in shown
+    assert shown.endswith("\x1b[2K")
