@@ -391,10 +391,11 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What other editions may ask of a printed one: `width` and `height` of its trim, in points."""
+    """What other editions may ask of a printed one: `width` and `height` of its trim, in points; its ISBN."""
 
     width: float
     height: float
+    isbn: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,11 @@ def bind(
     pages = planned.whole(printed.pages)
     finish = planned.finish
     _write(desk.to, complete(printed.pdf, pages, links=finish.links, bookmarks=finish.bookmarks))
-    return Bound(pages, (*printed.notices, *planned.notices(pages)), Printed(*geometry.points(shape)))
+    return Bound(
+        pages,
+        (*printed.notices, *planned.notices(pages)),
+        Printed(*geometry.points(shape), isbn=composition.book.metadata.isbn),
+    )
 
 
 def _print(
