@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 from book.config import ChapterRules, Config
+from book.copyedit import chosen, corrected
 from book.crosslinks import resolve
 from book.errors import BookError
 from book.grouping import chapters, parts
@@ -119,15 +120,20 @@ def _metadata(config: Config, posts: Sequence[Post], modified: datetime | None) 
     authors = config.authors or _authors(posts)
     tags = Counter(tag for post in posts for tag in post.tags)
     common = sorted(tags, key=lambda tag: (-tags[tag], tag))[:12]
+    passes = chosen(config.copyedit)
+
+    def set_right(text: str | None) -> str | None:
+        return text and corrected(text, config.language, passes)
+
     return Metadata(
-        title=config.title,
+        title=corrected(config.title, config.language, passes),
         language=config.language,
         identifier=config.identifier or _identifier(config, authors),
-        subtitle=config.subtitle,
+        subtitle=set_right(config.subtitle),
         authors=authors,
         publisher=config.publisher,
-        rights=config.rights,
-        description=config.description,
+        rights=set_right(config.rights),
+        description=set_right(config.description),
         url=config.url,
         subjects=tuple(common),
         modified=modified or max(_utc(when) for post in posts for when in (post.date, post.updated) if when),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -152,3 +153,9 @@ def test_a_link_to_a_page_that_has_no_place_is_undone() -> None:
     book = arrange(reading(linking, page), config())
     assert [p.body for p in book.posts] == ["<p><a>x</a></p>"]
     assert any("left out" in warning.message for warning in book.warnings)
+
+
+def test_what_a_book_says_of_itself_is_copy_edited() -> None:
+    said = replace(config(), title="It's late", description='"Fine" words...', language="en-GB")
+    metadata = arrange(reading(post("a", date(2017, 1, 1))), said).metadata
+    assert (metadata.title, metadata.description) == ("It’s late", "“Fine” words…")
