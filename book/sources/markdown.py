@@ -20,11 +20,23 @@ from book.pictures import rewritten
 from book.sources._headerkeys import Meant, understood
 from book.sources._localpictures import find, local_path, pictures_of
 from book.sources._siteconfig import Site, site
+from book.sources._sitetags.settling import settle
 
 SUFFIXES = {".md", ".markdown", ".mkd", ".mkdn", ".mdown", ".mdwn", ".mdx", ".qmd"}
 MISSING_HINT = "gather from the folder that holds the whole blog, pictures and all"
+TAG_HINT = "write in the post what it stood for"
 _FIELDS = ("updated", "authors", "url", "tags", "draft", "language", "summary", "order", "kind")
 _NO_FOLDERS = {"node_modules", "vendor", "_site", "_includes", "_layouts", "__pycache__"}
+_ABOUT = {
+    "readme",
+    "license",
+    "licence",
+    "copying",
+    "changelog",
+    "contributing",
+    "code_of_conduct",
+    "security",
+}
 _ATX = re.compile(r"#[ \t]+(?P<title>.+?)[ \t]*#*[ \t]*(?:\{[^{}\n]*\}[ \t]*)?(?:\n|\Z)")
 _SETEXT = re.compile(r"(?P<title>\S[^\n]*)\n=+[ \t]*(?:\n|\Z)")
 _DATED_FOLDERS = re.compile(r"(?:^|/)(\d{4})/(\d{1,2})/(\d{1,2})(?:/|$)")
@@ -105,6 +117,9 @@ class _Found:
             raise BookError("it is empty", path=file)
         if file.stem == "_index":
             raise BookError("it is a section of a website, and no post", path=file)
+        if not header.values and _is_about_the_folder(file):
+            raise BookError("it tells of the folder it is in, and is no post", path=file)
+        header = self._without_tags(header, file)
         meant = understood(header.values)
         meant.fields["draft"] |= "_drafts" in file.relative_to(self.folder).parts
         title, body = self._title(header, meant, file)
@@ -121,6 +136,16 @@ class _Found:
                 **{name: meant.fields[name] for name in _FIELDS if name in meant.fields},
             )
         )
+
+    def _without_tags(self, header: Header, file: Path) -> Header:
+        """Put what they mean in the place of a generator's tags, and tell of those that mean nothing."""
+        settled = settle(header.body, page=header.values, mdx=file.suffix.lower() == ".mdx")
+        for place, tag in settled.unknown:
+            line = header.body_line + settled.text.count("\n", 0, place)
+            shown = " ".join(tag.split())
+            message = f"the tag `{shown if len(shown) <= 80 else shown[:79] + '…'}` has no meaning in a book"
+            self.warnings.append(Notice(message, file, line, TAG_HINT))
+        return replace(header, body=settled.text)
 
     def _title(self, header: Header, meant: Meant, file: Path) -> tuple[str, str]:
         """Find the title: the header's, else the first heading (it leaves the body), else the file's name."""
@@ -193,6 +218,11 @@ class _Found:
             return f"markdown:{name}"
         path = draft.origin.path.relative_to(self.folder).with_suffix("").as_posix()
         return f"markdown:{path.encode(errors='replace').decode()}"
+
+
+def _is_about_the_folder(file: Path) -> bool:
+    """Tell by its name whether a file without header is one of those that any folder of software has."""
+    return file.stem.lower() in _ABOUT and split_name(file)[0] is None
 
 
 def _address(path: Path) -> str:

@@ -1,0 +1,130 @@
+"""What the tags of websites' generators mean in Markdown; what means nothing by itself is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from book.markup import to_html
+from book.sources._sitetags.settling import settle
+from book.sources.markdown import gather
+
+
+def settled(text: str, *, mdx: bool = False) -> str:
+    made = settle(text, page={"title": "A title"}, mdx=mdx)
+    assert not made.unknown
+    return made.text.strip()
+
+
+@pytest.mark.parametrize(
+    ("tag", "meant"),
+    [
+        ("{% highlight ruby linenos %}\nx = {{ 1 }}\n{% endhighlight %}", "```ruby\nx = {{ 1 }}\n```"),
+        (
+            "{% codeblock lang:python %}\nf = '```'\n{% endcodeblock %}",
+            "````python\nf = '```'\n````",
+        ),
+        ('{{< highlight go "linenos=table" >}}\nx\n{{< /highlight >}}', "```go\nx\n```"),
+        ("{% raw %}{{ kept }} {% so %}{% endraw %}", "{{ kept }} {% so %}"),
+        ("[x]({% post_url 2011-02-23-a-post %})", "[x](a-post.md)"),
+        ("[x]({% post_url travel/2011-02-23-a-post %})", "[x](a-post.md)"),
+        ("[x]({% link _posts/2011-02-23-a-post.md %})", "[x](a-post.md)"),
+        ('[x]({{< ref "posts/a-post.md#end" >}})', "[x](a-post.md#end)"),
+        ('[x]({{< relref "/posts/a-post/index.md" >}})', "[x](a-post.md)"),
+        ("{% post_link a-post Its title %}", "[Its title](a-post.md)"),
+        ("[x]({filename}../a-post.md)", "[x](../a-post.md)"),
+        ("![x]({{ site.baseurl }}/assets/x.png)", "![x](/assets/x.png)"),
+        ('![x]({{ "/assets/x.png" | relative_url }})', "![x](/assets/x.png)"),
+        ("{{ page.title }}", "A title"),
+        (
+            '{{< figure src="/a.jpg" alt="Sea" caption="The \\"sea\\"" >}}',
+            '![Sea](/a.jpg "The &quot;sea&quot;")',
+        ),
+        ('{% include figure.html src="/a b.png" caption="Cap" %}', '![](</a b.png> "Cap")'),
+        ("{% img left /images/a.png 300 200 My title %}", '![My title](/images/a.png "My title")'),
+        ('{% asset_img b.jpg "A caption" %}', '![A caption](b.jpg "A caption")'),
+        ("{% gist 1234 %}", "[GitHub Gist](https://gist.github.com/1234)"),
+        ("{{< gist user 12 >}}", "[GitHub Gist](https://gist.github.com/user/12)"),
+        ("{{< youtube abc >}}", "[YouTube](https://www.youtube.com/watch?v=abc)"),
+        ('{{ youtube(id="abc") }}', "[YouTube](https://www.youtube.com/watch?v=abc)"),
+        ('{{< tweet user="a" id="12" >}}', "[Twitter](https://twitter.com/a/status/12)"),
+        ("{{% notice tip %}}\nText\n\nMore\n{{% /notice %}}", "!!! tip\n    Text\n\n    More"),
+        ("{% blockquote A. Writer %}\nWords\n{% endblockquote %}", "> Words\n>\n> — A. Writer"),
+        ('{% quote(author="Me") %}\nWords\n{% end %}', "> Words\n>\n> — Me"),
+        ("{% comment %}not shown{% endcomment %}Shown", "Shown"),
+        ("* TOC\n{:toc}\n\nText\n{: .lead}", "Text\n{: .lead}"),
+    ],
+)
+def test_a_tag_becomes_what_it_means(tag: str, meant: str) -> None:
+    assert settled(tag) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```\n{% post_url x %} {{ y }}\n```",
+        "So `{{ value }}` is written, and `{% tag %}`.",
+        "$\\frac{{a}}{{b}}$",
+        "| a | b |\n|---|---|\n| {x} | y |",
+        "A } stray { pair of braces",
+    ],
+)
+def test_listings_and_formulas_are_left_alone(text: str) -> None:
+    assert settled(text) == text
+
+
+def test_a_tag_that_is_only_shown_is_shown_as_readers_saw_it() -> None:
+    assert settled("```\n{{</* ref x */>}}\n```") == "```\n{{< ref x >}}\n```"
+
+
+def test_what_has_no_meaning_is_named_and_left() -> None:
+    text = 'One\n\n{% include poll.html id="3" %}\n\n{{< chart >}}1,2{{< /chart >}}'
+    made = settle(text, page={}, mdx=False)
+    assert '{% include poll.html id="3" %}' in made.text
+    assert "{{< chart >}}1,2{{< /chart >}}" in made.text
+    assert [tag for _, tag in made.unknown] == ["{{< chart >}}", '{% include poll.html id="3" %}']
+
+
+def test_a_loop_over_the_website_goes_and_is_named() -> None:
+    made = settle("Text.\n{% for tag in page.tags %}[{{ tag }}]{% endfor %}", page={}, mdx=False)
+    assert made.text.strip() == "Text."
+    assert [tag for _, tag in made.unknown] == ["{% for tag in page.tags %}"]
+
+
+def test_components_of_mdx() -> None:
+    text = (
+        'import X from "./x"\n\nHi <YouTube id="a" /> there {/* cut */}\n\n<Callout type="tip">Word</Callout>'
+    )
+    assert settled(text, mdx=True) == (
+        "Hi [YouTube](https://www.youtube.com/watch?v=a) there \n\n\n\n!!! tip\n    Word"
+    )
+    made = settle("<Chart data={x}>kept</Chart>", page={}, mdx=True)
+    assert made.text == "kept"
+    assert made.unknown[0][1] == "<Chart data={x}>"
+
+
+def test_blocks_stand_apart_from_the_text_around_them() -> None:
+    html = to_html(
+        settled("Before\n{% highlight c %}\nx;\n{% endhighlight %}\nAfter\n{{< youtube a >}}\nEnd")
+    )
+    assert html.count("<p>") == 4
+    assert "x;" in html
+
+
+def test_posts_are_gathered_with_their_tags_settled(tmp_path: Path) -> None:
+    (tmp_path / "_posts").mkdir()
+    body = "---\ntitle: A\n---\n\nSee [b]({% post_url 2020-01-02-b %}).\n\n{% poll 3 %}\n"
+    (tmp_path / "_posts" / "2020-01-01-a.md").write_text(body, encoding="utf-8")
+    (tmp_path / "README.md").write_text("# How this website is made\n", encoding="utf-8")
+    found = gather(tmp_path)
+    assert [draft.body.strip() for draft in found.drafts] == ["See [b](b.md).\n\n\n{% poll 3 %}"]
+    assert [(one.message, one.line) for one in found.warnings] == [
+        ("the tag `{% poll 3 %}` has no meaning in a book", 8)
+    ]
+    assert [one.path.name for one in found.skipped if one.path] == ["README.md"]
+
+
+def test_many_tags_and_unclosed_ones_take_no_time() -> None:
+    text = "{% if x %}" * 3000 + "{{< a " * 3000 + "{{ " * 3000 + "{% raw %}" * 2000 + "`" * 5000
+    assert settle(text, page={}, mdx=True).text
