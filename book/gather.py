@@ -6,7 +6,7 @@ What an author has edited is left alone, and nothing is ever deleted.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,34 +22,49 @@ if TYPE_CHECKING:
 __all__ = ["find", "gather", "kind_of"]
 
 
+ASKED = ("drafts", "private", "pages", "recover")
+"""What comes in only when it is asked for, whatever the kind of source: see `gather`."""
+
+
 def gather(
-    sources: Iterable[Path], into: Path, *, kind: str | None = None, options: Mapping[str, Any] | None = None
+    sources: Iterable[Path],
+    into: Path,
+    *,
+    kind: str | None = None,
+    options: Mapping[str, Any] | None = None,
+    asked: Collection[str] = (),
 ) -> GatherReport:
     """Gather `sources` into the folder `into`: new posts are added, changed ones updated.
 
-    `kind` names the importer, found out otherwise; `options` are its own. Nothing is written when any
-    source is at fault.
+    `kind` names the importer, found out otherwise; `options` are its own. `asked`, of `ASKED`, are wishes
+    that a kind which knows nothing of them may ignore. Nothing is written when any source is at fault.
     """
     from book.placement import place  # with all that reads and writes posts
 
-    return place(find(sources, kind=kind, options=options), into)
+    return place(find(sources, kind=kind, options=options, asked=asked), into)
 
 
 def find(
-    sources: Iterable[Path], *, kind: str | None = None, options: Mapping[str, Any] | None = None
+    sources: Iterable[Path],
+    *,
+    kind: str | None = None,
+    options: Mapping[str, Any] | None = None,
+    asked: Collection[str] = (),
 ) -> list[Gathered]:
     """Return what each source holds, and write nothing."""
-    found = [_find(Path(source), kind, dict(options or {})) for source in sources]
+    found = [_find(Path(source), kind, dict(options or {}), asked) for source in sources]
     if not found:
         raise BookError("no source is named", hint="name an export, a text file or a folder of posts")
     return found
 
 
-def _find(source: Path, kind: str | None, options: dict[str, Any]) -> Gathered:
+def _find(source: Path, kind: str | None, options: dict[str, Any], asked: Collection[str]) -> Gathered:
     if not source.exists():
         raise BookError("there is no such file or folder", path=source, hint="check how its name is spelt")
     name = kind or kind_of(source)
     module = registry.find("sources", name)
+    known = registry.option_names(module.gather)
+    options = {**{wish: True for wish in asked if wish in known}, **options}
     checked = registry.options(module.gather, options, where=f"the options of `{name}`")
     found: Gathered = module.gather(source, **checked)
     if not found.drafts:
@@ -67,6 +82,8 @@ def _title(source: Path) -> str | None:
 
 def _nothing(source: Path, name: str, found: Gathered) -> BookError:
     why = found.skipped[0].reason if found.skipped else ""
+    if len(found.skipped) > 1:
+        why += f" (and {len(found.skipped) - 1} more were left out)"
     message = f"no post was found here, read as `{name}`" + (f": {why}" if why else "")
     return BookError(message, path=source, hint="if it is something else, say so with `--as`")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,6 +96,7 @@ def new(
     *,
     kind: str | None = None,
     options: Mapping[str, Any] | None = None,
+    asked: Collection[str] = (),
     title: str | None = None,
     author: str | None = None,
     language: str | None = None,
@@ -108,7 +109,11 @@ def new(
     language = _language(_said("language", language, kinds.LANGUAGE))
     with _fresh(folder):
         chapters = folder / "chapters"
-        gathered = gather([source], chapters, kind=kind, options=dict(options or {})) if source else None
+        gathered = (
+            gather([source], chapters, kind=kind, options=dict(options or {}), asked=asked)
+            if source
+            else None
+        )
         if gathered is None:
             write_whole(chapters / "2024-01-01-a-first-post.md", FIRST_POST.encode())
         told = gathered or GatherReport()

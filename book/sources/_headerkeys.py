@@ -32,12 +32,14 @@ _PUBLIC = {"publish", "published", "public", "live", "post", "posted"}
 class Meant:
     """What a header says: the fields of a draft by their names, and the keys that mean nothing to us.
 
-    `undated` are values that stand where a date should, and are none.
+    `undated` are values that stand where a date should, and are none; `private` tells that not everybody
+    could read the post.
     """
 
     fields: dict[str, Any] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
     undated: list[str] = field(default_factory=list)
+    private: bool = False
 
     @property
     def date(self) -> When | None:
@@ -51,10 +53,10 @@ def understood(values: Mapping[str, Any]) -> Meant:
     draft, kind = False, "post"
     for key, value in values.items():
         plain = key.lower().replace("-", "_")
-        if (
-            plain in ("draft", "published", "status", "private")
-            and (hidden := _is_hidden(plain, value)) is not None
-        ):
+        if _is_private(plain, value):
+            meant.private = True
+            continue
+        if plain in ("draft", "published", "status") and (hidden := _is_hidden(plain, value)) is not None:
             draft = draft or hidden
         elif plain in ("layout", "type", "kind") and value in ("page", "post", "posts", None):
             kind = "page" if value == "page" else kind
@@ -63,6 +65,15 @@ def understood(values: Mapping[str, Any]) -> Meant:
     meant.fields["tags"] = tuple(dict.fromkeys(meant.fields.get("tags", ())))
     meant.fields |= {"draft": draft, "kind": kind}
     return meant
+
+
+def _is_private(key: str, value: Any) -> bool:
+    """Tell whether a key says that only some could read a post: by name, or with a password."""
+    if key in ("private", "protected"):
+        return value is True
+    if key in ("status", "visibility"):
+        return isinstance(value, str) and value.lower() in ("private", "protected")
+    return key in ("password", "encrypt") and value not in (None, False, "")
 
 
 def _is_hidden(key: str, value: Any) -> bool | None:

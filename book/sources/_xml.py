@@ -23,7 +23,7 @@ from book.sources._xmlmending import Mender, without_junk
 
 CHUNK = 2**18
 DEEPEST = 1000
-RECOVER = "`--option recover=true` brings in what can be had of it"
+RECOVER = "`--recover` brings in what can be had of it"
 
 _SPACES = (
     ("purl.org/rss/1.0/modules/content", "content"),

@@ -59,13 +59,13 @@ def gather(
     *,
     blog: str | None = None,
     drafts: bool = False,
-    pages: bool = True,
+    pages: bool = False,
     recover: bool = False,
 ) -> Gathered:
     """Gather the posts of a Blogger blog.
 
     `blog` names the one that is wanted of several, `drafts` brings in drafts and scheduled posts too,
-    `recover` reads broken XML.
+    `pages` pages; `recover` reads broken XML.
     """
     with opened(source) as container:
         if _is_theme(container):
@@ -174,11 +174,11 @@ class _Blog:
         status = self._status(entry, made_at)
         name = entry.title or number_of(entry.ident)
         if status in _UNWRITTEN and not self.drafts:
-            reason = f"`{name}` is {_UNWRITTEN[status]}; the option `drafts=true` brings it in"
+            reason = f"`{name}` is {_UNWRITTEN[status]}; `--drafts` brings it in"
         elif status not in _LIVE and status not in _UNWRITTEN:
             reason = f"`{name}` is in the bin"
         elif entry.kind == "page" and not self.pages:
-            reason = f"`{name}` is a page"
+            reason = f"`{name}` is a page; `--pages` brings it in"
         else:
             return True
         self.skipped.append(Skipped(entry.path, reason, entry.line))

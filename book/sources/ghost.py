@@ -60,7 +60,7 @@ def gather(
     *,
     drafts: bool = False,
     private: bool = False,
-    pages: bool = True,
+    pages: bool = False,
     url: str | None = None,
     zone: str | None = None,
     recover: bool = False,
@@ -93,7 +93,7 @@ def _data(container: Container, name: str, recover: bool, harvest: Harvest) -> R
     except BookError as error:
         if not recover:
             notice = error.notices[0]
-            hint = "gather with the option `recover=true` to have what is whole of it"
+            hint = "gather with `--recover` to have what is whole of it"
             raise BookError(notice.message, path=path, line=notice.line, hint=hint) from error
         document, lost = load_what_is_whole(data, path)
         harvest.say(lost, Origin(path))
@@ -130,13 +130,13 @@ class _Blog:
     def _is_wanted(self, post: Row, wanted: _Wanted) -> bool:
         status = text_in(post, "status") or "published"
         if status in _UNWRITTEN and not wanted.drafts:
-            reason = f"{_UNWRITTEN[status]}; the option `drafts=true` brings it in"
+            reason = f"{_UNWRITTEN[status]}; `--drafts` brings it in"
         elif status == "sent" and not wanted.private:
-            reason = "sent by e-mail only; the option `private=true` brings it in"
+            reason = "sent by e-mail only; `--private` brings it in"
         elif (text_in(post, "visibility") or "public") != "public" and not wanted.private:
-            reason = "for members only; the option `private=true` brings it in"
+            reason = "for members only; `--private` brings it in"
         elif _is_page(post) and not wanted.pages:
-            reason = "a page"
+            reason = "a page; `--pages` brings it in"
         else:
             return True
         self.harvest.leave_out(_name(post), reason, Origin(self.path))

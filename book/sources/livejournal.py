@@ -107,7 +107,7 @@ class _Journal:
         for entry, path in self.entries:
             origin = Origin(path, entry.line)
             if not entry.is_open and not self.private:
-                reason = "not for everybody; the option `private=true` brings it in"
+                reason = "not for everybody; `--private` brings it in"
                 self.harvest.leave_out(entry.name, reason, origin)
             else:
                 self.harvest.add(self._draft(entry, origin))

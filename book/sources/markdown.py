@@ -67,10 +67,16 @@ def _looks_like_post(file: Path) -> bool:
         return False
 
 
-def gather(source: Path) -> Gathered:
-    """Gather the posts of a Markdown file, or of a folder and those in it."""
+def gather(source: Path, *, drafts: bool = False, private: bool = False, pages: bool = False) -> Gathered:
+    """Gather the posts of a Markdown file, or of a folder and those in it.
+
+    `drafts` brings in drafts too, `private` what was private or had a password, `pages` pages.
+    """
     folder = source if source.is_dir() else source.parent
-    found = _Found(folder)
+    wanted = frozenset(
+        name for name, asked in (("drafts", drafts), ("private", private), ("pages", pages)) if asked
+    )
+    found = _Found(folder, wanted)
     for file in _files(source) if source.is_dir() else [source]:
         try:
             found.take(file)
@@ -101,8 +107,9 @@ def _files(folder: Path) -> Iterator[Path]:
 class _Found:
     """What was found so far in a folder: posts, their pictures, and what to say."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, wanted: frozenset[str] = frozenset()) -> None:
         self.folder = folder
+        self.wanted = wanted
         self.drafts: list[Draft] = []
         self.media: dict[str, Path | None] = {}
         self.warnings: list[Notice] = []
@@ -119,9 +126,10 @@ class _Found:
             raise BookError("it is a section of a website, and no post", path=file)
         if not header.values and _is_about_the_folder(file):
             raise BookError("it tells of the folder it is in, and is no post", path=file)
-        header = self._without_tags(header, file)
         meant = understood(header.values)
         meant.fields["draft"] |= "_drafts" in file.relative_to(self.folder).parts
+        self._refuse(meant, file)
+        header = self._without_tags(header, file)
         title, body = self._title(header, meant, file)
         self.drafts.append(
             Draft(
@@ -136,6 +144,16 @@ class _Found:
                 **{name: meant.fields[name] for name in _FIELDS if name in meant.fields},
             )
         )
+
+    def _refuse(self, meant: Meant, file: Path) -> None:
+        """Raise BookError for what comes in only when it is asked for."""
+        for option, is_one, what in (
+            ("pages", meant.fields["kind"] == "page", "it is a page"),
+            ("private", meant.private, "it is private"),
+            ("drafts", meant.fields["draft"], "it is a draft"),
+        ):
+            if is_one and option not in self.wanted:
+                raise BookError(f"{what}; `--{option}` brings it in", path=file)
 
     def _without_tags(self, header: Header, file: Path) -> Header:
         """Put what they mean in the place of a generator's tags, and tell of those that mean nothing."""

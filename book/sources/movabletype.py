@@ -81,7 +81,7 @@ def _take(entry: Entry, place: _Place, drafts: bool) -> None:
     origin = Origin(place.path, entry.line)
     status = entry.value("STATUS").lower()
     if status in _UNWRITTEN and not drafts:
-        reason = f"{_UNWRITTEN[status]}; the option `drafts=true` brings it in"
+        reason = f"{_UNWRITTEN[status]}; `--drafts` brings it in"
     elif status not in ("", "publish", "published", *_UNWRITTEN):
         reason = f"no published post: its status is `{entry.value('STATUS')}`"
     elif entry.value("NO ENTRY"):

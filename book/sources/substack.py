@@ -50,7 +50,7 @@ def gather(
     *,
     drafts: bool = False,
     private: bool = False,
-    pages: bool = True,
+    pages: bool = False,
     url: str | None = None,
     zone: str | None = None,
 ) -> Gathered:
@@ -135,10 +135,10 @@ def _unwanted(row: Row, drafts: bool, private: bool, pages: bool) -> str | None:
     if kind == "restack":
         return "what somebody else wrote, and was only passed on"
     if not published and not drafts:
-        return "a draft; the option `drafts=true` brings it in"
+        return "a draft; `--drafts` brings it in"
     if text_in(row, "audience").lower() not in _OPEN and not private:
-        return "for some subscribers only; the option `private=true` brings it in"
-    return "a page" if kind == "page" and not pages else None
+        return "for some subscribers only; `--private` brings it in"
+    return "a page; `--pages` brings it in" if kind == "page" and not pages else None
 
 
 def _draft(post: _Post, home: str, harvest: Harvest, clock: ZoneInfo | None) -> Draft:

@@ -157,11 +157,11 @@ class _Blog:
 
     def _unwanted(self, post: Post) -> str | None:
         if post.state in _UNWRITTEN:
-            return None if self.drafts else f"{_UNWRITTEN[post.state]}; the option `drafts=true` brings it in"
+            return None if self.drafts else f"{_UNWRITTEN[post.state]}; `--drafts` brings it in"
         if post.state == "submission":
             return "what somebody else sent in, and was never published"
         if post.state == "private" and not self.private:
-            return "private; the option `private=true` brings it in"
+            return "private; `--private` brings it in"
         return "passed on from another blog" if post.is_reblog and not self.reblogs else None
 
     def _find_pictures(self, post: Post) -> None:

@@ -59,7 +59,7 @@ def gather(
     *,
     drafts: bool = False,
     private: bool = False,
-    pages: bool = True,
+    pages: bool = False,
     types: str | None = None,
     recover: bool = False,
 ) -> Gathered:
@@ -124,15 +124,15 @@ class _Export:
         if item.kind not in ("post", "page") and item.kind not in self.types:
             return f"of the type `{item.kind}`; the option `types={item.kind}` brings it in"
         if item.kind == "page" and not self.pages:
-            return "a page"
+            return "a page; `--pages` brings it in"
         if item.status in _NEVER:
             return "in the bin"
         if item.status in _UNWRITTEN and not self.drafts:
-            return f"{_UNWRITTEN[item.status]}; the option `drafts=true` brings it in"
+            return f"{_UNWRITTEN[item.status]}; `--drafts` brings it in"
         if item.status == "private" and not self.private:
-            return "private; the option `private=true` brings it in"
+            return "private; `--private` brings it in"
         if item.password and not self.private:
-            return "protected by a password; the option `private=true` brings it in"
+            return "protected by a password; `--private` brings it in"
         return None
 
     def gathered(self, lookup: Lookup) -> Gathered:

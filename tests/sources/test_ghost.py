@@ -120,10 +120,10 @@ def test_no_secret_reaches_what_is_gathered(export: Export, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("values", "option", "reason"),
     [
-        ({"status": "draft"}, "drafts", "a draft; the option `drafts=true`"),
-        ({"status": "scheduled"}, "drafts", "scheduled; the option `drafts=true`"),
-        ({"status": "sent"}, "private", "sent by e-mail only; the option `private=true`"),
-        ({"visibility": "members"}, "private", "for members only; the option `private=true`"),
+        ({"status": "draft"}, "drafts", "a draft; `--drafts`"),
+        ({"status": "scheduled"}, "drafts", "scheduled; `--drafts`"),
+        ({"status": "sent"}, "private", "sent by e-mail only; `--private`"),
+        ({"visibility": "members"}, "private", "for members only; `--private`"),
         ({"visibility": "paid"}, "private", "for members only"),
     ],
 )
@@ -149,8 +149,10 @@ def test_a_draft_without_a_date_has_the_day_it_was_begun(export: Export) -> None
     "values", [{"type": "page"}, {"type": None, "page": 1}, {"type": None, "page": True}]
 )
 def test_pages_are_known_in_every_version(export: Export, values: dict[str, Any]) -> None:
-    assert one(gather(export(post(**values)))).kind == "page"
-    assert not gather(export(post(**values)), pages=False).drafts
+    assert one(gather(export(post(**values)), pages=True)).kind == "page"
+    found = gather(export(post(**values)))
+    assert not found.drafts
+    assert found.skipped[0].reason.endswith("is a page; `--pages` brings it in")
 
 
 def test_the_form_that_other_tools_write_is_read(tmp_path: Path) -> None:
@@ -390,7 +392,7 @@ def test_a_broken_file_is_told_with_its_place_and_read_as_far_as_it_is_whole(exp
     source.write_text(whole[: whole.index("Third") + 2], "utf-8")
     with pytest.raises(BookError, match="this is not JSON") as caught:
         gather(source)
-    assert "recover=true" in str(caught.value) and caught.value.notices[0].line == 1
+    assert "--recover" in str(caught.value) and caught.value.notices[0].line == 1
     found = gather(source, recover=True)
     assert [draft.title for draft in found.drafts][:2] == ["A post", "Another"]
     assert any("what stands after is lost" in message for message in told(found))
@@ -427,7 +429,7 @@ def test_every_sample_gives_what_is_known_to_be_in_it(file: Path | None) -> None
     if file is None:
         pytest.skip("there is no ../shared/corpora/ghost beside this checkout")
     fact = json.loads(file.read_text("utf-8"))
-    found = gather(CORPUS / fact["file"], drafts=True, private=True)
+    found = gather(CORPUS / fact["file"], drafts=True, private=True, pages=True)
     kinds = Counter(f"{draft.kind}/{'draft' if draft.draft else 'published'}" for draft in found.drafts)
     assert kinds == fact["by_type_status"]
     posts = [draft for draft in found.drafts if draft.kind == "post" and not draft.draft]

@@ -103,7 +103,7 @@ def test_what_not_everybody_could_read_comes_in_only_when_asked_for(export: Expo
     source = export(entry(security=security), entry(itemid="770", subject="Open"))
     found = gather(source)
     assert one(found).title == "Open"
-    assert "the option `private=true` brings it in" in found.skipped[0].reason
+    assert "`--private` brings it in" in found.skipped[0].reason
     assert len(gather(source, private=True).drafts) == 2
 
 

@@ -118,7 +118,7 @@ def test_a_heading_that_repeats_the_title_goes(folder: Folder) -> None:
 )
 def test_keys_that_mean_the_same(folder: Folder, rows: list[str], field: str, value: Any) -> None:
     given = [] if field in ("title", "date") else ["title: A title"]
-    found = only(gather(folder({"2017-08-30-a.md": post(*given, *rows)})))
+    found = only(gather(folder({"2017-08-30-a.md": post(*given, *rows)}), drafts=True, pages=True))
     assert getattr(found, field) == value
     assert not found.extra
 
@@ -194,9 +194,33 @@ def test_one_file_at_fault_is_an_error(folder: Folder) -> None:
         gather(root / "2017-01-02-yaml.md")
 
 
-def test_drafts_are_flagged(folder: Folder) -> None:
-    root = folder({"_drafts/2017-01-01-a.md": post("title: A"), "_posts/2017-01-02-b.md": post("title: B")})
-    assert {draft.title: draft.draft for draft in gather(root).drafts} == {"A": True, "B": False}
+def test_drafts_private_posts_and_pages_come_only_when_asked_for(folder: Folder) -> None:
+    root = folder(
+        {
+            "_drafts/2017-01-01-a.md": post("title: A"),
+            "_posts/2017-01-02-b.md": post("title: B"),
+            "_posts/2017-01-03-c.md": post("title: C", "password: s3cret"),
+            "_posts/2017-01-04-d.md": post("title: D", "status: private"),
+            "about.md": post("title: About", "layout: page"),
+        }
+    )
+    found = gather(root)
+    assert [draft.title for draft in found.drafts] == ["B"]
+    assert sorted(skipped.reason for skipped in found.skipped) == [
+        "it is a draft; `--drafts` brings it in",
+        "it is a page; `--pages` brings it in",
+        "it is private; `--private` brings it in",
+        "it is private; `--private` brings it in",
+    ]
+    every = gather(root, drafts=True, private=True, pages=True)
+    assert {draft.title: (draft.draft, draft.kind) for draft in every.drafts} == {
+        "A": (True, "post"),
+        "B": (False, "post"),
+        "C": (False, "post"),
+        "D": (False, "post"),
+        "About": (False, "page"),
+    }
+    assert not any("s3cret" in str(draft) for draft in every.drafts)
 
 
 def test_pictures_are_found_in_the_folder(folder: Folder) -> None:

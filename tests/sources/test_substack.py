@@ -98,9 +98,9 @@ def test_a_button_that_leads_elsewhere_stays_a_link(export: Export) -> None:
 @pytest.mark.parametrize(
     ("values", "option", "reason"),
     [
-        ({"is_published": "false", "post_date": ""}, "drafts", "a draft; the option `drafts=true`"),
+        ({"is_published": "false", "post_date": ""}, "drafts", "a draft; `--drafts`"),
         ({"is_published": "FALSE"}, "drafts", "a draft"),
-        ({"audience": "only_paid"}, "private", "for some subscribers only; the option `private=true`"),
+        ({"audience": "only_paid"}, "private", "for some subscribers only; `--private`"),
         ({"audience": "founding"}, "private", "for some subscribers only"),
     ],
 )
@@ -116,9 +116,9 @@ def test_what_not_everybody_could_read_comes_in_only_when_asked_for(
 
 def test_pages_are_kept_apart_and_what_others_wrote_is_left_out(export: Export) -> None:
     source = export(row(type="page"), row(post_id="13.b", type="restack"), **{"12.a-post": "a", "13.b": "b"})
-    assert one(gather(source)).kind == "page"
-    assert "somebody else" in gather(source).skipped[0].reason
-    assert gather(source, pages=False).drafts == ()
+    assert one(gather(source, pages=True)).kind == "page"
+    assert "somebody else" in gather(source, pages=True).skipped[0].reason
+    assert gather(source).drafts == ()
 
 
 def test_a_podcast_has_a_link_to_what_is_heard(export: Export) -> None:
@@ -239,7 +239,7 @@ def test_other_tables_are_not_taken_for_lists_of_posts(tmp_path: Path, content: 
 
 def test_the_newsletter_of_another_tools_tests_comes_in_whole(shared: Callable[[str], Path]) -> None:
     source = shared("corpora/substack/ghost-migrate-tests/packages/mg-substack/test/fixtures")
-    found = gather(source)
+    found = gather(source, pages=True)
     assert [(draft.kind, draft.title) for draft in found.drafts] == [
         ("post", "Plain Text"),
         ("post", "Comment Buttons"),

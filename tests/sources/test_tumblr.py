@@ -139,9 +139,9 @@ def test_the_pictures_of_a_set_are_found_though_their_files_count_from_nought(ex
 @pytest.mark.parametrize(
     ("state", "option", "reason"),
     [
-        ("draft", "drafts", "a draft; the option `drafts=true`"),
-        ("queued", "drafts", "waiting to be published; the option `drafts=true`"),
-        ("private", "private", "private; the option `private=true`"),
+        ("draft", "drafts", "a draft; `--drafts`"),
+        ("queued", "drafts", "waiting to be published; `--drafts`"),
+        ("private", "private", "private; `--private`"),
         ("submission", None, "what somebody else sent in"),
     ],
 )

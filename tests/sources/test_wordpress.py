@@ -176,16 +176,19 @@ def test_drafts_private_posts_and_the_rest_come_only_when_asked_for(export: Expo
     def titles(**options: Any) -> set[str]:
         return {draft.title for draft in gather(source, **options).drafts}
 
-    assert titles() == {"Shown", "Page"}
-    assert titles(pages=False) == {"Shown"}
+    assert titles() == {"Shown"}
+    assert titles(pages=True) == {"Shown", "Page"}
     assert titles(drafts=True) - titles() == {"Draft", "Later"}
     assert titles(private=True) - titles() == {"Private", "Locked"}
     assert titles(types="recipe") - titles() == {"Soup"}
     reasons = [skipped.reason for skipped in gather(source).skipped]
-    assert len(reasons) == 6
-    assert "`Draft` is a draft; the option `drafts=true` brings it in" in reasons
+    assert len(reasons) == 7
+    assert "`Page` is a page; `--pages` brings it in" in reasons
+    assert "`Draft` is a draft; `--drafts` brings it in" in reasons
     assert not any("s3cret" in reason or "Menu" in reason for reason in reasons)
-    kinds = {draft.title: (draft.kind, draft.draft) for draft in gather(source, drafts=True).drafts}
+    kinds = {
+        draft.title: (draft.kind, draft.draft) for draft in gather(source, drafts=True, pages=True).drafts
+    }
     assert kinds["Page"] == ("page", False)
     assert kinds["Draft"] == ("post", True)
 
@@ -412,7 +415,7 @@ def test_gathering_twice_writes_the_same_and_nothing_new(export: Export, tmp_pat
 
 
 def test_an_export_without_posts_says_what_it_has(export: Export, tmp_path: Path) -> None:
-    with pytest.raises(BookError, match="`A post` is a draft; the option `drafts=true`"):
+    with pytest.raises(BookError, match="`A post` is a draft; `--drafts`"):
         gather_into([export(item(status="draft"))], tmp_path / "chapters")
     with pytest.raises(BookError, match="1 pictures; the posts are in another file"):
         gather_into([export(picture(1, "a.jpg"))], tmp_path / "chapters")
@@ -437,7 +440,11 @@ def test_every_sample_gives_what_is_known_to_be_in_it(fact: dict[str, Any] | Non
     if fact is None or not (SAMPLES / fact["file"]).exists():
         pytest.skip("there is no ../shared/corpora/wxr beside this checkout")
     found = gather(
-        SAMPLES / fact["file"], drafts=True, private=True, recover=bool(fact.get("strict_xml_error"))
+        SAMPLES / fact["file"],
+        drafts=True,
+        private=True,
+        pages=True,
+        recover=bool(fact.get("strict_xml_error")),
     )
     kinds = Counter(f"{draft.kind}/{'draft' if draft.draft else 'published'}" for draft in found.drafts)
     expected: Counter[str] = Counter()
@@ -467,7 +474,7 @@ def test_the_text_of_a_real_blog_is_all_there(shared: Callable[[str], Path]) -> 
     from book.sources._xml import XmlReader
 
     source = shared("corpora/wxr/cclabs-en/wordpress.xml")
-    bodies = {draft.source: draft.body for draft in gather(source).drafts}
+    bodies = {draft.source: draft.body for draft in gather(source, pages=True).drafts}
     total = 0
     with source.open("rb") as stream:
         for element in XmlReader(stream, source, items={"item"}):
