@@ -55,6 +55,21 @@ def _reporting(command: Callable[..., Mapping[str, Any]]) -> Callable[..., None]
     return run
 
 
+def _asking(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options for what comes in only when it is asked for, put together as `asked`."""
+
+    @click.option("--drafts", is_flag=True, help="Bring in drafts and scheduled posts too, as drafts.")
+    @click.option("--private", is_flag=True, help="Bring in what only some could read, or by a password.")
+    @click.option("--pages", is_flag=True, help="Bring in pages too, for front and back matter.")
+    @click.option("--recover", is_flag=True, help="Bring in what can be had of a broken file.")
+    @wraps(command)
+    def run(*, drafts: bool, private: bool, pages: bool, recover: bool, **given: Any) -> Any:
+        wishes = {"drafts": drafts, "private": private, "pages": pages, "recover": recover}
+        return command(asked=tuple(name for name, asked in wishes.items() if asked), **given)
+
+    return run
+
+
 @click.group(
     cls=_Octavo,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -85,11 +100,17 @@ def main() -> None:
 @click.option(
     "--option", "options", metavar="NAME=VALUE", multiple=True, help="An option of that kind of source."
 )
+@_asking
 @click.option("--title", metavar="T", help="The book's title.")
 @click.option("--author", metavar="A", help="Its author.")
 @click.option("--language", metavar="TAG", help="The language it is written in, like en-GB.")
 def new(
-    folder: Path, source: Path | None, kind: str | None, options: tuple[str, ...], **metadata: str
+    folder: Path,
+    source: Path | None,
+    kind: str | None,
+    options: tuple[str, ...],
+    asked: tuple[str, ...],
+    **metadata: str,
 ) -> None:
     """Make a project in DIR: book.toml, and the posts of a source or one to change.
 
@@ -102,7 +123,7 @@ def new(
 
     with terminal.progress() as tell:
         tell("making the project")
-        made = new(folder, source, kind=kind, options=_options(options), **metadata)
+        made = new(folder, source, kind=kind, options=_options(options), asked=asked, **metadata)
     if made.gathered is not None:
         terminal.gathered(made.gathered)
     click.echo(f"made {terminal.shorter(made.file)}")
@@ -123,9 +144,15 @@ def new(
 @click.option(
     "--option", "options", metavar="NAME=VALUE", multiple=True, help="An option of that kind of source."
 )
+@_asking
 @_reporting
 def gather(
-    sources: tuple[Path, ...], folder: Path, kind: str | None, options: tuple[str, ...], quiet: bool
+    sources: tuple[Path, ...],
+    folder: Path,
+    kind: str | None,
+    options: tuple[str, ...],
+    asked: tuple[str, ...],
+    quiet: bool,
 ) -> Mapping[str, Any]:
     """Bring the posts of each SOURCE into a project's chapters/; again to refresh them.
 
@@ -138,7 +165,7 @@ def gather(
 
     with terminal.progress() as tell:
         tell("gathering posts")
-        report = gather(sources, _chapters(folder), kind=kind, options=_options(options))
+        report = gather(sources, _chapters(folder), kind=kind, options=_options(options), asked=asked)
     terminal.gathered(report)
     return report.json()
 
