@@ -80,6 +80,7 @@ Examples:
   book build my-book --edition ebook      make the EPUB alone
   book gather newer-export.xml --into my-book
   book check my-book/out/my-book.epub     look a finished edition over
+  book preview my-book                    see it in a browser while it is made
 
 `book COMMAND --help` says more about each.""",
 )
@@ -226,6 +227,32 @@ def check(paths: tuple[Path, ...], profile: str | None, quiet: bool) -> Mapping[
         report = check(paths or (Path(),), profile)
     terminal.checked(report, quiet=quiet)
     return report.json()
+
+
+@main.command(short_help="See the book in a browser while it is made.")
+@click.argument("folder", metavar="[DIR]", type=PATH, default=Path())
+@click.option(
+    "--port",
+    metavar="N",
+    type=click.IntRange(1024, 65535),
+    default=None,
+    help="The port; any free one by default.",
+)
+@click.option("--open", "show", is_flag=True, help="Open it in a browser too.")
+def preview(folder: Path, port: int | None, show: bool) -> None:
+    """Open the studio: a page in your browser that shows the book in DIR as it changes.
+
+    Only this machine can see it, and only by the address that is printed. Ctrl-C ends it.
+
+    \b
+    Examples:
+      book preview
+      book preview my-book --open
+    """
+    from book.studio.preview import preview
+
+    terminal.say("the studio is at the address below; Ctrl-C ends it")
+    preview(folder, port=port or 0, show=show, say=click.echo)
 
 
 @main.command(short_help="List the themes and their settings.")

@@ -14,11 +14,14 @@ from book.config import EditionPlan, Project
 from book.errors import BookError
 from book.following import followed, in_order
 from book.lock import held
-from book.model import Book, Bound, Edition, Notice
+from book.model import Book, Bound, Composition, Edition, Notice
 from book.report import BuildReport
 
 Tell = Callable[[str], None]
 """Hears what is being done, for people who wait."""
+
+Composed = Callable[[str, Composition], None]
+"""Sees an edition, by its name, when it is typeset and not yet bound."""
 
 
 def build(
@@ -30,12 +33,13 @@ def build(
     fresh: bool = False,
     strict: bool = False,
     tell: Tell = lambda _: None,
+    composed: Composed = lambda _name, _composition: None,
 ) -> BuildReport:
     """Make a project's editions, all of them or those named, in `out` or the project's `out/`.
 
     `jobs` is how many processes may work at once (all cores by default), `fresh` forgets what
-    earlier builds remembered, `strict` takes warnings for errors. Raises BookError for what the
-    author can mend; the outputs are then as they were.
+    earlier builds remembered, `strict` takes warnings for errors. `composed` is shown every edition
+    on its way. Raises BookError for what the author can mend; the outputs are then as they were.
     """
     project = config.load(Path(root))
     _require_a_book(project)
@@ -50,7 +54,7 @@ def build(
         for place in places:
             tell(f"setting {place.plan.name}")
             others = {name: made[name][1] for name in followed(place.plan).values()}
-            made[place.plan.name] = _edition(book, place, project, jobs, fresh, tell, others)
+            made[place.plan.name] = _edition(book, place, project, jobs, fresh, tell, others, composed)
         wanted = tuple(made[plan.name][0] for plan in plans)
         report = BuildReport(wanted, sum(1 for _ in book.posts), book.skipped)
         if strict and report.warnings:
@@ -95,6 +99,7 @@ def _edition(
     fresh: bool,
     tell: Tell,
     others: Mapping[str, Bound],
+    composed: Composed,
 ) -> tuple[Edition, Bound]:
     from book.typeset import typeset
 
@@ -102,6 +107,7 @@ def _edition(
     plan = place.plan
     medium = registry.find("editions", plan.format).MEDIUM
     composition = typeset(book, project, plan.style, medium, isbn=plan.isbn)
+    composed(plan.name, composition)
     bound = bind.bind(composition, place, project, jobs=jobs, fresh=fresh, tell=tell, others=others)
     told = _preflight(place, project)
     edition = Edition(

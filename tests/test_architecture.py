@@ -20,7 +20,8 @@ PYPROJECT = PACKAGE.parent / "pyproject.toml"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 HEAVY = {
     "babel", "ebooklib", "fontTools", "jinja2", "latex2mathml", "lxml", "markdown", "nh3", "pebble", "PIL",
-    "pikepdf", "pygments", "pymdownx", "rich", "tinycss2", "tomlkit", "weasyprint", "yaml",
+    "pikepdf", "pygments", "pymdownx", "pypdfium2", "rich", "starlette", "tinycss2", "tomlkit", "uvicorn",
+    "watchfiles", "weasyprint", "yaml",
 }  # fmt: skip
 
 

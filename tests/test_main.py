@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-COMMANDS = {"new", "gather", "build", "check", "themes", "eject"}
+COMMANDS = {"new", "gather", "build", "check", "preview", "themes", "eject"}
 
 
 def test_help_names_every_command_and_shows_examples(octavo: Any) -> None:
@@ -35,7 +35,9 @@ def test_examples_in_help_are_command_lines_that_parse(octavo: Any) -> None:
     from book.__main__ import main
 
     helps = "".join(octavo(*name, "--help").stdout for name in [[], *([n] for n in sorted(COMMANDS))])
-    examples = re.findall(r"^ +book ((?:new|gather|build|check|themes|eject)\b.*?)(?:  .*)?$", helps, re.M)
+    examples = re.findall(
+        r"^ +book ((?:new|gather|build|check|preview|themes|eject)\b.*?)(?:  .*)?$", helps, re.M
+    )
     assert len(examples) > 10
     for example in examples:
         name, *arguments = shlex.split(example)

@@ -1,0 +1,118 @@
+"""What the studio answers: its page, the book's state, pages as pictures, editions to keep."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from book.studio.bodies import document
+from book.studio.events import written
+from book.studio.guard import Guard
+from book.studio.shelf import read
+from book.studio.studio import Studio
+
+_PAGE = Path(__file__).resolve().parent / "page"
+_KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+_FRONT = {path.name: path for path in sorted(_PAGE.iterdir()) if path.suffix in _KINDS}
+"""The files of the studio's own page, by name: nothing else is found under `/front/`."""
+
+_FOREVER = "private, max-age=31536000, immutable"
+
+
+def app(studio: Studio, *, port: int, token: str) -> Guard:
+    """Return the studio as an ASGI application, guarded."""
+    routes = [
+        Route("/", _front),
+        Route("/front/{name}", _front),
+        Route("/book", _book),
+        Route("/events", _events),
+        Route("/page/{edition}/{digest}", _picture),
+        Route("/download/{edition}", _download),
+        Route("/look", _look, methods=["POST"]),
+    ]
+    made = Starlette(routes=routes, lifespan=_lifespan)
+    made.router.redirect_slashes = False
+    made.state.studio = studio
+    return Guard(made, port=port, token=token)
+
+
+@asynccontextmanager
+async def _lifespan(made: Starlette) -> AsyncIterator[None]:
+    task = asyncio.create_task(made.state.studio.run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+def _studio(request: Request) -> Studio:
+    studio: Studio = request.app.state.studio
+    return studio
+
+
+def _nothing(words: str = "there is nothing here") -> Response:
+    return PlainTextResponse(words + "\n", 404)
+
+
+async def _front(request: Request) -> Response:
+    name = request.path_params.get("name", "index.html")
+    if name not in _FRONT:
+        return _nothing()
+    kind = _KINDS[Path(name).suffix]
+    return Response(_FRONT[name].read_bytes(), media_type=kind, headers={"cache-control": "no-cache"})
+
+
+async def _book(request: Request) -> Response:
+    return JSONResponse(_studio(request).book())
+
+
+async def _events(request: Request) -> Response:
+    studio = _studio(request)
+    if studio.events.full():
+        return PlainTextResponse("too many are looking on\n", 503)
+    first = written("book", studio.book())
+    return StreamingResponse(studio.events.listen(first), media_type="text/event-stream")
+
+
+async def _picture(request: Request) -> Response:
+    """Answer with a page as it prints; the address holds what is on it, so that browsers may keep it."""
+    given, studio = request.path_params, _studio(request)
+    found = studio.shelf.page(given["edition"], given["digest"])
+    if found is None:
+        return _nothing("this page is gone: the book has changed since")
+    kept, index = found
+    try:
+        scale = min(8.0, max(0.1, float(request.query_params.get("scale", "1"))))
+    except ValueError:
+        return _nothing()
+    picture = await studio.gallery.page(given["digest"], kept.file, index, scale)
+    if picture is None:
+        return PlainTextResponse("this page cannot be painted\n", 503)
+    return Response(picture, media_type="image/png", headers={"cache-control": _FOREVER})
+
+
+async def _download(request: Request) -> Response:
+    kept = _studio(request).shelf.find(request.path_params["edition"])
+    data = read(kept.file) if kept else None
+    if kept is None or data is None:
+        return _nothing("this edition is not made yet")
+    kind = {".pdf": "application/pdf", ".epub": "application/epub+zip"}.get(kept.file.suffix)
+    name = Path(kept.facts["path"]).name
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(data, media_type=kind or "application/octet-stream", headers=headers)
+
+
+async def _look(request: Request) -> Response:
+    given = await document(request)
+    ident = given.get("ident")
+    _studio(request).look(str(given.get("edition")), str(ident) if ident is not None else None)
+    return Response(status_code=204)

@@ -1,0 +1,91 @@
+"""The studio's child: a process that stays warm, builds the book when it is told to, and may die.
+
+It is asked over a pipe for editions, one call after the other, and tells what it does as it goes:
+`("told", words)`, `("bound", facts)` for editions that are made, and at last `("done",)`,
+`("failed", notices)` or `("crashed", words)`.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Mapping, Sequence
+from multiprocessing.connection import Connection
+from typing import Any
+
+from book.errors import BookError
+from book.model import Composition
+from book.report import notices
+from book.studio.order import Order
+
+
+def main() -> None:
+    """Serve the pipe whose descriptor is the first argument, until standard input is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears the keyboard, and ends us
+    pipe = Connection(int(sys.argv[1]))
+    threading.Thread(target=_serve, args=(pipe,), daemon=True).start()
+    os.read(0, 1)
+    os._exit(0)
+
+
+def _serve(pipe: Connection) -> None:
+    try:
+        while True:
+            order = pipe.recv()
+            if isinstance(order, Order):  # else the last one was told to make haste
+                _answer(pipe, order)
+    except (EOFError, OSError):
+        pass
+    os._exit(0)
+
+
+def _answer(pipe: Connection, order: Order) -> None:
+    try:
+        _build(pipe, order)
+    except BookError as error:
+        pipe.send(("failed", notices(error.notices)))
+    except Exception as error:
+        traceback.print_exc()
+        pipe.send(("crashed", f"{type(error).__name__}: {error}"))
+    else:
+        pipe.send(("done",))
+
+
+def _build(pipe: Connection, order: Order) -> None:
+    """Build what is looked at, then the rest, unless something newer is asked for by then."""
+    from book import config
+
+    project = config.load(order.root)
+    names = [plan.name for plan in project.config.editions]
+    printed = [plan.name for plan in project.config.editions if plan.format == "pdf"]
+    first = [name for name in order.first if name in names] or (printed or names)[:1]
+    for chosen in (first, [name for name in names if name not in first]):
+        if chosen and not pipe.poll():
+            pipe.send(("bound", {**_bound(pipe, order, chosen), "names": names}))
+
+
+def _bound(pipe: Connection, order: Order, names: Sequence[str]) -> Mapping[str, Any]:
+    from book.build import build
+    from book.studio.facts import of_composition, of_edition
+
+    def composed(_name: str, composition: Composition) -> None:
+        told.update(of_composition(composition))
+
+    told: dict[str, Any] = {}
+    order.out.mkdir(parents=True, exist_ok=True)
+    report = build(
+        order.root,
+        editions=names,
+        out=order.out,
+        tell=lambda words: pipe.send(("told", words)),
+        composed=composed,
+    )
+    skipped = [{"path": str(one.path), "reason": one.reason} for one in report.skipped]
+    return {**told, "editions": [of_edition(edition) for edition in report.editions], "skipped": skipped}
+
+
+if __name__ == "__main__":
+    main()

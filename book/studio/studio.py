@@ -1,0 +1,135 @@
+"""The studio itself: it watches a project, has it built, and knows what there is to look at."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from book import config
+from book.studio.child import Child, Gone
+from book.studio.events import Events
+from book.studio.gallery import Gallery
+from book.studio.order import Order
+from book.studio.shelf import Kept, Shelf
+from book.studio.watching import watch
+
+
+class Studio:
+    """What is known of a project's book, and the work that keeps it true."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = config.load(root).root
+        self.shelf = Shelf(self.root, self.root / ".book")
+        self.gallery, self.events = Gallery(), Events()
+        self.revision = 0
+        self._builder = Child("book.studio.builder")
+        self._stale = asyncio.Event()
+        self._building = False
+        self._looking: tuple[str | None, str | None] = (None, None)
+        self._outline: dict[str, Any] = {}
+        self._status: dict[str, Any] = {"doing": "beginning", "errors": [], "skipped": []}
+
+    async def run(self) -> None:
+        """Build the book, and again whenever something of it changes, until cancelled."""
+        self._stale.set()
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(watch(self.root, lambda _: self.build()))
+                tasks.create_task(self._work())
+        finally:
+            self.events.close()
+            self._builder.close()
+            self.gallery.close()
+
+    def build(self) -> None:
+        """Have the book built: now, or once the build that is going on is done."""
+        self._stale.set()
+        if self._building:
+            with suppress(Gone):
+                self._builder.tell("make haste")
+
+    def look(self, edition: str, ident: str | None) -> None:
+        """Note what is being looked at: it is built first."""
+        self._looking = (edition, ident)
+
+    async def _work(self) -> None:
+        while True:
+            await self._stale.wait()
+            self._stale.clear()
+            self._building = True
+            try:
+                await self._build()
+            except Gone as gone:
+                self._say(doing=None, errors=[_error(f"the build broke off: {gone}")])
+            finally:
+                self._building = False
+
+    async def _build(self) -> None:
+        edition, ident = self._looking
+        order = Order(self.root, self.shelf.out, (edition,) if edition else (), ident)
+        self._builder.tell(order)
+        while True:
+            match await self._builder.hear():
+                case ("told", words):
+                    self._say(doing=words)
+                case ("bound", facts):
+                    self._take(facts)
+                case ("failed", notices):
+                    return self._say(doing=None, errors=[self._placed(one) for one in notices])
+                case ("crashed", words):
+                    return self._say(doing=None, errors=[_error(f"Octavo has a fault of its own: {words}")])
+                case ("done",):
+                    return self._say(doing=None, errors=[])
+
+    def _take(self, facts: dict[str, Any]) -> None:
+        """Take over editions that were bound, and tell everyone."""
+        for one in facts.pop("editions"):
+            self.shelf.put(one)
+        self.shelf.only(facts.pop("names"))
+        self._status |= {"skipped": [self._placed(one) for one in facts.pop("skipped")]}
+        self._outline = facts
+        self.revision += 1
+        self.events.tell("book", self.book())
+
+    def _say(self, **news: Any) -> None:
+        self._status |= news
+        self.events.tell("status", self._status)
+
+    def book(self) -> dict[str, Any]:
+        """Describe everything that there is to look at."""
+        return {
+            "revision": self.revision,
+            **{name: value for name, value in self._outline.items() if name != "posts"},
+            "editions": [self._edition(kept) for kept in self.shelf.newest()],
+            "status": self._status,
+        }
+
+    def _edition(self, kept: Kept) -> dict[str, Any]:
+        facts = {name: value for name, value in kept.facts.items() if name not in ("path", "warnings")}
+        return {**facts, "findings": [self._found(one, kept) for one in kept.facts["warnings"]]}
+
+    def _found(self, notice: Mapping[str, Any], kept: Kept) -> dict[str, Any]:
+        """Say of a notice on which page it is, where it is about a post."""
+        ident = self._outline.get("posts", {}).get(notice["path"])
+        page = kept.facts.get("at", {}).get(ident)
+        return {**self._placed(notice), "ident": ident, "page": page}
+
+    def _placed(self, notice: Mapping[str, Any]) -> dict[str, Any]:
+        """Write a notice's path as it stands in the project."""
+        path = notice.get("path")
+        if path is not None:
+            with suppress(ValueError):
+                path = Path(path).relative_to(self.root).as_posix()
+        return {**notice, "path": path}
+
+
+def _error(message: str) -> dict[str, Any]:
+    return {
+        "message": message,
+        "path": None,
+        "line": None,
+        "hint": "save the file again to have it built anew",
+    }
