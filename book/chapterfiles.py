@@ -43,10 +43,11 @@ class Written:
 
 @dataclass(slots=True)
 class Memory:
-    """What `gathered.json` says: posts by their source, pictures by their name in `media/`."""
+    """What `gathered.json` says: posts by their source; pictures and comments by the names of their files."""
 
     posts: dict[str, Written] = field(default_factory=dict)
     media: dict[str, str] = field(default_factory=dict)
+    comments: dict[str, str] = field(default_factory=dict)
 
     def save(self, folder: Path) -> None:
         """Write the memory, in an order that a person and a version control system can follow."""
@@ -55,6 +56,8 @@ class Memory:
             for source, written in sorted(self.posts.items(), key=lambda item: (item[1].file, item[0]))
         }
         document = {"about": ABOUT, "format": 1, "posts": posts, "media": dict(sorted(self.media.items()))}
+        if self.comments:
+            document["comments"] = dict(sorted(self.comments.items()))
         text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
         path = folder / MEMORY
         if not path.exists() or path.read_bytes() != text.encode():
@@ -73,10 +76,11 @@ def remembered(folder: Path) -> Memory:
             for source, entry in document["posts"].items()
         }
         media = {_plain_name(name): str(sha256) for name, sha256 in document["media"].items()}
+        comments = {_plain_name(name): str(sha256) for name, sha256 in document.get("comments", {}).items()}
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         hint = "restore it, or delete it: posts that you have not edited are known again by their text"
         raise BookError("this file is damaged", path=path, hint=hint) from error
-    return Memory(posts, media)
+    return Memory(posts, media, comments)
 
 
 def _plain_name(name: Any) -> str:

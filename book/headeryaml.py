@@ -166,7 +166,7 @@ def check_size(values: Any, path: Path, left: int = NODES, depth: int = 0) -> in
     return left
 
 
-_AWKWARD = re.compile(r"[\x85\u2028\u2029\t\r]|^\s|\n\n\Z|[ ]$", re.MULTILINE)
+_AWKWARD = re.compile(r"[\x85\u2028\u2029\t\r]|\A\s|^[^\S\n]|\n\n\Z|[ ]$", re.MULTILINE)
 """What a YAML block of text would not give back."""
 
 
@@ -210,7 +210,7 @@ for _tag, _pattern in (("float", _NUMBER), ("timestamp", _MOMENT)):
     _Dumper.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", _anchored, list("-.0123456789"))
 
 
-def dump(values: dict[str, Any]) -> str:
+def dump(values: dict[str, Any] | list[Any]) -> str:
     """Write plain data as YAML that a person would write."""
     if not values:
         return ""

@@ -305,6 +305,7 @@ class Comment:
     """What a reader wrote under a post: published, and without anything that tells where they are found.
 
     `body` is Markdown. `ident` is its name in the source, and `parent` that of the comment it answers.
+    `by_author` tells that the post's own author wrote it.
     """
 
     author: str
@@ -312,6 +313,7 @@ class Comment:
     body: str
     ident: str
     parent: str | None = None
+    by_author: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from book.chapterfiles import (
     standing,
     text_of,
 )
+from book.commentfiles import CommentFiles
 from book.errors import BookError
 from book.mediafiles import FOLDER, MediaFiles
 from book.model import Draft, Gathered, Notice, Skipped
@@ -45,6 +46,7 @@ class GatherReport:
     title: str | None = None
     language: str | None = None
     url: str | None = None
+    comments: int = 0
 
     def json(self) -> dict[str, Any]:
         """Return the report as `book gather --json` prints it."""
@@ -57,6 +59,7 @@ class GatherReport:
             "kept": [place(path) for path in self.kept],
             "skipped": [{"origin": _origin(one), "reason": one.reason} for one in self.skipped],
             "media": {"found": self.found, "missing": self.missing},
+            "comments": self.comments,
             "warnings": notices(self.warnings),
         }
 
@@ -93,6 +96,7 @@ def place(found: Iterable[Gathered], into: Path) -> GatherReport:
         title=next((one.title for one in found if one.title), None),
         language=next((one.language for one in found if one.language), None),
         url=next((one.url for one in found if one.url), None),
+        comments=desk.comments.count,
     )
 
 
@@ -103,6 +107,7 @@ class _Desk:
         self.into = into
         self.memory = remembered(into)
         self.media = MediaFiles(into, self.memory)
+        self.comments = CommentFiles(into, self.memory)
         self.waiting: dict[str, bytes] = {}
         self.seen: dict[str, Draft] = {}
         own = {written.file for written in self.memory.posts.values()}
@@ -157,8 +162,11 @@ class _Desk:
         name = prior.file if prior and (self.into / prior.file).is_file() else self.elsewhere.get(source)
         if name is not None:
             self._refresh(draft, name, prior)
+            self.comments.take(name, draft.comments)
         elif prior is None:
-            self.added.append(self._write(draft, self.names.take(name_of(draft))))
+            name = self.names.take(name_of(draft))
+            self.added.append(self._write(draft, name))
+            self.comments.take(name, draft.comments)
         else:
             reason = f"its file was removed; delete its entry in `{MEMORY}` to have it again"
             self._skip(draft, f"`{draft.title}`: {reason}")
@@ -185,7 +193,9 @@ class _Desk:
     def write(self) -> None:
         """Write what was decided: pictures first, the memory last."""
         self.media.write()
+        self.warnings += self.comments.warnings
         for name, text in self.waiting.items():
             write_whole(self.into / name, text)
+        self.comments.write()
         if self.waiting or self.memory.posts:
             self.memory.save(self.into)

@@ -105,7 +105,8 @@ def gathered(report: GatherReport) -> None:
     pictures = (
         f"; pictures: {report.found}, {report.missing} missing" if report.found or report.missing else ""
     )
-    say(f"posts: {posts}{pictures}")
+    comments = f"; comments: {report.comments}" if report.comments else ""
+    say(f"posts: {posts}{pictures}{comments}")
 
 
 def checked(report: CheckReport, *, quiet: bool) -> None:

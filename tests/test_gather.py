@@ -380,6 +380,7 @@ def test_the_report_as_json(dump: Path, into: Path) -> None:
         "kept": [],
         "skipped": [{"origin": f"{dump}:1", "reason": "it stands before the first day: `My blog`"}],
         "media": {"found": 0, "missing": 0},
+        "comments": 0,
         "warnings": [],
     }
     assert GatherReport().json()["skipped"] == []

@@ -210,7 +210,16 @@ def test_gathering_reports_as_json_and_knows_its_own_again(
     root = manuscript({}, toml='title = "T"\n')
     ran = octavo("gather", source, "--into", root, "--json")
     assert ran.code == 0, ran.stderr
-    assert ran.json.keys() == {"added", "updated", "unchanged", "kept", "skipped", "media", "warnings"}
+    assert ran.json.keys() == {
+        "added",
+        "updated",
+        "unchanged",
+        "kept",
+        "skipped",
+        "media",
+        "comments",
+        "warnings",
+    }
     [added] = ran.json["added"]
     assert Path(added).parent == root / "chapters"
     assert octavo("gather", source, "--into", root / "chapters", "--json").json["unchanged"] == 1

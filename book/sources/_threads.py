@@ -1,8 +1,8 @@
-"""Comments in threads: each answers a comment that is there, or none."""
+"""Comments in threads: each answers a comment that is there, or none; and which the author wrote."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,6 +17,11 @@ def threaded(comments: Sequence[Comment], parents: Mapping[str, str | None]) -> 
     known = {one.ident for one in comments}
     found = [replace(one, parent=_above(one, known, parents)) for one in comments]
     return tuple(sorted(found, key=_age))
+
+
+def by_author(name: str, authors: Iterable[str]) -> bool:
+    """Tell whether the name under a comment is that of one of its post's authors."""
+    return bool(name) and name.casefold() in {author.casefold() for author in authors}
 
 
 def _age(comment: Comment) -> str:

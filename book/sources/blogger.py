@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from html import escape
 from pathlib import Path
@@ -18,7 +18,7 @@ from book.sources._blogger.settings import Settings, is_home, settings_in, setti
 from book.sources._containers import Container, opened
 from book.sources._html_to_markdown import Converted, parse_html, to_markdown
 from book.sources._newlines import with_breaks
-from book.sources._threads import threaded
+from book.sources._threads import by_author, threaded
 from book.sources._xml import XmlReader
 
 _BACKUP = b"schemas.google.com/blogger/2008/kind#"
@@ -244,11 +244,17 @@ class _Blog:
             draft=is_draft,
             kind=entry.kind,
             source=identity(entry.ident),
-            comments=tuple(comments),
+            comments=tuple(
+                replace(one, by_author=one.by_author and by_author(one.author, (entry.author,)))
+                for one in comments
+            ),
         )
 
     def _comments(self) -> dict[str, list[Comment]]:
-        """Return the published comments of each post, by its number."""
+        """Return the published comments of each post, by its number.
+
+        They are marked as the author's where whoever wrote them was signed in: the name decides.
+        """
         found: dict[str, list[Comment]] = {}
         answers: dict[str, str | None] = {}
         for entry in self.entries:
@@ -258,7 +264,7 @@ class _Blog:
                 if entry.status in _LIVE:
                     body = to_markdown(with_breaks(entry.body)).markdown
                     when = self.settings.on_own_clock(entry.published)
-                    comment = Comment(entry.author, when, body, number, answers[number])
+                    comment = Comment(entry.author, when, body, number, answers[number], entry.is_signed)
                     found.setdefault(number_of(entry.parent), []).append(comment)
         return {post: list(threaded(comments, answers)) for post, comments in found.items()}
 

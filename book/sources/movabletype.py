@@ -17,6 +17,7 @@ from book.sources._harvest import Harvest, figure
 from book.sources._html_to_markdown import to_markdown
 from book.sources._movabletype.entries import Entry, entries_in, is_export
 from book.sources._newlines import with_breaks
+from book.sources._threads import by_author
 from book.sources._titles import plain, title_of
 from book.sources._unknown import text_of
 
@@ -146,7 +147,9 @@ def _comments(entry: Entry) -> tuple[Comment, ...]:
     found = []
     for number, remark in enumerate(entry.remarks, start=1):
         html = remark.body if _FINISHED.search(remark.body) else with_breaks(remark.body)
-        found.append(Comment(plain(remark.author), remark.date, to_markdown(html).markdown, str(number)))
+        name, text = plain(remark.author), to_markdown(html).markdown
+        own = by_author(name, (plain(entry.value("AUTHOR")),))
+        found.append(Comment(name, remark.date, text, str(number), by_author=own))
     return tuple(found)
 
 

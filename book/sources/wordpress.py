@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from book.sources._containers import Container, opened
 from book.sources._html_to_markdown import Converted, to_markdown
 from book.sources._medialookup import Lookup
 from book.sources._newlines import with_breaks
-from book.sources._threads import threaded
+from book.sources._threads import by_author, threaded
 from book.sources._wordpress.bodies import Bodies, names_of
 from book.sources._wordpress.items import Item, Remark, item_of, plain
 from book.sources._wordpress.markdownwithin import markdown_bodies
@@ -90,6 +90,7 @@ class _Export:
     attachments: Attachments = field(default_factory=Attachments)
     reusable: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    users: dict[str, str] = field(default_factory=dict)
     warnings: list[Notice] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     others: Counter[str] = field(default_factory=Counter)
@@ -104,7 +105,9 @@ class _Export:
             self.channel = channel
         for author in channel.all("wp:author") if channel is not None else ():
             display = plain(author.text("wp:author_display_name"))
-            self.names.setdefault(author.text("wp:author_login").strip(), display)
+            login = author.text("wp:author_login").strip()
+            self.names.setdefault(login, display)
+            self.users.setdefault(author.text("wp:author_id").strip(), login)
         self.warnings += reader.warnings
 
     def _take(self, item: Item) -> None:
@@ -200,7 +203,7 @@ class _Export:
             summary=plain(item.excerpt) or None,
             kind="page" if item.kind == "page" else "post",
             source=self._identity(item),
-            comments=_comments(item.remarks),
+            comments=_comments(item.remarks, self._is_author_of(item)),
         )
 
     def _with_featured(self, item: Item, made: Converted) -> Converted:
@@ -216,6 +219,19 @@ class _Export:
         several = [name for domain, _, name in item.terms if domain == "author" and name]
         names = several or [self.names.get(item.creator) or item.creator.lstrip(">")]
         return tuple(dict.fromkeys(name for name in names if name and "@" not in name))
+
+    def _is_author_of(self, item: Item) -> Callable[[Remark], bool]:
+        """Tell which comments an item's author wrote: by their number, or by name where there is none."""
+        names = (*self._authors(item), item.creator)
+
+        def is_author(remark: Remark) -> bool:
+            if remark.user == "0":
+                return False
+            if remark.user in self.users:
+                return self.users[remark.user] == item.creator
+            return by_author(remark.author, names)
+
+        return is_author
 
     def _identity(self, item: Item) -> str:
         site = self.channel.text("wp:base_blog_url") or self.channel.text("link") if self.channel else ""
@@ -256,10 +272,15 @@ def _tags(item: Item) -> tuple[str, ...]:
     return tuple(dict.fromkeys(wanted))
 
 
-def _comments(remarks: Sequence[Remark]) -> tuple[Comment, ...]:
+def _comments(remarks: Sequence[Remark], is_author: Callable[[Remark], bool]) -> tuple[Comment, ...]:
     found = [
         Comment(
-            one.author, one.date, to_markdown(with_breaks(one.body)).markdown, one.ident, one.parent or None
+            one.author,
+            one.date,
+            to_markdown(with_breaks(one.body)).markdown,
+            one.ident,
+            one.parent or None,
+            is_author(one),
         )
         for one in remarks
         if one.approved and one.kind == "comment"

@@ -37,6 +37,8 @@ class Entry:
     parent: str = ""
     answers: str = ""
     links_to: str = ""
+    is_signed: bool = False
+    """Whether its writer was known to Blogger, and not only by a name that anybody could give."""
 
 
 def entry_of(element: Element, path: Path) -> Entry | None:
@@ -64,7 +66,12 @@ def entry_of(element: Element, path: Path) -> Entry | None:
         parent=_parent(element),
         answers=element.text("blogger:inReplyTo").strip() or _answered(element, kind),
         links_to=_link(element, "related") if kind != "comment" else "",
+        is_signed=author is not None and _is_signed(author),
     )
+
+
+def _is_signed(author: Element) -> bool:
+    return author.text("blogger:type").strip().upper() == "BLOGGER" or "/profile/" in author.text("uri")
 
 
 def kind_of_setting(element: Element) -> tuple[str, str] | None:

@@ -30,6 +30,8 @@ class Remark:
     approved: bool
     kind: str
     parent: str
+    user: str = ""
+    """The number of the user who wrote it, `0` for a visitor; empty where the export does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ def _remark(comment: Element) -> Remark:
         approved=comment.text("wp:comment_approved").strip() == "1",
         kind=comment.text("wp:comment_type").strip() or "comment",
         parent=comment.text("wp:comment_parent").strip(),
+        user=comment.text("wp:comment_user_id").strip(),
     )
 
 
