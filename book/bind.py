@@ -17,6 +17,7 @@ from book.config import EditionPlan, Project
 from book.errors import BookError
 from book.model import Bound, Composition, Desk, Notice
 from book.slug import slug
+from book.wholefile import write_whole
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM}
 
@@ -49,7 +50,8 @@ def places(project: Project, plans: Sequence[EditionPlan], out: Path | None) -> 
         yield ready
     finally:
         for place in ready:
-            _clear(place.part)
+            for left in (place.part, *_companions(place)):
+                _clear(left)
         if made:
             with suppress(OSError):  # of a folder with editions in it
                 folder.rmdir()
@@ -78,6 +80,8 @@ def bind(
         if error.errno not in _FULL:
             raise
         raise _unwritten(place.target, error) from error
+    for suffix, data in bound.companions.items():
+        write_whole(_beside(place, suffix), data)
     return bound
 
 
@@ -93,10 +97,21 @@ def put(bound: Sequence[Place]) -> None:
             if place.part.is_dir():
                 _set_aside(place)
             place.part.replace(place.target)
+            for companion in _companions(place):
+                companion.replace(place.target.with_suffix(companion.suffix))
             _clear(_aside(place))
         except OSError as error:
             raise _unwritten(place.target, error) from error
     _sync(bound[0].target.parent)
+
+
+def _beside(place: Place, suffix: str) -> Path:
+    """Return where a file that goes beside an edition waits for it."""
+    return place.part.with_name(f"{place.part.name}{suffix}")
+
+
+def _companions(place: Place) -> list[Path]:
+    return [path for path in place.part.parent.glob(f"{escape(place.part.name)}.*") if path.is_file()]
 
 
 def _aside(place: Place) -> Path:

@@ -32,6 +32,9 @@ class ChapterRules:
     drafts: bool = key(False, "whether drafts are in", kinds.FLAG)
 
 
+REFERENCES = ("none", "page", "title", "date")
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """`[style]`: theme, style sheets after it, and how chapters open."""
@@ -40,6 +43,7 @@ class Style:
     stylesheets: tuple[str, ...] = key((), "style sheets after the theme's, the last wins", kinds.FILES)
     openings: str = key("page", "where chapters open in print", kinds.one_of("page", "recto", "any"))
     settings: Mapping[str, Any] = key(NOTHING, "the theme's own: `book themes` lists them", kinds.TABLE)
+    references: str = key("title", "what print adds to a link within the book", kinds.one_of(*REFERENCES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class EditionPlan:
     """`[editions.NAME]`: a format, a style, and the options of that format."""
 
     name: str
-    format: str = key("", "what is made: `epub`, `pdf` or `web`", kinds.WORD)
+    format: str = key("", "what is made: `epub`, `pdf`, `web` or `cover`", kinds.WORD)
     style: Style = Style()
     isbn: str | None = key(None, "this edition's ISBN, its check digit right", kinds.ISBN)
     options: Mapping[str, Any] = field(default_factory=dict)

@@ -17,7 +17,7 @@ from book.errors import BookError
 from book.lettering import Hand, Lettering, Line
 from book.linebreaking import chop, fit
 from book.model import Book, Face, Media
-from book.paper import FIGURES, PAPERS, Paper, sheet
+from book.paper import FIGURES, PAPERS, Figure, Paper, sheet
 
 WIDTH, HEIGHT = 1600, 2560
 """What shops ask for, in pixels."""
@@ -38,9 +38,9 @@ def fitted(media: Media) -> bytes:
     scale = min(WIDTH / ground.width, HEIGHT / ground.height)
     size = max(1, round(ground.width * scale)), max(1, round(ground.height * scale))
     inside = ground.resize(size, Image.Resampling.LANCZOS)
-    canvas = Image.new("RGB", (WIDTH, HEIGHT), _edge(inside))
+    canvas = Image.new("RGB", (WIDTH, HEIGHT), edge(inside))
     canvas.paste(inside, ((WIDTH - size[0]) // 2, (HEIGHT - size[1]) // 2))
-    return _jpeg(canvas)
+    return jpeg(canvas)
 
 
 def drawn(book: Book, faces: Sequence[Face], store: Path) -> bytes:
@@ -48,17 +48,22 @@ def drawn(book: Book, faces: Sequence[Face], store: Path) -> bytes:
     from PIL import Image, ImageDraw
 
     metadata = book.metadata
-    seed = sha256(metadata.title.encode()).digest()
-    paper = PAPERS[seed[0] % len(PAPERS)]
+    paper, figure = paper_of(book)
     canvas = Image.new("RGB", (WIDTH, HEIGHT), paper.ground)
-    canvas.paste(sheet(paper, FIGURES[seed[1] % len(FIGURES)], WIDTH, HEIGHT))
+    canvas.paste(sheet(paper, figure, WIDTH, HEIGHT))
     pen = ImageDraw.Draw(canvas)
     letters = Lettering(faces, store, metadata.language)
     _label(pen, letters, paper, list(_blocks(book, letters)))
-    return _jpeg(canvas)
+    return jpeg(canvas)
 
 
-def _edge(picture: Any) -> tuple[int, int, int]:
+def paper_of(book: Book) -> tuple[Paper, Figure]:
+    """Return the pattern paper of a book, which its title decides."""
+    seed = sha256(book.metadata.title.encode()).digest()
+    return PAPERS[seed[0] % len(PAPERS)], FIGURES[seed[1] % len(FIGURES)]
+
+
+def edge(picture: Any) -> tuple[int, int, int]:
     """Return the mean colour of a picture's edge."""
     right, below = picture.width - 1, picture.height - 1
     edge = [picture.getpixel((x, y)) for x in range(0, right + 1, 8) for y in (0, below)]
@@ -67,7 +72,8 @@ def _edge(picture: Any) -> tuple[int, int, int]:
     return red, green, blue
 
 
-def _jpeg(canvas: Any) -> bytes:
+def jpeg(canvas: Any) -> bytes:
+    """Return a picture as a JPEG in sRGB, the same bytes whenever it is made."""
     out = io.BytesIO()
     canvas.save(out, "JPEG", quality=85, optimize=True, subsampling=0, dpi=(300, 300), icc_profile=_srgb())
     return out.getvalue()

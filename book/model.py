@@ -402,11 +402,15 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What binding an edition gave: its page count (None where there are no pages), and warnings."""
+    """What binding an edition gave: its page count (None where there are no pages), and warnings.
+
+    `companions` are files that go beside the edition, by their suffixes: a cover's front as a picture.
+    """
 
     pages: int | None = None
     warnings: tuple[Notice, ...] = ()
     printed: Printed | None = None
+    companions: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,10 @@ OPTIONS = {
     "links": "whether links can be followed; else as the profile says",
     "bookmarks": "whether there is an outline; else as the profile says",
     "linebreaks": "`greedy`, one line after the other, or `fit`, to suit the whole paragraph",
+    "of": "the edition that the cover is for: its trim, pages and ISBN are the cover's",
+    "pages": "the count of pages, where there is no such edition",
+    "design": "`label`, `plain`, `picture` or `whole`: [Covers](covers.md) shows them",
+    "blurb": "the words on the back; else the book's description",
     "omit": "blocks to leave out, as an error message named them",
     "tagged": "whether the PDF is tagged for screen readers; else as the profile says",
 }

@@ -1,0 +1,148 @@
+"""How a cover looks: its design, its colours, and the words that stand on it at their sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from book.cover import paper_of
+from book.errors import BookError
+from book.lettering import Lettering
+from book.model import Book
+from book.paper import Paper
+from book.wraparound import barcode, sizes
+from book.wraparound.plan import CoverPlan
+
+Design = Literal["label", "plain", "picture", "whole"]
+
+_UPWARD = {"ca", "cs", "de", "es", "fr", "hu", "it", "pl", "pt", "ro", "ru", "sk", "uk"}
+"""Languages whose publishers let the words of a spine run upwards."""
+_BARCODE_GAP = 14.0
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a design has for the title and the blurb, in parts of the leaf's width and height."""
+
+    title: tuple[float, float]
+    largest: int
+    blurb: float
+    top: float
+
+
+_ROOMS: Mapping[Design, Room] = {
+    "label": Room((0.64, 0.30), 46, 0.60, 0.13),
+    "plain": Room((0.76, 0.46), 54, 0.76, 0.13),
+    "picture": Room((0.80, 0.17), 40, 0.76, 0.13),
+    "whole": Room((0.80, 0.17), 40, 0.76, 0.13),
+}
+
+
+def design_of(book: Book, wanted: Design | None) -> Design:
+    """Return the design: the one wanted, else the author's picture, else a label.
+
+    Raises BookError for a design that needs a picture where the book has none.
+    """
+    if wanted in ("picture", "whole") and book.cover is None:
+        raise BookError(
+            f"the design `{wanted}` needs a picture", hint='name one in book.toml: `cover = "cover.jpg"`'
+        )
+    return wanted or ("whole" if book.cover else "label")
+
+
+def colours_of(book: Book, design: Design) -> Paper:
+    """Return ground, panel, ink and accent: of the paper that the title decides, or of the picture."""
+    paper = paper_of(book)[0]
+    if design == "picture":
+        return Paper(paper.label, paper.figure, paper.label, paper.ink, paper.accent)
+    if design == "whole" and book.cover:
+        ground = _edge_of(book.cover.path)
+        ink = "#ffffff" if _luminance(ground) < 0.18 else "#111111"
+        return Paper(ground, ground, ground, ink, ink)
+    return paper
+
+
+def values(
+    book: Book, design: Design, made: CoverPlan, letters: Lettering, *, isbn: str | None, blurb: str
+) -> dict[str, Any]:
+    """Return what the template sees; raise BookError for a blurb that no size fits into its place."""
+    metadata, room = book.metadata, _ROOMS[design]
+    authors = ", ".join(metadata.authors)
+    paragraphs = [" ".join(one.split()) for one in blurb.split("\n\n") if one.strip()]
+    size, lines = sizes.title(
+        letters, metadata.title, made.width * room.title[0], made.height * room.title[1], room.largest
+    )
+    code = barcode.digits(isbn) if isbn else ""
+    return {
+        "design": design,
+        "title": metadata.title,
+        "lines": lines,
+        "subtitle": metadata.subtitle,
+        "authors": authors,
+        "years": _years(book),
+        "blurb": paragraphs,
+        "picture": book.cover.name if book.cover and design in ("picture", "whole") else None,
+        "code": code,
+        "isbn": isbn and isbn.upper().removeprefix("ISBN").lstrip(": "),
+        "bars": barcode.bars(code) if code else [],
+        "digits": _digits(code),
+        "sizes": {
+            "title": size,
+            "blurb": _blurb(letters, paragraphs, made, room, design),
+            "spine": _spine(letters, f"{metadata.title}  {authors}", made),
+        },
+    }
+
+
+def upward(language: str) -> bool:
+    """Tell whether the words of a spine run from foot to head in books of that language."""
+    return language.split("-")[0] in _UPWARD
+
+
+def _blurb(letters: Lettering, paragraphs: list[str], made: CoverPlan, room: Room, design: Design) -> float:
+    padding = 2 * (0.07 * made.width + 4) if design == "label" else 0.0
+    height = made.barcode[1] - made.height * room.top - padding - _BARCODE_GAP
+    size = sizes.block(letters, paragraphs, made.width * room.blurb, height, 12, 7.5)
+    if paragraphs and not size:
+        raise BookError(
+            "the words for the back of the cover do not fit there",
+            hint="write a shorter `blurb` for this edition",
+        )
+    return size
+
+
+def _spine(letters: Lettering, along: str, made: CoverPlan) -> float:
+    room = made.height - 2 * max(made.safe, 27.0)
+    return sizes.spine(letters, along, room * 0.9, made.spine_text)
+
+
+def _digits(code: str) -> list[tuple[str, float]]:
+    """Return each digit under its bars, and how far from the left of the quiet zone, in points."""
+    module = 105.7 / 113
+    places = [1.5, *(14 + 7 * number for number in range(6)), *(61 + 7 * number for number in range(6))]
+    return [(digit, round(at * module, 2)) for digit, at in zip(code, places, strict=False)]
+
+
+def _years(book: Book) -> str:
+    years = sorted({post.day.year for post in book.posts})
+    if not years:
+        return ""
+    return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+
+
+def _edge_of(path: Any) -> str:
+    from PIL import Image
+
+    from book.cover import edge
+
+    with Image.open(path) as picture:
+        picture.thumbnail((400, 400))
+        return "#" + "".join(f"{band:02x}" for band in edge(picture.convert("RGB")))
+
+
+def _luminance(colour: str) -> float:
+    """Return the relative luminance of a colour (WCAG 2.2)."""
+    bands = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in bands)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
