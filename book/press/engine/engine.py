@@ -31,6 +31,7 @@ from book.press.engine import pages as sides
 from book.press.engine.footnotes import Context
 from book.press.engine.laid import Laid
 from book.press.engine.lines import total_fit
+from book.press.engine.structure import mend
 from book.press.engine.targets import Targets, Unknown
 from book.press.folios import Counting, Tally
 
@@ -130,7 +131,7 @@ class Engine:
             self.profiles,
             None,
         )
-        pdf: bytes = document.write_pdf(pdf_tags=tagged)
+        pdf: bytes = document.write_pdf(finisher=lambda _, file: mend(file), pdf_tags=tagged)
         return pdf
 
     def end_counters(self, root: Element, anchor: str) -> dict[str, int]:

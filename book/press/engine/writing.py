@@ -17,6 +17,7 @@ from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.stacking import StackingContext
 
 from book.press.engine.pages import replaced
+from book.press.engine.structure import mend
 from book.press.fontuse import FontUse
 
 
@@ -110,6 +111,7 @@ def _links(dead: frozenset[str], pages: Sequence[Page]) -> Iterator[tuple[list[A
 
 
 def _set_apart(prefix: str, _document: Any, part: pydyf.PDF) -> None:
+    mend(part)
     for thing in part.objects:
         if prefix and isinstance(thing, pydyf.Dictionary) and isinstance(thing.get("ID"), pydyf.String):
             thing["ID"].string = f"{prefix}-{thing['ID'].string}"
