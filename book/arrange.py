@@ -15,7 +15,7 @@ from book.crosslinks import resolve
 from book.errors import BookError
 from book.grouping import chapters, parts
 from book.labels import catalogue
-from book.matter import BACK, FRONT, leaves, role_of, unplaced
+from book.matter import BACK, FRONT, idents, leaves, role_of, unplaced
 from book.model import Book, Metadata, Part, Post, Reading, Skipped
 
 
@@ -35,7 +35,7 @@ def arrange(
     if not posts:
         raise _nothing(reading, left_out)
     placed = [page for page in pages if role_of(page) is not None]
-    resolved, warnings = resolve([*posts, *placed], reading.posts, config.url)
+    resolved, warnings = resolve([*posts, *placed], reading.posts, config.url, idents(placed))
     body, placed = resolved[: len(posts)], resolved[len(posts) :]
     front, back = leaves(FRONT, placed, labels), leaves(BACK, placed, labels)
     bound = parts(chapters(body, config, labels), config.chapters, labels)

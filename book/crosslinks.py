@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape, unescape
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from urllib.parse import unquote, urljoin, urlsplit
 
 from book.model import Note, Notice, Post
@@ -14,6 +15,8 @@ from book.model import Note, Notice, Post
 _LINK = re.compile(r'(<a\b[^>]*?)\shref="([^"]*)"')
 _IDENT = re.compile(r'\sid="([^"]*)"')
 _TEXT_FILE = re.compile(r"\.(md|markdown|mdown|mkd|txt)$", re.IGNORECASE)
+
+NO_LEAVES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -24,22 +27,28 @@ class _Directory:
     known: dict[str, Post]
     idents: dict[str, set[str]]
     home: str | None
+    leaves: Mapping[str, str]
     warnings: list[Notice] = field(default_factory=list)
 
 
 def resolve(
-    posts: Sequence[Post], every: Sequence[Post], home: str | None
+    posts: Sequence[Post],
+    every: Sequence[Post],
+    home: str | None,
+    leaves: Mapping[str, str] = NO_LEAVES,
 ) -> tuple[list[Post], list[Notice]]:
     """Make links that mean a post of the book point to it.
 
     `every` holds the posts left out too: a link to one of those goes to where it
-    was published, or is undone with a warning. `home` is the blog's address.
+    was published, or is undone with a warning. `home` is the blog's address. `leaves` has the
+    identifiers of pages that are front or back matter, by those that they would have as posts.
     """
     directory = _Directory(
         inside=_names(posts),
         known=_names(every),
         idents={post.slug: _idents(post) for post in posts},
         home=home,
+        leaves=leaves,
     )
     resolved = [_linked(post, directory) for post in posts]
     return resolved, directory.warnings
@@ -132,7 +141,9 @@ def _keys(href: str, post: Post, directory: _Directory) -> list[str]:
 
 def _inside(found: Post, fragment: str, directory: _Directory) -> str:
     ident = f"{found.ident}.{fragment}"
-    return f"#{ident}" if fragment and ident in directory.idents[found.slug] else f"#{found.ident}"
+    if fragment and ident in directory.idents[found.slug]:
+        return f"#{ident}"
+    return f"#{directory.leaves.get(found.ident, found.ident)}"
 
 
 def _outside(href: str, post: Post, directory: _Directory, left_out: Post | None) -> str | None:

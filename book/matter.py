@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from difflib import get_close_matches
 
@@ -45,6 +46,18 @@ def leaves(roles: Sequence[str], pages: Sequence[Post], labels: Labels) -> tuple
         if not own and role in _ALWAYS:
             made.append(Leaf(role, labels.text(role)))
     return tuple(made)
+
+
+def idents(pages: Sequence[Post]) -> dict[str, str]:
+    """Return the identifiers of the leaves that pages become, by the identifiers of the pages."""
+    seen: Counter[str] = Counter()
+    found = {}
+    for page in pages:
+        role = role_of(page)
+        if role is not None:
+            seen[role] += 1
+            found[page.ident] = Leaf(role, "", nth=seen[role]).ident
+    return found
 
 
 def unplaced(pages: Sequence[Post]) -> list[Skipped]:

@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateError, TemplateNotFound
 from jinja2.exceptions import TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
 
 from book import resources
 from book.errors import BookError
@@ -84,7 +85,11 @@ class Templates:
 
 
 def _label(labels: Labels) -> Callable[..., str]:
+    """Return what templates write labels with; where a value is markup, so is what comes of it."""
+
     def label(key: str, **values: object) -> str:
+        if any(isinstance(value, Markup) for value in values.values()):
+            return escape(labels.words[key] if key in labels.words else labels.text(key)).format(**values)
         return labels.text(key, **values)
 
     return label

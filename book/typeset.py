@@ -12,6 +12,7 @@ from book.config import Project, Style
 from book.contents import contents
 from book.labels import Labels, catalogue
 from book.model import Book, Chapter, Composition, Galley, Leaf, Part
+from book.references import refer
 from book.templates import Templates
 from book.views import book_view, chapter_view, entry_view, leaf_view, part_view
 
@@ -33,9 +34,11 @@ def typeset(
         labels,
         medium,
         book=book_view(book, labels, theme.families[:1]),
-        contents=tuple(entry_view(entry) for entry in entries),
+        contents=tuple(entry_view(entry, frozenset(leaf.ident for leaf in book.front)) for entry in entries),
     )
     galleys = tuple(_galleys(book, templates, labels))
+    if medium == "print":
+        galleys = refer(galleys, book, templates, labels, style.references)
     faces = fonts.faces(
         theme.families,
         project.root / "fonts",

@@ -122,12 +122,13 @@ def _shifted(body: str, depth: int) -> str:
     return re.sub(r"(</?h)([2-6])\b", lambda m: f"{m[1]}{min(6, int(m[2]) + depth)}", body)
 
 
-def entry_view(entry: Entry) -> View:
-    """Describe a line of the contents, with those under it."""
+def entry_view(entry: Entry, front: frozenset[str] = frozenset()) -> View:
+    """Describe a line of the contents, with those under it; what is in `front` has roman folios."""
     return {
         "title": entry.title,
         "ident": entry.ident,
         "label": entry.label,
         "language": entry.language,
-        "children": tuple(entry_view(child) for child in entry.children),
+        "front": entry.ident in front,
+        "children": tuple(entry_view(child, front) for child in entry.children),
     }

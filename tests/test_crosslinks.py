@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from making import post
 
 from book.crosslinks import resolve
-from book.model import Note, Post
+from book.matter import idents
+from book.model import Note, Origin, Post
 
 TARGET = post(
     "closing-gaps",
@@ -95,3 +97,10 @@ def test_links_in_notes_are_resolved_too() -> None:
     )
     posts, _ = resolve([noted, TARGET], [noted, TARGET], None)
     assert posts[0].notes[0].body == '<p><a href="#post-closing-gaps">x</a></p>'
+
+
+def test_a_link_to_front_matter_leads_to_its_leaf() -> None:
+    page = post("before", date(2017, 1, 1), kind="page", role="foreword", origin=Origin(Path("before.md")))
+    linking = post("one", date(2017, 1, 2), body='<p><a href="before.md">Before</a></p>')
+    found, _ = resolve([linking, page], [linking, page], None, idents([page]))
+    assert 'href="#foreword"' in found[0].body
