@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from book.studio import reader
 from book.studio.bodies import document
 from book.studio.events import written
 from book.studio.guard import Guard
@@ -34,6 +35,7 @@ def app(studio: Studio, *, port: int, token: str) -> Guard:
         Route("/book", _book),
         Route("/events", _events),
         Route("/page/{edition}/{digest}", _picture),
+        Route("/read/{edition}/{digest}/{name:path}", _read),
         Route("/download/{edition}", _download),
         Route("/look", _look, methods=["POST"]),
     ]
@@ -98,6 +100,16 @@ async def _picture(request: Request) -> Response:
     if picture is None:
         return PlainTextResponse("this page cannot be painted\n", 503)
     return Response(picture, media_type="image/png", headers={"cache-control": _FOREVER})
+
+
+async def _read(request: Request) -> Response:
+    given = request.path_params
+    kept = _studio(request).shelf.find(given["edition"], given["digest"])
+    found = reader.member(kept, given["name"]) if kept else None
+    if found is None:
+        return _nothing()
+    headers = {**reader.HEADERS, "cache-control": _FOREVER}
+    return Response(found[0], media_type=found[1], headers=headers)
 
 
 async def _download(request: Request) -> Response:

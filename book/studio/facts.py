@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,27 @@ def of_edition(edition: Edition) -> dict[str, Any]:
     }
     if edition.path.suffix == ".pdf":
         facts |= of_pdf(edition.path)
+    if edition.path.suffix == ".epub":
+        facts |= of_epub(edition.path)
     return facts
+
+
+def of_epub(path: Path) -> dict[str, Any]:
+    """Describe an EPUB: its documents in reading order, where its sections begin, its cover."""
+    from book.epub.opened import OpenedBook
+
+    epub = OpenedBook(path)
+    spine = [item.name for item, _ in epub.spine]
+    at = {
+        ident.decode(): index
+        for index, name in reversed(list(enumerate(spine)))
+        for ident in _SECTION.findall(epub.files.get(name, b""))
+    }
+    cover = next((item.name for item in epub.items if "cover-image" in item.properties), None)
+    return {"spine": spine, "at": dict(sorted(at.items())), "cover": cover}
+
+
+_SECTION = re.compile(rb'<section\b[^>]*?\sid="([^"]+)"')
 
 
 def of_composition(composition: Composition) -> dict[str, Any]:

@@ -1,0 +1,238 @@
+// The studio's page: hears what the book has become, and shows it.
+
+import { Contents } from "./contents.js";
+import { by, make, post } from "./elements.js";
+import { markFindings, showErrors, showFindings } from "./findings.js";
+import { Pages } from "./pages.js";
+import { Screen, showCovers } from "./screen.js";
+
+const state = { book: null, edition: null, view: "pages", zooms: ["0.5", "0.75", "1", "1.5", "2", "3"] };
+const pages = new Pages(by("pages"), moved);
+const screen = new Screen(turned);
+const contents = new Contents(goTo);
+
+// -- what is heard
+
+const stream = new EventSource("/events");
+stream.addEventListener("book", (event) => showBook(JSON.parse(event.data)));
+stream.addEventListener("status", (event) => showStatus(JSON.parse(event.data)));
+stream.addEventListener("error", () => say("The studio has stopped: start it again in the terminal", "bad"));
+
+function showBook(book) {
+  state.book = book;
+  by("title").textContent = book.title ?? "Octavo";
+  document.title = book.title ? `${book.title} · Octavo` : "Octavo";
+  showEditions(book.editions);
+  by("empty").hidden = book.editions.length > 0 || book.status.errors.length > 0;
+  showEdition();
+  showView();
+  showStatus(book.status);
+  if (!book.status.doing && by("status-words").textContent === "Beginning") say("Up to date");
+}
+
+function showEditions(editions) {
+  const printed = editions.filter((one) => one.pages);
+  state.edition = printed.some((one) => one.name === state.edition) ? state.edition : printed[0]?.name ?? null;
+  by("edition").replaceChildren(...printed.map(({ name }) => make("option", { value: name, textContent: name })));
+  by("edition").value = state.edition;
+  by("edition").hidden = printed.length < 2;
+  by("editions").replaceChildren(...editions.map((one) => make("li", {}, make("a", {
+    href: `/download/${encodeURIComponent(one.name)}`, download: "",
+  }, one.name, make("small", { textContent: one.pages ? `${one.format}, ${one.pages.length} pages` : one.format })))));
+}
+
+const edition = () => state.book?.editions.find((one) => one.name === state.edition);
+
+function showEdition() {
+  const shown = edition();
+  contents.show(state.book?.contents ?? [], shown);
+  const label = (page) => shown?.labels[page];
+  const findings = (state.book?.editions ?? []).flatMap((one) => one.findings);
+  const own = distinct([...(shown?.findings ?? []), ...findings]);
+  showFindings(own.map((one) => ({ ...one, label: label(one.page) })), state.book?.status.skipped ?? [], (page) => pages.go(page));
+  if (!shown) return;
+  const changed = pages.show(shown);
+  if (changed) say(changed === 1 ? "1 page changed" : `${changed} pages changed`);
+  moved(pages.at);
+}
+
+function distinct(findings) {
+  const known = new Map();
+  for (const one of findings) {
+    const key = `${one.path}:${one.line}:${one.message}`;
+    if (!known.has(key)) known.set(key, one);
+  }
+  return [...known.values()];
+}
+
+function showStatus(status) {
+  if (state.book) state.book.status = status;
+  showErrors(status.errors);
+  by("empty").hidden = Boolean(state.book?.editions.length || status.errors.length);
+  if (status.errors.length) say(status.errors.length === 1 ? "1 error" : `${status.errors.length} errors`, "bad");
+  else if (status.doing) say(sentence(status.doing), "busy");
+  else if (by("status").classList.contains("busy") || by("status").classList.contains("bad")) say("Up to date");
+}
+
+const sentence = (words) => words.charAt(0).toUpperCase() + words.slice(1);
+
+function say(words, kind = "") {
+  by("status").className = `status ${kind}`;
+  by("status-words").textContent = words;
+  by("status-words").title = words;
+}
+
+// -- where the reader is
+
+function moved(index) {
+  const shown = edition();
+  if (!shown) return;
+  if (document.activeElement !== by("folio")) by("folio").value = shown.labels[index];
+  const ident = contents.at(Math.min(index + (index % 2), shown.pages.length - 1));
+  const first = index % 2 ? index : Math.max(0, index - 1);
+  markFindings(first, first + 1);
+  const looking = `${state.edition} ${ident}`;
+  if (looking !== state.looking) {
+    state.looking = looking;
+    clearTimeout(state.telling);
+    state.telling = setTimeout(() => post("/look", { edition: state.edition, ident }), 150);
+  }
+}
+
+function goTo(ident) {
+  const page = edition()?.at[ident];
+  if (state.view === "screen") screen.show(epub(), ident);
+  else if (page !== undefined) {
+    setView("pages");
+    pages.go(page, { smooth: false });
+  }
+}
+
+// Hear from the device which chapter is shown, on which of its screens.
+function turned(ident, screen_, screens) {
+  if (state.view !== "screen") return;
+  contents.mark(ident);
+  by("of").textContent = `Screen ${screen_} of ${screens}`;
+}
+
+function goToFolio(text) {
+  const shown = edition();
+  const wanted = text.trim().toLowerCase();
+  const index = shown.labels.findLastIndex((label) => label.toLowerCase() === wanted);
+  if (index >= 0) pages.go(index, { smooth: false });
+  return index >= 0;
+}
+
+// -- what is chosen
+
+function setView(view) {
+  state.view = view;
+  for (const button of document.querySelectorAll("[data-view]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.view === view));
+  }
+  showView();
+}
+
+const epub = () => state.book?.editions.find((one) => one.spine);
+
+function showView() {
+  const view = state.view;
+  for (const name of ["pages", "screen", "cover"]) by(name).hidden = name !== view;
+  by("page-tools").hidden = view !== "pages";
+  by("screen-tools").hidden = view !== "screen";
+  by("foot").hidden = view === "cover";
+  for (const one of by("go").querySelectorAll("label, input")) one.hidden = view !== "pages";
+  if (view === "cover") showCovers(by("cover"), state.book?.editions ?? []);
+  if (view === "screen" && epub()) screen.show(epub(), screen.shown ? undefined : contents.here);
+  if (view === "pages" && edition()) by("of").textContent = `of ${edition().labels.at(-1)}`;
+}
+
+function turn(by_) {
+  if (state.view === "screen") screen.turn(by_);
+  if (state.view === "pages") pages.turn(by_);
+}
+
+function toEnd(last) {
+  if (state.view === "screen") screen.go(last ? -1 : 0);
+  if (state.view === "pages") pages.go(last ? pages.count - 1 : 0);
+}
+
+function setZoom(zoom) {
+  by("zoom").value = zoom;
+  pages.setZoom(zoom);
+}
+
+function stepZoom(by_) {
+  const now = ["fit", "width"].includes(pages.zoom) ? pages.scale * 0.75 : Number(pages.zoom);
+  const next = by_ > 0 ? state.zooms.find((one) => Number(one) > now + 0.01) : state.zooms.findLast((one) => Number(one) < now - 0.01);
+  if (next) setZoom(next);
+}
+
+function toggle(name, button) {
+  const hidden = document.body.classList.toggle(name);
+  by(button).setAttribute("aria-expanded", String(!hidden));
+}
+
+function choose(tab) {
+  for (const name of ["settings", "findings"]) {
+    const chosen = name === tab;
+    by(name).hidden = !chosen;
+    by(`tab-${name}`).setAttribute("aria-selected", String(chosen));
+    by(`tab-${name}`).tabIndex = chosen ? 0 : -1;
+  }
+  by(`tab-${tab}`).focus();
+}
+
+function showMenu(open) {
+  by("editions").hidden = !open;
+  by("download").setAttribute("aria-expanded", String(open));
+}
+
+document.querySelectorAll("[data-view]").forEach((one) => one.addEventListener("click", () => setView(one.dataset.view)));
+by("toggle-contents").addEventListener("click", () => toggle("no-contents", "toggle-contents"));
+by("toggle-settings").addEventListener("click", () => toggle("no-side", "toggle-settings"));
+by("edition").addEventListener("change", (event) => { state.edition = event.target.value; showEdition(); });
+by("zoom").addEventListener("change", (event) => pages.setZoom(event.target.value));
+by("page-tools").addEventListener("change", (event) => {
+  if (!event.target.dataset.overlay) return;
+  const wanted = [...document.querySelectorAll("[data-overlay]:checked")].map((one) => one.dataset.overlay);
+  pages.setOverlays(new Set(wanted));
+});
+by("go").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const found = goToFolio(by("folio").value);
+  by("folio").setAttribute("aria-invalid", String(!found));
+  if (found) by("pages").focus();
+});
+by("back").addEventListener("click", () => turn(-1));
+by("on").addEventListener("click", () => turn(1));
+by("tab-settings").addEventListener("click", () => choose("settings"));
+by("tab-findings").addEventListener("click", () => choose("findings"));
+by("side").querySelector("[role=tablist]").addEventListener("keydown", (event) => {
+  if (!["ArrowLeft", "ArrowRight"].includes(event.key)) return;
+  event.stopPropagation();
+  choose(by("settings").hidden ? "settings" : "findings");
+});
+by("download").addEventListener("click", () => showMenu(by("editions").hidden));
+document.addEventListener("click", (event) => { if (!event.target.closest(".menu")) showMenu(false); });
+
+const KEYS = {
+  ArrowLeft: () => turn(-1), ArrowRight: () => turn(1), Home: () => toEnd(false), End: () => toEnd(true),
+  "+": () => stepZoom(1), "=": () => stepZoom(1), "-": () => stepZoom(-1), 0: () => setZoom("fit"),
+  1: () => setView("pages"), 2: () => setView("screen"), 3: () => setView("cover"),
+  g: () => { setView("pages"); by("folio").focus(); by("folio").select(); },
+  "/": () => by("filter").focus(), "?": () => by("help").showModal(),
+  t: () => toggle("no-contents", "toggle-contents"), s: () => toggle("no-side", "toggle-settings"),
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") showMenu(false);
+  if (event.ctrlKey || event.metaKey || event.altKey || by("help").open) return;
+  if (event.target.closest("input:not([type=checkbox], [type=radio]), select, textarea")) return;
+  const act = KEYS[event.key];
+  if (!act) return;
+  event.preventDefault();
+  act();
+});
+
+export { state };
