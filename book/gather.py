@@ -73,6 +73,18 @@ def _find(source: Path, kind: str | None, options: dict[str, Any], asked: Collec
     return replace(found, title=title)
 
 
+def _check_legible(source: Path) -> None:
+    """Raise BookError for a zip or a text that nobody could read; it says why."""
+    from book.sources._containers import is_zip, opened
+
+    if is_zip(source):
+        with opened(source) as container:
+            for name in container.names:
+                container.read(name)
+    elif not read_text(source).strip():
+        raise BookError("this file is empty", path=source)
+
+
 def _title(source: Path) -> str | None:
     """Make a title of a source's own name, for want of a better one."""
     stem = source.resolve().stem if source.is_file() else source.resolve().name
@@ -94,8 +106,8 @@ def kind_of(source: Path) -> str:
     known = [name for name in names if registry.find("sources", name).recognises(source)]
     if len(known) == 1:
         return known[0]
-    if not known and source.is_file() and not read_text(source).strip():
-        raise BookError("this file is empty", path=source)
+    if not known and source.is_file():
+        _check_legible(source)
     choices = ", ".join(f"`--as {name}`" for name in known or names)
     if not known and source.is_dir():
         choices += "; or name the file in it that holds the posts"

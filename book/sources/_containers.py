@@ -6,6 +6,7 @@ absurd sizes is refused, with the names at fault. Archives inside an archive are
 
 from __future__ import annotations
 
+import codecs
 import os
 import zipfile
 import zlib
@@ -32,6 +33,7 @@ _ALLOWANCE = 100 * 2**20
 
 _ARCHIVES = (".zip", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".tar", ".zst")
 _CLUTTER = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".git", "node_modules")
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError)
 _LINK = 0o120000
 _SAFE = "only open exports that you downloaded from your own blog"
 
@@ -62,17 +64,27 @@ class Container:
                     pieces.append(piece)
                     total += len(piece)
                     self._count(name, len(piece), total, limit)
-            except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
-                raise BookError(f"this file cannot be unpacked: {error}", path=self.place(name)) from error
+            except _UNREADABLE as error:
+                raise self._broken(name, error) from error
         return b"".join(pieces)
 
     def head(self, name: str, size: int = 2**16) -> bytes:
-        """Return how a file of it begins, to see what it is; empty where it cannot be read."""
+        """Return how a file of it begins, to see what it is; raise BookError for a broken one.
+
+        A text that is marked as UTF-16 is given as UTF-8, so that it looks as others do.
+        """
         try:
             with self.open(name) as stream:
-                return stream.read(size)
-        except (BookError, zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError):
-            return b""
+                begun = stream.read(size)
+            if begun.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+                return begun.decode("utf-16", "ignore").encode("utf-8", "replace")
+            return begun
+        except _UNREADABLE as error:
+            raise self._broken(name, error) from error
+
+    def _broken(self, name: str, error: Exception) -> BookError:
+        said = f"this file cannot be unpacked: {str(error)[:1].lower()}{str(error)[1:]}"
+        return BookError(said, path=self.place(name), hint="download the export again")
 
     def place(self, name: str) -> Path:
         """Return what to call a file of it in a message."""

@@ -83,6 +83,10 @@ class Element:
         return f"<{name}{attributes}>{self.markup()}</{name}>" if self.parts else f"<{name}{attributes}/>"
 
 
+class TooDeep(Exception):
+    """Why XML was refused that is nested as no blog's is."""
+
+
 def canonical(space: str, prefix: str) -> str:
     """Return the prefix that a namespace is known by here; the file's own where it is a strange one."""
     if "wordpress.org/export/" in space:
@@ -207,7 +211,7 @@ class XmlReader:
         element = Element(self._name(name, spaces), attributes, parser.CurrentLineNumber + self.line - 1)
         if len(self._open) > DEEPEST:
             message = f"this XML is nested more than {DEEPEST} levels deep"
-            raise BookError(message, path=self.path, line=element.line)
+            raise BookError(message, path=self.path, line=element.line, hint=RECOVER) from TooDeep()
         self._within_item += element.name in self.items
         if self._within_item != 1 or element.name not in self.items:
             self._open[-1].parts.append(element)

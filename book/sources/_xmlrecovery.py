@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from xml.parsers.expat import ErrorString, ExpatError
 
@@ -15,7 +16,7 @@ from lxml import etree
 
 from book.errors import BookError
 from book.model import Notice
-from book.sources._xml import Element, XmlReader
+from book.sources._xml import Element, TooDeep, XmlReader
 
 _ROOT = re.compile(r"<(?![?!])([\w:.-]+)[^>]*>")
 _TAG = re.compile(r"<!\[CDATA\[|\]\]>|<[^<>]*>")
@@ -29,7 +30,7 @@ def recovered(reader: XmlReader) -> Iterator[Element]:
     try:
         yield from reader.reread(text, line)
     except BookError as error:
-        if error.__cause__ is None:  # it is refused, not broken
+        if not isinstance(error.__cause__, ExpatError | TooDeep):  # it is refused, not broken
             raise
         yield from _piecemeal(reader, text, line)
 
@@ -65,9 +66,14 @@ def _items(reader: XmlReader, root: re.Match[str], piece: str, line: int) -> lis
     try:
         return reader.reread(f"{root[0]}{piece}</{root[1]}>", line)
     except BookError as error:
+        if isinstance(error.__cause__, TooDeep):
+            reader.mends["entries nested too deeply were left out"] += 1
+            reader.notices.append(replace(error.notices[0], line=line, hint=None))
+            return []
         if not isinstance(error.__cause__, ExpatError):
             raise
         found = reader.reread(_mended(root[0] + piece), line)
+        reader.mends["broken entries were mended"] += 1
         had = sum(len(_WORD.findall(text)) for item in found for text in _texts(item))
         lost = max(0, len(_WORD.findall(_TAG.sub(" ", piece))) - had)
         words = f"this entry was broken ({ErrorString(error.__cause__.code)}), and is mended"

@@ -15,7 +15,7 @@ from book.model import Draft, Gathered, Origin
 from book.sources._containers import Container, opened
 from book.sources._ghost import lexical, mobiledoc
 from book.sources._ghost.settling import settle_cards
-from book.sources._ghost.tables import Tables, data_of
+from book.sources._ghost.tables import Tables, data_of, with_loose_rows
 from book.sources._harvest import Harvest, figure
 from book.sources._html_to_markdown import parse_html
 from book.sources._json import load
@@ -95,8 +95,12 @@ def _data(container: Container, name: str, recover: bool, harvest: Harvest) -> R
             notice = error.notices[0]
             hint = "gather with `--recover` to have what is whole of it"
             raise BookError(notice.message, path=path, line=notice.line, hint=hint) from error
-        document, lost = load_what_is_whole(data, path)
-        harvest.say(lost, Origin(path))
+        document, loose, where = load_what_is_whole(data, path)
+        tables = with_loose_rows(data_of(document) or {}, loose)
+        document = {"data": {"posts": [], **tables}} if tables.get("posts") else document
+        harvest.say(
+            f"{where}: what was whole was read, and posts: {len(tables.get('posts', ()))}", Origin(path)
+        )
     found = data_of(document)
     if found is None:
         raise BookError("there are no posts in this file", path=path, hint="it is no export of a Ghost blog")

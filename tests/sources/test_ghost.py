@@ -395,7 +395,17 @@ def test_a_broken_file_is_told_with_its_place_and_read_as_far_as_it_is_whole(exp
     assert "--recover" in str(caught.value) and caught.value.notices[0].line == 1
     found = gather(source, recover=True)
     assert [draft.title for draft in found.drafts][:2] == ["A post", "Another"]
-    assert any("what stands after is lost" in message for message in told(found))
+    assert any("what was whole was read, and posts: 3" in message for message in told(found))
+
+
+def test_posts_after_the_place_where_a_file_is_broken_are_had_too(export: Export) -> None:
+    titles = ["One", "Two", "Three", "Four"]
+    source = export(*(post(id=title, uuid=title, title=title, slug=title.lower()) for title in titles))
+    whole = source.read_text("utf-8")
+    source.write_text(whole.replace('"Two"', '"Two" "', 1), "utf-8")
+    found = gather(source, recover=True)
+    assert [draft.title for draft in found.drafts] == ["One", "Three", "Four"]
+    assert found.drafts[1].authors == one(gather(export(post()))).authors
 
 
 def test_a_million_characters_in_one_line_come_in_whole(export: Export) -> None:

@@ -159,6 +159,14 @@ def test_absurd_nesting_is_refused() -> None:
         items("<a>" * 2000)
 
 
+def test_of_a_file_with_one_absurd_entry_the_others_are_had() -> None:
+    absurd = "<item><title>B</title>" + "<b>" * 2000 + "</b>" * 2000 + "</item>"
+    text = rss("<item><title>A</title></item>", absurd, "<item><title>C</title></item>")
+    found, reader = items(text, recover=True)
+    assert [item.text("title") for item in found] == ["A", "C"]
+    assert reader.warnings[-1].message == "entries nested too deeply were left out: 1"
+
+
 def test_a_bare_sign_and_an_unescaped_end_of_cdata_are_mended_when_asked() -> None:
     text = rss("<item><link>a?b&c=1</link><content:encoded><![CDATA[a[b[0]]> end]]></content:encoded></item>")
     (item,), reader = items(text, recover=True)
@@ -177,7 +185,8 @@ def test_of_a_truncated_file_everything_before_the_cut_is_had() -> None:
     found, reader = items(cut, recover=True)
     assert [item.text("title") for item in found] == ["T0", "T1", "T2", "T3"]
     assert found[3].text("body") == "words o"
-    (notice,) = reader.warnings
+    notice, count = reader.warnings
+    assert count.message == "broken entries were mended: 1"
     assert notice.line == 5
     assert "this entry was broken" in notice.message
     channel = reader.root.first("channel")
@@ -191,7 +200,10 @@ def test_one_broken_item_does_not_touch_the_others() -> None:
         rss("<item><title>A</title></item>", broken, "<item><title>C</title></item>"), recover=True
     )
     assert [item.text("title") for item in found] == ["A", "B", "C"]
-    assert len(reader.warnings) == 1
+    assert [notice.message.partition(" (")[0] for notice in reader.warnings] == [
+        "this entry was broken",
+        "broken entries were mended: 1",
+    ]
 
 
 def test_an_item_named_inside_cdata_is_no_item() -> None:

@@ -6,7 +6,7 @@ No other is looked at: exports hold passwords, keys and the addresses of subscri
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -30,6 +30,30 @@ def data_of(document: Any) -> Row | None:
     if isinstance(data.get("posts"), list) and ("db" in document or "data" in outer):
         return data if not posts or any(name in posts[0] for name in known) else None
     return None
+
+
+_BODIES = ("html", "lexical", "mobiledoc", "markdown")
+_SIGNS = (
+    ("posts_tags", {"post_id", "tag_id"}),
+    ("posts_authors", {"post_id", "author_id"}),
+    ("settings", {"key", "value"}),
+    ("users", {"id", "name", "email", "slug"}),
+    ("tags", {"id", "name", "slug"}),
+)
+"""The tables by what a row of each holds; the first that fits."""
+
+
+def with_loose_rows(data: Row, rows: Iterable[Row]) -> Row:
+    """Return the tables of a broken export with what was found whole outside of them, by its looks."""
+    tables: dict[str, Any] = {name: list(table) for name, table in data.items() if isinstance(table, list)}
+    for row in rows:
+        is_post = "title" in row and "slug" in row and any(name in row for name in _BODIES)
+        name = "posts" if is_post else next((name for name, signs in _SIGNS if signs <= row.keys()), "")
+        if name:
+            tables.setdefault(name, []).append(row)
+        elif data_of(row) is not None or any(name in row for name in ("posts", "settings", "users")):
+            tables = {**{key: value for key, value in row.items() if isinstance(value, list)}, **tables}
+    return tables
 
 
 class Tables:
