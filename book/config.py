@@ -44,6 +44,7 @@ class Style:
     openings: str = key("page", "where chapters open in print", kinds.one_of("page", "recto", "any"))
     settings: Mapping[str, Any] = key(NOTHING, "the theme's own: `book themes` lists them", kinds.TABLE)
     references: str = key("title", "what print adds to a link within the book", kinds.one_of(*REFERENCES))
+    mentions: bool = key(False, "whether a post ends with where later posts mention it", kinds.FLAG)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from book import fonts, stylesheets
 from book.config import Project, Style
 from book.contents import contents
 from book.labels import Labels, catalogue
+from book.mentions import Mentions, mentions
 from book.model import Book, Chapter, Composition, Galley, Leaf, Part
 from book.references import refer
 from book.templates import Templates
@@ -27,6 +28,7 @@ def typeset(
     """
     book = replace(book, metadata=replace(book.metadata, isbn=isbn))
     labels = catalogue(book.metadata.language, project.root)
+    book, mentioned = mentions(book) if style.mentions else (book, {})
     theme = stylesheets.theme(project, style)
     entries = contents(book, labels, grouped=project.config.chapters.parts != "none")
     templates = Templates(
@@ -36,7 +38,7 @@ def typeset(
         book=book_view(book, labels, theme.families[:1]),
         contents=tuple(entry_view(entry, frozenset(leaf.ident for leaf in book.front)) for entry in entries),
     )
-    galleys = tuple(_galleys(book, templates, labels))
+    galleys = tuple(_galleys(book, templates, labels, mentioned))
     if medium == "print":
         galleys = refer(galleys, book, templates, labels, style.references)
     faces = fonts.faces(
@@ -66,7 +68,7 @@ def _characters(galleys: Iterable[Galley]) -> str:
     return "".join(sorted({character for galley in galleys for character in unescape(galley.body)}))
 
 
-def _galleys(book: Book, templates: Templates, labels: Labels) -> Iterator[Galley]:
+def _galleys(book: Book, templates: Templates, labels: Labels, mentioned: Mentions) -> Iterator[Galley]:
     language = book.metadata.language
     for leaf in book.front:
         yield _leaf(leaf, "front", templates, language)
@@ -74,7 +76,7 @@ def _galleys(book: Book, templates: Templates, labels: Labels) -> Iterator[Galle
         if part.title is not None:
             yield _part(part, templates, language)
         for chapter in part.chapters:
-            yield _chapter(chapter, book, templates, labels)
+            yield _chapter(chapter, book, templates, labels, mentioned)
     for leaf in book.back:
         yield _leaf(leaf, "back", templates, language)
 
@@ -91,8 +93,10 @@ def _part(part: Part, templates: Templates, language: str) -> Galley:
     return Galley(part.name, part.ident, "part", "body", part.title or "", language, body)
 
 
-def _chapter(chapter: Chapter, book: Book, templates: Templates, labels: Labels) -> Galley:
-    body = templates.render("chapter.xhtml", chapter=chapter_view(chapter, book, labels))
+def _chapter(
+    chapter: Chapter, book: Book, templates: Templates, labels: Labels, mentioned: Mentions
+) -> Galley:
+    body = templates.render("chapter.xhtml", chapter=chapter_view(chapter, book, labels, mentioned))
     return Galley(
         name=re.sub(r"[^a-z0-9-]", "-", chapter.name.lower()),
         ident=chapter.ident,

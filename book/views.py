@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup
 
 from book.labels import Labels
+from book.mentions import Mention, Mentions
 from book.model import Book, Chapter, Entry, Leaf, Note, Part, Post
 
 View = Mapping[str, Any]
+NO_MENTIONS: Mentions = MappingProxyType({})
 
 
 def book_view(book: Book, labels: Labels, families: tuple[str, ...]) -> View:
@@ -79,8 +82,11 @@ def part_view(part: Part) -> View:
     }
 
 
-def chapter_view(chapter: Chapter, book: Book, labels: Labels) -> View:
-    """Describe a chapter with its posts; their headings begin one level under their own title."""
+def chapter_view(chapter: Chapter, book: Book, labels: Labels, mentions: Mentions = NO_MENTIONS) -> View:
+    """Describe a chapter with its posts; their headings begin one level under their own title.
+
+    `mentions` tells where later posts mention them.
+    """
     depth = 0 if chapter.single else 1
     return {
         "ident": chapter.ident,
@@ -88,11 +94,14 @@ def chapter_view(chapter: Chapter, book: Book, labels: Labels) -> View:
         "label": chapter.label,
         "single": chapter.single,
         "language": chapter.language,
-        "posts": tuple(_post_view(post, book, labels, depth) for post in chapter.posts),
+        "posts": tuple(
+            _post_view(post, book, labels, depth) | {"mentions": _mentions(mentions.get(post.ident, ()))}
+            for post in chapter.posts
+        ),
     }
 
 
-def _post_view(post: Post, book: Book, labels: Labels, depth: int) -> View:
+def _post_view(post: Post, book: Book, labels: Labels, depth: int) -> dict[str, Any]:
     by_another = bool(post.authors) and post.authors != book.metadata.authors
     return {
         "ident": post.ident,
@@ -110,6 +119,16 @@ def _post_view(post: Post, book: Book, labels: Labels, depth: int) -> View:
         "body": Markup(_shifted(post.body, depth)),
         "notes": _notes(post.notes),
     }
+
+
+def _mentions(mentions: Sequence[Mention]) -> tuple[View, ...]:
+    return tuple(
+        {
+            "ident": one.ident,
+            "post": {"ident": one.post.ident, "title": one.post.title, "language": one.post.language},
+        }
+        for one in mentions
+    )
 
 
 def _notes(notes: tuple[Note, ...]) -> tuple[View, ...]:

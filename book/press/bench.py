@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from book.errors import BookError
 from book.model import Galley, Notice, Sheet
-from book.press import proofs
+from book.press import locators, proofs
 from book.press.folios import Tally, count
 from book.press.gatherings import Gathering
 from book.press.leaves import blocks, find, leaf, mark
@@ -126,10 +126,12 @@ class Bench:
 
         index = station.index if self._engine.looks_at_page_index() else 0 if station.first else 1 << 20
         root = self._document(gathering, station.counters)
+        listed = locators.listed(root)
+        locators.settle(root, known)
         with _listening() as records:
             try:
                 laid = self._engine.lay_out(
-                    root, known, recto=station.recto, index=index, tally=station.tally
+                    root, known, recto=station.recto, index=index, tally=station.tally, listed=listed
                 )
             except Unknown as unknown:
                 return unknown.targets
@@ -236,8 +238,11 @@ class Bench:
         with _listening() as records:
             for _ in range(10):
                 records.clear()
+                root = self._document(gathering, {})
+                listed = locators.listed(root)
+                locators.settle(root, known)
                 try:
-                    laid = self._engine.lay_out(self._document(gathering, {}), known)
+                    laid = self._engine.lay_out(root, known, listed=listed)
                 except Unknown as unknown:
                     known = dict.fromkeys(unknown.targets, (0, ""))
                     continue

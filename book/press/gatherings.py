@@ -119,6 +119,11 @@ def identifiers(body: str) -> Iterator[str]:
     return (html.unescape(name) for name in _ID.findall(body))
 
 
+def positions(body: str) -> Iterator[tuple[str, int]]:
+    """Find the identifiers in a galley, and where in its markup each stands."""
+    return ((html.unescape(match[1]), match.start()) for match in _ID.finditer(body))
+
+
 def _links(body: str) -> Iterator[str]:
     return (unquote(html.unescape(name)) for name in _LINK.findall(body))
 

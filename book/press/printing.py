@@ -15,7 +15,7 @@ from typing import Any
 from book.press import faults, proofs
 from book.press.bench import Known, Setup, Station, running_counters
 from book.press.folios import Step
-from book.press.gatherings import Gathering
+from book.press.gatherings import Gathering, positions
 from book.press.imposition import Placed, folios, impose
 from book.press.pool import Call, Pool
 from book.press.progress import Meter, Tell
@@ -247,7 +247,8 @@ def _guess(gathering: Gathering) -> Proof:
     anchors = {}
     length = 0
     for galley in gathering.galleys:
-        anchors[galley.ident] = (length // _PAGE, 0.0, 0.0)
+        for name, at in positions(galley.body):
+            anchors[name] = ((length + at) // _PAGE, 0.0, 0.0)
         length += len(galley.body)
     page = PageProof(recto=True, blank=False, name="", groups=(), x=0.0, step=Step())
     return Proof(

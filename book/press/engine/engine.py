@@ -78,14 +78,17 @@ class Engine:
         recto: bool | None = None,
         index: int = 0,
         tally: Tally = NO_TALLY,
+        listed: frozenset[str] = frozenset(),
     ) -> Laid:
         """Lay out the bodies of a document's pages; raise Unknown for targets that are not in `known`.
 
         Its first page is `recto` or verso; None leaves that to the document. `index` counts the
         pages before it, and `tally` holds the page counters before it, for text that shows them.
+        `listed` are targets whose folios the text shows already.
         """
         targets = Targets(known)
         html, context, root_box = self.structure(root, targets, Context)
+        targets.asked |= listed
         if unknown := targets.asked - known.keys():
             raise Unknown(unknown)
         if recto is None:
