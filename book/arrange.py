@@ -71,6 +71,8 @@ def _reason_against(post: Post, rules: ChapterRules) -> str | None:
         return "draft"
     if post.kind == "page":
         return None
+    if post.undated:
+        return "draft without a date"
     day = post.day.isoformat()
     if rules.since and day[: len(rules.since)] < rules.since:
         return f"before {rules.since}"

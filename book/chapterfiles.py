@@ -116,14 +116,14 @@ def standing(folder: Path, names: Iterable[str]) -> Standing:
 def text_of(draft: Draft, name: str) -> bytes:
     """Return the file of a post: its header and its body.
 
-    A slug that the file's name does not give is left out: another post has it.
+    A slug that the file's name does not give is another post's: this one has the numbered slug of its name.
     """
     known: dict[str, Any] = {
         "title": draft.title or None,
         "date": draft.date,
         "updated": draft.updated,
         **_authors(draft.authors),
-        "slug": draft.slug if slug(draft.slug or "") == _slug_of(name) else None,
+        "slug": draft.slug if slug(draft.slug or "") in ("", _slug_of(name)) else _slug_of(name),
         "url": draft.url,
         "tags": list(draft.tags),
         "draft": draft.draft,

@@ -104,6 +104,8 @@ class Post:
     notes: tuple[Note, ...] = ()
     media: tuple[str, ...] = ()
     words: int = 0
+    undated: bool = False
+    """Whether it has no date, which only drafts and pages may lack; `date` is then none of its own."""
 
     @property
     def ident(self) -> str:

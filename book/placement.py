@@ -136,10 +136,13 @@ class _Desk:
             self._decide(replace(draft, body=rewritten(draft.body, addresses)))
 
     def _accepted(self, draft: Draft) -> Draft | None:
-        """Give a draft its own identity; None, and said so, if it cannot be a post."""
-        if draft.date is None and draft.kind != "page":
-            self._skip(draft, f"`{draft.title}` has no date" if draft.title else "this post has no date")
-            return None
+        """Give a draft its own identity; None, and said so, if it stands there twice."""
+        if draft.date is None and draft.kind != "page" and not draft.draft:
+            name = f"`{draft.title}`" if draft.title else "this post"
+            message = f"{name} has no date, and comes in as a draft"
+            hint = "write a `date` in its header, and take `draft: true` out"
+            self.warnings.append(Notice(message, draft.origin.path, draft.origin.line, hint))
+            draft = replace(draft, draft=True)
         return self._distinct(draft)
 
     def _skip(self, draft: Draft, reason: str) -> None:

@@ -33,7 +33,8 @@ def read_post(data: bytes, path: Path, manner: Manner, *, plainly: str | None = 
     values = header.values
     dated, rest = split_name(path)
     when = values.get("date") or dated
-    if when is None and values.get("kind") != "page" and not values.get("role"):
+    needs_day = not (values.get("kind") == "page" or values.get("role") or values.get("draft"))
+    if when is None and needs_day:
         hint = "add `date: 2019-05-14` to the header, or begin the file name with it"
         raise BookError("post has no date", path=path, line=1, hint=hint)
     text, title = header.body, _title(values)
@@ -81,6 +82,7 @@ def read_post(data: bytes, path: Path, manner: Manner, *, plainly: str | None = 
         notes=made.notes,
         media=tuple(dict.fromkeys(one for text in texts for one in references(text))),
         words=made.words,
+        undated=when is None,
     )
     given = str(values.get("slug") or rest or title)
     said += [(str(one), None, _line(one, text, first_line)) for one in made.said]

@@ -71,6 +71,13 @@ def test_drafts_are_left_out_and_named_unless_asked_for() -> None:
     assert slugs(arrange(reading(*posts), config(drafts=True))) == ["done", "idea"]
 
 
+def test_a_draft_without_a_date_has_no_place_in_the_book() -> None:
+    posts = [post("done", date(2017, 8, 30)), post("idea", date(1970, 1, 1), draft=True, undated=True)]
+    book = arrange(reading(*posts), config(drafts=True))
+    assert slugs(book) == ["done"]
+    assert [one.reason for one in book.skipped] == ["draft without a date"]
+
+
 def test_a_book_of_nothing_says_why() -> None:
     with pytest.raises(BookError, match="there are no posts"):
         arrange(reading(), config())

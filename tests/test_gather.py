@@ -185,7 +185,10 @@ def test_no_two_posts_share_a_slug(into: Path) -> None:
 def test_a_slug_of_the_source_is_kept_where_it_is_free(into: Path) -> None:
     place([gathered(draft("One", 1, slug="the-slug"), draft("Two", 2, slug="the-slug"))], into)
     heads = [parse(path.read_text(encoding="utf-8"), path).values for path in sorted(into.glob("*.md"))]
-    assert [(head["title"], head.get("slug")) for head in heads] == [("One", "the-slug"), ("Two", None)]
+    assert [(head["title"], head.get("slug")) for head in heads] == [
+        ("One", "the-slug"),
+        ("Two", "the-slug-2"),
+    ]
     assert (into / "2017-10-02-the-slug-2.md").exists()
 
 
@@ -229,13 +232,17 @@ def test_everything_a_source_says_is_in_the_header(into: Path) -> None:
     }
 
 
-def test_posts_without_a_date_are_named_pages_may_have_none(into: Path) -> None:
+def test_posts_without_a_date_come_in_as_drafts_and_are_named(into: Path) -> None:
     about = replace(draft("About me"), date=None, kind="page")
-    report = place([gathered(draft(), replace(draft("Undated"), date=None), about)], into)
-    assert names(report.added) == ["2017-10-07-a-title.md", "about-me.md"]
-    assert [(one.path, one.line, one.reason) for one in report.skipped] == [
-        (Path("blog.xml"), 7, "`Undated` has no date")
+    idea = replace(draft("Idea"), date=None, draft=True)
+    report = place([gathered(draft(), replace(draft("Undated"), date=None), idea, about)], into)
+    assert names(report.added) == ["2017-10-07-a-title.md", "undated.md", "idea.md", "about-me.md"]
+    assert [(one.path, one.line, one.message) for one in report.warnings] == [
+        (Path("blog.xml"), 7, "`Undated` has no date, and comes in as a draft")
     ]
+    heads = {path.stem: parse(path.read_text(), path).values for path in report.added}
+    assert [stem for stem, head in heads.items() if head.get("draft")] == ["undated", "idea"]
+    assert "date" not in heads["undated"]
 
 
 def test_one_identity_for_two_posts(into: Path) -> None:

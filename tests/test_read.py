@@ -74,6 +74,11 @@ def test_all_faults_of_all_files_are_said_at_once(manuscript: Any) -> None:
     assert all(notice.hint for notice in caught.value.notices)
 
 
+def test_a_draft_may_lack_a_date(manuscript: Any) -> None:
+    (post,) = reading(manuscript({"idea": "---\ntitle: An idea\ndraft: true\n---\nx"})).posts
+    assert (post.draft, post.undated) == (True, True)
+
+
 def test_two_posts_with_one_slug_are_an_error(manuscript: Any) -> None:
     root = manuscript({"2017-01-01-same": "x", "2018-01-01-same": "y"})
     with pytest.raises(BookError, match=r"has the slug `same`, and so has 2017-01-01-same\.md"):
