@@ -141,6 +141,8 @@ def _edition(document: Document, root: Path, style: Style, name: str) -> Iterato
         return
     given = tables.take(document, EditionPlan, values, *keys)
     own = _style(document, root, style, values, *keys)
+    if isinstance(values.get("links"), str):
+        own = replace(own, links=values["links"])
     usual = {plan.name: plan.format for plan in EDITIONS}
     chosen = given.pop("format", None) or usual.get(name)
     if chosen is None:

@@ -115,7 +115,7 @@ def _edition(
         format=plan.format,
         path=place.target,
         pages=bound.pages,
-        warnings=(*book.warnings, *bound.warnings, *told),
+        warnings=(*book.warnings, *composition.warnings, *bound.warnings, *told),
         posts=sum(1 for _ in book.posts),
         chapters=sum(1 for _ in book.chapters),
         words=sum(post.words for post in book.posts),

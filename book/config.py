@@ -45,6 +45,8 @@ class Style:
     settings: Mapping[str, Any] = key(NOTHING, "the theme's own: `book themes` lists them", kinds.TABLE)
     references: str = key("title", "what print adds to a link within the book", kinds.one_of(*REFERENCES))
     mentions: bool = key(False, "whether a post ends with where later posts mention it", kinds.FLAG)
+    links: str = "none"
+    """What print makes of links out of the book: an option of an edition's, `links`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -284,6 +284,7 @@ class Composition:
     faces: tuple[Face, ...]
     settings: Mapping[str, Any] = field(default_factory=dict)
     """What shapes pages: `openings`, the theme's own settings; and `labels`, the book's words."""
+    warnings: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,3 +31,12 @@ def insert_after(element: Element, new: Element, keeping: str = "") -> None:
     tail = element.tail or ""
     parent.insert(parent.index(element) + 1, new)
     element.tail, new.tail = keeping or None, tail[len(keeping) :] or None
+
+
+def replace_with(element: Element, new: Element) -> None:
+    """Put `new` in an element's place, before the text that follows it."""
+    parent = element.getparent()
+    if parent is None:
+        raise ValueError("nothing can take the place of a root")
+    new.tail = element.tail
+    parent.replace(element, new)

@@ -12,7 +12,8 @@ from book.config import Project, Style
 from book.contents import contents
 from book.labels import Labels, catalogue
 from book.mentions import Mentions, mentions
-from book.model import Book, Chapter, Composition, Galley, Leaf, Part
+from book.model import Book, Chapter, Composition, Galley, Leaf, Notice, Part
+from book.outlinks import print_links
 from book.references import refer
 from book.templates import Templates
 from book.views import book_view, chapter_view, entry_view, leaf_view, part_view
@@ -39,8 +40,10 @@ def typeset(
         contents=tuple(entry_view(entry, frozenset(leaf.ident for leaf in book.front)) for entry in entries),
     )
     galleys = tuple(_galleys(book, templates, labels, mentioned))
+    notices: tuple[Notice, ...] = ()
     if medium == "print":
         galleys = refer(galleys, book, templates, labels, style.references)
+        galleys, notices = print_links(galleys, book, templates, labels, style.links)
     faces = fonts.faces(
         theme.families,
         project.root / "fonts",
@@ -60,6 +63,7 @@ def typeset(
             "families": (*theme.families, *others),
             "labels": labels,
         },
+        warnings=notices,
     )
 
 

@@ -20,6 +20,9 @@ from book.profile import load
 MEDIUM = "print"
 SUFFIX = ".pdf"
 
+Links = Literal["none", "footnotes", "endnotes", "qr"]
+"""What is printed of links out of the book; the galleys have it already."""
+
 
 def bind(
     composition: Composition,
@@ -36,7 +39,7 @@ def bind(
     paper: str | None = None,
     marks: bool | None = None,
     even_pages: bool | None = None,
-    links: bool | None = None,
+    links: bool | Links | None = None,
     bookmarks: bool | None = None,
     tagged: bool | None = None,
     linebreaks: Literal["greedy", "fit"] = "fit",
@@ -62,7 +65,7 @@ def bind(
         paper=paper,
         marks=marks,
         even_pages=even_pages,
-        finish={"links": links, "bookmarks": bookmarks, "tagged": tagged},
+        finish={"links": links if isinstance(links, bool) else None, "bookmarks": bookmarks, "tagged": tagged},
     )
     planned = plan(load(profile, desk.root), wishes, inside_and_outside(composition.sheets))
     shape, printed = _print(planned, composition, desk, fit=linebreaks == "fit", omit=omit)

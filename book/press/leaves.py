@@ -120,13 +120,23 @@ class _NotesToFoot:
         for call in list(self._calls()):
             note = call.get("href", "").removeprefix("#")
             first = note not in numbers
-            number = numbers.setdefault(note, len(numbers) + 1)
-            if first and self._fits(self.notes[note]):
+            if first:
+                above = self._list(note)
+                numbers[note] = 1 + sum(self._list(other) is above for other in numbers)
+            number = numbers[note]
+            if first and self._fits(self.notes[note]) and not has_class(self._list(note), "endnotes"):
                 self._to_foot(call, self.notes[note])
             else:
                 self._call_endnote(call, number, counted=first)
         for notes in self.lists:
             self._tidy(notes, numbers)
+
+    def _list(self, note: str) -> Element:
+        """Return the section of notes in which a note stands: each is numbered from 1."""
+        element = self.notes[note]
+        while element not in self.lists:
+            element = self.parents[element]
+        return element
 
     def _calls(self) -> Iterator[Element]:
         """Walk the references in the text; those inside notes stay ordinary links."""
