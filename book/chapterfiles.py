@@ -155,7 +155,7 @@ def name_of(draft: Draft) -> str:
     day = draft.date.date() if isinstance(draft.date, datetime) else draft.date
     first_words = " ".join(re.findall(r"[^\W_]+", draft.body[:200])[:6])
     rest = slug(draft.slug or "") or slug(draft.title) or slug(first_words)
-    return "-".join(part for part in (day.isoformat() if day else "", rest) if part)
+    return "-".join(part for part in (day.isoformat() if day else "", rest) if part) or "post"
 
 
 class Names:

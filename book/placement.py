@@ -136,7 +136,10 @@ class _Desk:
             self._decide(replace(draft, body=rewritten(draft.body, addresses)))
 
     def _accepted(self, draft: Draft) -> Draft | None:
-        """Give a draft its own identity; None, and said so, if it stands there twice."""
+        """Give a draft its own identity; None, and said so, if it is nothing, or stands there twice."""
+        if draft.date is None and not draft.title and not draft.body.strip():
+            self._skip(draft, "this post has no title, no date and no text")
+            return None
         if draft.date is None and draft.kind != "page" and not draft.draft:
             name = f"`{draft.title}`" if draft.title else "this post"
             message = f"{name} has no date, and comes in as a draft"

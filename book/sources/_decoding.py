@@ -20,6 +20,7 @@ _WIDER = {"iso8859-1": "cp1252", "latin-1": "cp1252", "ascii": "utf-8", "iso8859
 """Encodings that mean another in practice, as browsers know."""
 
 _HALVES = re.compile("\udced([\udca0-\udcaf])([\udc80-\udcbf])\udced([\udcb0-\udcbf])([\udc80-\udcbf])")
+_HALF = re.compile("\udced[\udca0-\udcbf][\udc80-\udcbf]")
 _ESCAPED = re.compile("[\udc80-\udcff]+")
 _ESCAPED_TAIL = re.compile("[\udc80-\udcff]{1,5}\\Z")
 _ABSENT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -62,7 +63,10 @@ class Decoder:
         if not final and (tail := _ESCAPED_TAIL.search(text)):
             self._kept, text = tail[0], text[: tail.start()]
         if not text.isascii():
-            text = _ESCAPED.sub(self._guessed, _HALVES.sub(_whole, text))
+            text, halves = _HALF.subn("\ufffd", _HALVES.sub(_whole, text))
+            if halves:
+                self.mends["halves of characters were replaced"] += halves
+            text = _ESCAPED.sub(self._guessed, text)
         clean, dropped = _ABSENT.subn("", text)
         if dropped:
             self.mends["control characters were dropped"] += dropped

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from book.errors import BookError
-from book.gather import ASKED, find
+from book.gather import ASKED, find, gather
+from book.header import parse
 
 RSS = """\
 <?xml version="1.0" encoding="{encoding}"?>
@@ -103,3 +107,77 @@ def test_broken_xml_is_told_with_its_place_and_what_recovers_it(
     assert any("were mended: 1" in notice.message for notice in found.warnings) or "Salt & Post 2" in {
         draft.title for draft in found.drafts
     }
+
+
+def heads(folder: Path) -> dict[str, dict[str, object]]:
+    return {path.stem: parse(path.read_text("utf-8"), path).values for path in sorted(folder.glob("*.md"))}
+
+
+def test_posts_that_lack_something_come_in_as_far_as_they_are_there(tmp_path: Path) -> None:
+    source = export(
+        tmp_path,
+        item(1, title=""),
+        item(2, body=""),
+        item(3, wp__post_date="0000-00-00 00:00:00"),
+        item(4, wp__post_date="2020-02-30 10:00:00"),
+        item(5, wp__post_date="9999-12-31 23:59:59"),
+        item(6, wp__post_date="0001-01-01 00:00:00"),
+        item(7, wp__post_name="post-1"),
+        item(8, wp__post_name="post-1"),
+    )
+    report = gather([source], tmp_path / "chapters")
+    assert len(report.added) == 8
+    found = heads(tmp_path / "chapters")
+    assert found["2020-01-01-post-1"].get("title") is None
+    assert found["2020-01-07-post-1-2"]["slug"] == "post-1-2"
+    assert found["2020-01-08-post-1-3"]["slug"] == "post-1-3"
+    assert [stem for stem, values in found.items() if values.get("draft")] == ["post-3", "post-4"]
+    told = {notice.message for notice in report.warnings}
+    assert "`Post 3` has no date, and comes in as a draft" in told
+    assert "`Post 4`: `2020-02-30 10:00:00` is not a date that exists" in told
+
+
+def test_what_no_text_can_hold_is_dropped_and_the_rest_is_whole(tmp_path: Path) -> None:
+    source = export(tmp_path, item(1, body="<p>A\x07B&#x1F;C &#xD800; D\ufffeE</p>"), item(2))
+    data = source.read_bytes().replace(b"Post 1", b"Post \xed\xa0\x80\x00\xff1")
+    source.write_bytes(data)
+    report = gather([source], tmp_path / "chapters")
+    assert len(report.added) == 2
+    text = (tmp_path / "chapters" / "2020-01-01-post-1.md").read_text("utf-8")
+    assert re.search("AB.?C.*DE", text)
+    assert not re.search("[\0-\x08\x0b-\x1f\ufffe\ud800-\udfff]", text)
+    assert "Post \ufffdÿ1" in text
+    told = {notice.message for notice in report.warnings}
+    assert {"control characters were dropped: 3", "halves of characters were replaced: 1"} <= told
+
+
+def test_a_line_of_a_million_characters_is_whole(tmp_path: Path) -> None:
+    long = "word " * 200_000
+    source = export(tmp_path, item(1, body=f"<p>{long}</p>"), item(2, body="x" * 1_000_000))
+    one, two = find([source])[0].drafts
+    assert re.findall(r"\bword\b", one.body) == long.split()
+    assert two.body.count("x") == 1_000_000
+
+
+MEASURED = """
+import resource, sys
+from pathlib import Path
+from book.gather import gather
+report = gather([Path(sys.argv[1])], Path(sys.argv[2]))
+print(len(report.added), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+@pytest.mark.slow
+def test_ten_thousand_posts_take_less_than_500_megabytes(tmp_path: Path) -> None:
+    body = (
+        "<p>" + " ".join(f"word{number}" for number in range(300)) + "</p><ul><li>one</li><li>two</li></ul>"
+    )
+    days = (f"20{n % 20:02}-{n % 12 + 1:02}-{n % 28 + 1:02} 10:00:00" for n in range(10_000))
+    items = (item(n, body, wp__post_date=day) for n, day in enumerate(days, start=1))
+    source = export(tmp_path, *items)
+    command = [sys.executable, "-c", MEASURED, str(source), str(tmp_path / "chapters")]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
+    added, megabytes = map(int, ran.stdout.split())
+    assert added == 10_000
+    assert megabytes < 500

@@ -279,7 +279,7 @@ def test_entries_without_title_date_or_text_do_no_harm(export: Export, tmp_path:
     assert len(gather(source).drafts) == 2
     report = gather_into([source], tmp_path / "chapters")
     assert len(report.added) == 1
-    assert [one.reason for one in report.skipped] == ["this post has no date"]
+    assert [one.reason for one in report.skipped] == ["this post has no title, no date and no text"]
 
 
 def test_a_million_characters_in_one_line_and_lines_of_hyphens_without_end(export: Export) -> None:

@@ -17,7 +17,7 @@ _MARK = re.compile(
     re.DOTALL,
 )
 _EMBED = re.compile(r'(<div class="wp-block-embed__wrapper">)\s*(https?://[^\s<>"]+)\s*(</div>)')
-_FILE_BUTTON = re.compile(r"<a\b[^>]*\bwp-block-file__button\b[^>]*>.*?</a>", re.DOTALL)
+_FILE_BUTTON = re.compile(r"<a\b[^>]*\bwp-block-file__button\b[^>]*>(.*?)</a>", re.DOTALL)
 _SILENT = frozenset(("more", "nextpage", "spacer", "separator", "template-part", "post-content", "site-logo"))
 
 
@@ -60,8 +60,13 @@ class Blocks:
             elif step > 0:
                 pieces.append(_opened(mark["name"], _values(mark["values"]), body[place : place + 4000]))
         pieces.append(self._between(body[place:], True))
-        html = _FILE_BUTTON.sub("", "".join(pieces))
+        html = _FILE_BUTTON.sub(self._without_button, "".join(pieces))
         return _EMBED.sub(lambda found: f'<iframe src="{found[2]}"></iframe>', html)
+
+    def _without_button(self, button: re.Match[str]) -> str:
+        words = " ".join(re.sub(r"<[^<>]*>", "", button[1]).split())
+        self.say(f"a button beside the link to a file was left out: `{words}`")
+        return ""
 
     def _between(self, html: str, is_freeform: bool | int) -> str:
         if is_freeform and html.strip():
