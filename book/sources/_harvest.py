@@ -38,8 +38,10 @@ class Harvest:
             self.say(f"{what}: {count}", origin)
 
     def say_no_zone(self, origin: Origin) -> None:
-        """Warn that the days of posts may not be the author's own."""
-        if any(isinstance(draft.date, datetime) for draft in self.drafts):
+        """Warn that the days of posts may not be the author's own, where all are in universal time."""
+        moments = (draft.date for draft in self.drafts if isinstance(draft.date, datetime))
+        offsets = [moment.utcoffset() for moment in moments if moment.tzinfo is not None]
+        if offsets and not any(offsets):
             hint = "give the option `zone=Europe/Berlin`, or whichever it is"
             self.say("the export tells no time zone: days are those of Greenwich", origin, hint)
 

@@ -108,6 +108,8 @@ class _Found:
         for entry in posts:
             self.harvest.add(self._draft(entry, Origin(self.places[entry.ident], entry.line)))
         self._say_what_is_missing(source, len(posts))
+        if self.clock is None:
+            self.harvest.say_no_zone(Origin(source))
         about = max(self.feeds, key=lambda feed: len(feed.entries), default=Feed())
         return self.harvest.gathered(
             title=plain(about.title), language=about.language.strip(), url=about.home

@@ -244,6 +244,25 @@ def test_a_file_that_breaks_off_is_told_and_read_as_far_as_it_is_whole(saved: Ex
     assert {"feed:urn:1", "feed:urn:2"} <= {draft.source for draft in gather(source, recover=True).drafts}
 
 
+@pytest.mark.parametrize(
+    ("date", "is_told"),
+    [
+        ("Wed, 01 Jul 2020 23:30:00 +0000", True),
+        ("Wed, 01 Jul 2020 23:30:00 GMT", True),
+        ("2020-07-01T23:30:00Z", True),
+        ("Wed, 01 Jul 2020 23:30:00 +0200", False),
+        ("2020-07-01", False),
+    ],
+)
+def test_days_that_may_not_be_the_authors_own_are_told(saved: Export, date: str, is_told: bool) -> None:
+    source = saved(RSS.format(item(pubDate=date)))
+    told = [
+        notice.hint for notice in gather(source).warnings if "days are those of Greenwich" in notice.message
+    ]
+    assert told == (["give the option `zone=Europe/Berlin`, or whichever it is"] if is_told else [])
+    assert not any("Greenwich" in notice.message for notice in gather(source, zone="Asia/Tokyo").warnings)
+
+
 def test_days_are_the_authors_own_where_the_zone_is_given(saved: Export) -> None:
     source = saved(RSS.format(item(pubDate="Wed, 01 Jul 2020 22:30:00 GMT")))
     assert one(gather(source, zone="Europe/Paris")).date.isoformat() == "2020-07-02T00:30:00+02:00"  # type: ignore[union-attr]
