@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import resource
+import shutil
 import signal
 import sys
 import threading
@@ -19,13 +20,17 @@ STACK = 512 << 20
 
 
 def main() -> None:
-    """Serve the pipe whose descriptor is the first argument, until standard input is closed."""
+    """Serve the pipe whose descriptor is the first argument, until standard input is closed.
+
+    The second argument is the folder for temporary files: it goes when the parent is gone.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it, and ends its children
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     sys.setrecursionlimit(200_000)
     threading.stack_size(STACK)
     threading.Thread(target=_serve, args=(Connection(int(sys.argv[1])),), daemon=True).start()
     os.read(0, 1)
+    shutil.rmtree(sys.argv[2], ignore_errors=True)
     os._exit(0)
 
 

@@ -61,16 +61,17 @@ class Worker:
         here, there = Pipe()
         self._pipe: Connection = here
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the process
+        self._scratch = tempfile.TemporaryDirectory(prefix="octavo-", ignore_cleanup_errors=True)
         self._limits = self._granted = limits
         self._until = 0.0
         with there:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "book.press.worker", str(there.fileno())],
+                [sys.executable, "-P", "-m", "book.press.worker", str(there.fileno()), self._scratch.name],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=self._errors,
                 pass_fds=[there.fileno()],
-                env=_environment(environment),
+                env=_environment({"TMPDIR": self._scratch.name, **environment}),
                 process_group=0,  # the parent hears the keyboard, and ends its children
             )
         self._pipe.send(setup)
@@ -135,6 +136,7 @@ class Worker:
             self._process.kill()
         self._process.wait()
         self._errors.close()
+        self._scratch.cleanup()  # what libraries put there; a worker that is killed leaves it
 
 
 _KEPT = frozenset(("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "PYTHONPATH", "VIRTUAL_ENV"))
