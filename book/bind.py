@@ -66,12 +66,13 @@ def bind(
     fresh: bool,
     tell: Callable[[str], None] = lambda _: None,
     others: Mapping[str, Bound] | None = None,
+    sight: object | None = None,
 ) -> Bound:
     """Bind one edition into its `part`, the `others` being those it follows; the target stays as it is."""
     plan = place.plan
     edition = registry.find("editions", plan.format)
     options = registry.options(edition.bind, plan.options, where=f"`[editions.{plan.name}]`")
-    desk = Desk(plan.name, place.part, project.store, jobs, fresh, tell, others or {}, project.root)
+    desk = Desk(plan.name, place.part, project.store, jobs, fresh, tell, others or {}, project.root, sight)
     try:
         bound: Bound = edition.bind(composition, desk, **options)
     except BookError as error:

@@ -20,8 +20,16 @@ from book.report import BuildReport
 Tell = Callable[[str], None]
 """Hears what is being done, for people who wait."""
 
-Composed = Callable[[str, Composition], None]
-"""Sees an edition, by its name, when it is typeset and not yet bound."""
+
+class Onlooker:
+    """One who looks on while a book is made, and does not mind what they see."""
+
+    def composed(self, name: str, composition: Composition) -> None:
+        """See the edition `name` when it is typeset and not yet bound."""
+
+    def sight(self, name: str) -> object | None:
+        """Return what the edition `name` shows its pages to as they are made, if anything."""
+        return None
 
 
 def build(
@@ -33,13 +41,13 @@ def build(
     fresh: bool = False,
     strict: bool = False,
     tell: Tell = lambda _: None,
-    composed: Composed = lambda _name, _composition: None,
+    onlooker: Onlooker | None = None,
 ) -> BuildReport:
     """Make a project's editions, all of them or those named, in `out` or the project's `out/`.
 
     `jobs` is how many processes may work at once (all cores by default), `fresh` forgets what
-    earlier builds remembered, `strict` takes warnings for errors. `composed` is shown every edition
-    on its way. Raises BookError for what the author can mend; the outputs are then as they were.
+    earlier builds remembered, `strict` takes warnings for errors. An `onlooker` sees editions on
+    their way. Raises BookError for what the author can mend; the outputs are then as they were.
     """
     project = config.load(Path(root))
     _require_a_book(project)
@@ -54,7 +62,9 @@ def build(
         for place in places:
             tell(f"setting {place.plan.name}")
             others = {name: made[name][1] for name in followed(place.plan).values()}
-            made[place.plan.name] = _edition(book, place, project, jobs, fresh, tell, others, composed)
+            made[place.plan.name] = _edition(
+                book, place, project, jobs, fresh, tell, others, onlooker or Onlooker()
+            )
         wanted = tuple(made[plan.name][0] for plan in plans)
         report = BuildReport(wanted, sum(1 for _ in book.posts), book.skipped)
         if strict and report.warnings:
@@ -99,7 +109,7 @@ def _edition(
     fresh: bool,
     tell: Tell,
     others: Mapping[str, Bound],
-    composed: Composed,
+    onlooker: Onlooker,
 ) -> tuple[Edition, Bound]:
     from book.typeset import typeset
 
@@ -107,8 +117,11 @@ def _edition(
     plan = place.plan
     medium = registry.find("editions", plan.format).MEDIUM
     composition = typeset(book, project, plan.style, medium, isbn=plan.isbn)
-    composed(plan.name, composition)
-    bound = bind.bind(composition, place, project, jobs=jobs, fresh=fresh, tell=tell, others=others)
+    onlooker.composed(plan.name, composition)
+    sight = onlooker.sight(plan.name)
+    bound = bind.bind(
+        composition, place, project, jobs=jobs, fresh=fresh, tell=tell, others=others, sight=sight
+    )
     told = _preflight(place, project)
     edition = Edition(
         name=plan.name,

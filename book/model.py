@@ -381,7 +381,8 @@ class Desk:
     `to` is the finished file's path (write it whole or not at all); `store` a
     folder to remember work in; `jobs` how many processes may work at once. `tell`
     hears, in a few words, what is being done. `others` holds the editions that this one
-    follows, by their names, and `root` is the project's folder.
+    follows, by their names, and `root` is the project's folder. `sight` is one who looks on
+    while pages are made, a `book.press.sight.Sight`.
     """
 
     name: str
@@ -392,6 +393,7 @@ class Desk:
     tell: Callable[[str], None] = lambda _: None
     others: Mapping[str, Bound] = field(default_factory=dict)
     root: Path | None = None
+    sight: object | None = None
 
 
 @dataclass(frozen=True, slots=True)

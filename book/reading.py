@@ -17,6 +17,7 @@ from book.manner import Manner
 from book.manuscript import Source
 from book.model import Notice
 from book.postrecord import Record, decoded, encoded
+from book.press import standby
 from book.press.store import Store, key
 from book.press.workers import Failed, Limits, Lost, Worker
 
@@ -115,7 +116,8 @@ def _batches(sources: Sequence[Numbered]) -> Iterator[list[Numbered]]:
 def _read_share(share: Sequence[list[Numbered]], manner: Manner) -> list[tuple[int, Result]]:
     """Read batches in one child process; where a batch loses it, its posts go alone, each in another."""
     results: list[tuple[int, Result]] = []
-    worker: Worker | None = None
+    waiting = standby.of(Room(manner))
+    worker = waiting.take(_limits(share[0])) if waiting else None
     for batch in share:
         try:
             worker = worker or Worker(Room(manner), _limits(batch), {})
@@ -126,7 +128,9 @@ def _read_share(share: Sequence[list[Numbered]], manner: Manner) -> list[tuple[i
             worker = None
             guilty = str(error) if len(batch) == 1 else None
             results += [(one[0], _read_alone(one, manner, guilty)) for one in batch]
-    if worker is not None:
+    if worker is not None and waiting is not None:
+        waiting.leave(worker)
+    elif worker is not None:
         worker.close()
     return results
 

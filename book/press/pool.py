@@ -9,6 +9,7 @@ from multiprocessing.connection import wait
 from types import TracebackType
 from typing import Any
 
+from book.press.standby import Standby
 from book.press.workers import Failed, Limits, Lost, Worker
 
 
@@ -26,12 +27,16 @@ class Call:
 
 
 class Pool:
-    """Up to `size` workers, each started when there is work for it."""
+    """Up to `size` workers, each started when there is work for it, or taken from `standby`."""
 
     def __init__(
-        self, start: Callable[[Limits | None], Worker], size: int, limits: Limits | None = None
+        self,
+        start: Callable[[Limits | None], Worker],
+        size: int,
+        limits: Limits | None = None,
+        standby: Standby | None = None,
     ) -> None:
-        self._start, self._size, self._limits = start, max(1, size), limits
+        self._start, self._size, self._limits, self._standby = start, max(1, size), limits, standby
         self._idle: list[Worker] = []
 
     def alone(self, limits: Limits | None = None) -> Pool:
@@ -45,9 +50,12 @@ class Pool:
         self.close()
 
     def close(self) -> None:
-        """End all workers."""
+        """End all workers, or leave them standing by."""
         for worker in self._idle:
-            worker.close()
+            if self._standby is not None:
+                self._standby.leave(worker)
+            else:
+                worker.close()
         self._idle = []
 
     def run(self, calls: Iterable[Call]) -> Iterator[tuple[Call, Any]]:
@@ -73,9 +81,13 @@ class Pool:
 
     def _feed(self, waiting: deque[Call], busy: dict[Worker, Call]) -> None:
         while waiting and len(busy) < self._size:
-            worker = self._idle.pop() if self._idle else self._start(self._limits)
+            worker = self._idle.pop() if self._idle else self._hire()
             busy[worker] = waiting.popleft()
             worker.ask(busy[worker].name, *busy[worker].arguments, size=busy[worker].size)
+
+    def _hire(self) -> Worker:
+        waiting = self._standby.take() if self._standby is not None else None
+        return waiting or self._start(self._limits)
 
     def _answer(self, worker: Worker) -> Any:
         try:

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from book.errors import BookError
 from book.model import Composition, Desk, Notice, Sheet, contents_in_order
-from book.press import libraries
+from book.press import libraries, standby
 from book.press.bench import Setup
 from book.press.faces import Fount, fontconfig, fount, rules
 from book.press.gatherings import Gathering, gather
-from book.press.imposition import pages
+from book.press.imposition import Leafage, Placed, pages
 from book.press.leaves import ASSETS
 from book.press.margins import Margins, heads
 from book.press.pool import Pool
 from book.press.printing import Job, Printing
+from book.press.sight import Glimpse, Sight
 from book.press.store import Store, key
 from book.press.workers import Failed, Limits, Lost, Worker
 
@@ -64,35 +65,66 @@ class Press:
 
     def print(self) -> Printed:
         """Typeset and bind the book, or take it from the store if nothing has changed."""
-        with Pool(self._worker, self._desk.jobs) as pool:
+        with Pool(self._worker, self._desk.jobs, standby=standby.of(self.setup)) as pool:
             whole = key("book", self._stamps(pool), self._composition.book.metadata, self._titles)
             printed = self._finished(whole)
-            if printed is None:
+            if printed is None or (self._sight is not None and self._sight.last is None):
                 one_piece = any(_HANGS_TOGETHER.search(sheet.text) for sheet in self.setup.sheets)
                 printed = self._print_whole(pool) if one_piece else self._print(pool)
                 self._store.put(whole, _pack(printed))
                 self._store.prune()
         return printed
 
-    def _print(self, pool: Pool) -> Printed:
-        from book.press.binding import Volume, bind
+    @property
+    def _sight(self) -> Sight | None:
+        return self._desk.sight if isinstance(self._desk.sight, Sight) else None
 
-        setup_stamp = self._setup_stamp(pool)
+    def _print(self, pool: Pool) -> Printed:
         origins = {post.slug: post.origin.path for post in self._composition.book.posts if post.origin.path}
         tell = self._desk.tell
         job = Job(self.gatherings, self._stamps(pool), self._titles, self.setup, self._store, origins, tell)
+        if self._sight is not None:
+            self._show(self._sight, job, pool)
         printing = Printing(job, pool)
         placed = printing.run()
+        if self._sight is not None:
+            self._sight.last = (self._values.text, job, printing)
         leaves = list(pages(placed))
-        margins = Margins(self._store, setup_stamp, pool).make(heads(leaves, self.setup.sheets))
-        uses = [use for place in placed for use in place.proof.fonts]
-        uses += [use for work in margins for use in work.fonts]
-        fonts = self._fonts(uses, setup_stamp, pool)
         tell("binding pages")
-        metadata = self._composition.book.metadata
-        pdf = bind(Volume(placed, printing.part, margins, fonts, metadata, self._tagged))
+        pdf = self._bind(placed, leaves, printing.part, pool, tagged=self._tagged)
         found = [notice for place in placed for notice in place.proof.notices]
         return Printed(pdf, len(leaves), self._notices(found, pool))
+
+    def _bind(
+        self,
+        placed: Sequence[Placed],
+        leaves: Sequence[Leafage],
+        part: Callable[[int], bytes],
+        pool: Pool,
+        *,
+        tagged: bool = False,
+    ) -> bytes:
+        """Put heads, folios and fonts to gatherings, and make one PDF of them."""
+        from book.press.binding import Volume, bind
+
+        stamp = self._setup_stamp(pool)
+        margins = Margins(self._store, stamp, pool).make(heads(leaves, self.setup.sheets))
+        uses = [use for place in placed for use in place.proof.fonts]
+        uses += [use for work in margins for use in work.fonts]
+        fonts = self._fonts(uses, stamp, pool)
+        metadata = self._composition.book.metadata
+        return bind(Volume(placed, part, margins, fonts, metadata, tagged))
+
+    def _show(self, sight: Sight, job: Job, pool: Pool) -> None:
+        """Show the gathering that is looked at, before the rest is set."""
+        seen = sight.glance(job, pool, self._values.text)
+        if seen is None:
+            return
+        place = replace(seen.place, blank=False, fill=0)
+        leaves = list(pages([place]))
+        first = replace(place, index=0)  # of a PDF of its own
+        pdf = self._bind([first], leaves, lambda _: seen.part, pool)
+        sight.show(Glimpse(pdf, place.gathering.galleys[0].ident, seen.pages))
 
     def print_whole(self) -> Printed:
         """Typeset the book as one document, without dividing or remembering it."""

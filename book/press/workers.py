@@ -80,6 +80,15 @@ class Worker:
         """The pipe's descriptor, so that several workers can be waited for at once."""
         return self._pipe.fileno()
 
+    @property
+    def alive(self) -> bool:
+        """Tell whether the process is still there."""
+        return self._process.poll() is None
+
+    def limit(self, limits: Limits | None) -> None:
+        """Let later calls take what these limits say, if they are given."""
+        self._limits = limits or self._limits
+
     def ask(self, name: str, *arguments: Any, size: int = 0) -> None:
         """Send a call that sets `size` characters; its answer is had with `answer`."""
         self._granted = self._limits.granted(size)

@@ -14,12 +14,14 @@ import threading
 import traceback
 from collections.abc import Mapping, Sequence
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from book.errors import BookError
-from book.model import Composition
 from book.report import notices
 from book.studio.order import Order
+
+if TYPE_CHECKING:
+    from book.studio.looking import Eyes
 
 
 def main() -> None:
@@ -32,19 +34,24 @@ def main() -> None:
 
 
 def _serve(pipe: Connection) -> None:
+    from book.press import standby
+    from book.studio.looking import Eyes
+
+    standby.stay()
+    eyes = Eyes(lambda kind, facts: pipe.send((kind, facts)))
     try:
         while True:
             order = pipe.recv()
             if isinstance(order, Order):  # else the last one was told to make haste
-                _answer(pipe, order)
+                _answer(pipe, order, eyes)
     except (EOFError, OSError):
         pass
     os._exit(0)
 
 
-def _answer(pipe: Connection, order: Order) -> None:
+def _answer(pipe: Connection, order: Order, eyes: Eyes) -> None:
     try:
-        _build(pipe, order)
+        _build(pipe, order, eyes)
     except BookError as error:
         pipe.send(("failed", notices(error.notices)))
     except Exception as error:
@@ -54,7 +61,7 @@ def _answer(pipe: Connection, order: Order) -> None:
         pipe.send(("done",))
 
 
-def _build(pipe: Connection, order: Order) -> None:
+def _build(pipe: Connection, order: Order, eyes: Eyes) -> None:
     """Build what is looked at, then the rest, unless something newer is asked for by then."""
     from book import config
 
@@ -62,29 +69,27 @@ def _build(pipe: Connection, order: Order) -> None:
     names = [plan.name for plan in project.config.editions]
     printed = [plan.name for plan in project.config.editions if plan.format == "pdf"]
     first = [name for name in order.first if name in names] or (printed or names)[:1]
+    eyes.turn(first[0] if first else None, order.at, order.out)
     for chosen in (first, [name for name in names if name not in first]):
         if chosen and not pipe.poll():
-            pipe.send(("bound", {**_bound(pipe, order, chosen), "names": names}))
+            pipe.send(("bound", {**_bound(pipe, order, chosen, eyes), "names": names}))
 
 
-def _bound(pipe: Connection, order: Order, names: Sequence[str]) -> Mapping[str, Any]:
+def _bound(pipe: Connection, order: Order, names: Sequence[str], eyes: Eyes) -> Mapping[str, Any]:
     from book.build import build
-    from book.studio.facts import of_composition, of_edition
+    from book.studio.facts import of_edition
 
-    def composed(_name: str, composition: Composition) -> None:
-        told.update(of_composition(composition))
-
-    told: dict[str, Any] = {}
     order.out.mkdir(parents=True, exist_ok=True)
     report = build(
         order.root,
         editions=names,
         out=order.out,
         tell=lambda words: pipe.send(("told", words)),
-        composed=composed,
+        onlooker=eyes,
     )
     skipped = [{"path": str(one.path), "reason": one.reason} for one in report.skipped]
-    return {**told, "editions": [of_edition(edition) for edition in report.editions], "skipped": skipped}
+    editions = [{**of_edition(one), "frame": eyes.frame(one.name, one.path)} for one in report.editions]
+    return {**eyes.outline, "editions": editions, "skipped": skipped}
 
 
 if __name__ == "__main__":

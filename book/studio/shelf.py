@@ -12,6 +12,7 @@ from shutil import copyfile, rmtree
 from typing import Any
 
 from book.errors import BookError
+from book.studio.splicing import spliced
 
 KEPT = 4
 """How many states of an edition are kept to look at."""
@@ -41,6 +42,7 @@ class Shelf:
             _require_inside(folder, root)
         rmtree(self._folder, ignore_errors=True)
         self._states: dict[str, OrderedDict[str, Kept]] = {}
+        self._glimpses: dict[str, Kept] = {}
 
     def put(self, facts: Mapping[str, Any]) -> Kept:
         """Keep an edition that was just built; the oldest of its states gives way."""
@@ -57,6 +59,15 @@ class Shelf:
         states[digest] = Kept(name, digest, states[digest].file, facts)
         return states[digest]
 
+    def glimpse(self, facts: Mapping[str, Any]) -> dict[str, Any] | None:
+        """Keep some new pages of an edition; return what is known of it with them in their place."""
+        name, path = facts["name"], Path(facts["path"])
+        if (last := self.find(name)) is None or (whole := spliced(last.facts, facts)) is None:
+            return None
+        digest = "glimpse-" + "-".join(page for page, _ in facts["pages"])[:80]
+        self._glimpses[name] = Kept(name, digest, self._link(path, digest), facts)
+        return whole
+
     def find(self, name: str, digest: str | None = None) -> Kept | None:
         """Return a state of an edition, the newest where no digest is given."""
         states = self._states.get(name)
@@ -66,7 +77,8 @@ class Shelf:
 
     def page(self, name: str, digest: str) -> tuple[Kept, int] | None:
         """Return the newest state of an edition that has a page of this digest, and its index there."""
-        for kept in reversed(self._states.get(name, OrderedDict()).values()):
+        glimpsed = [self._glimpses[name]] if name in self._glimpses else []
+        for kept in [*glimpsed, *reversed(self._states.get(name, OrderedDict()).values())]:
             if (index := kept.page(digest)) is not None:
                 return kept, index
         return None

@@ -30,6 +30,7 @@ class Studio:
         self._building = False
         self._looking: tuple[str | None, str | None] = (None, None)
         self._outline: dict[str, Any] = {}
+        self._glimpses: dict[str, Mapping[str, Any]] = {}
         self._status: dict[str, Any] = {"doing": "beginning", "errors": [], "skipped": []}
 
     async def run(self) -> None:
@@ -75,9 +76,12 @@ class Studio:
             match await self._builder.hear():
                 case ("told", words):
                     self._say(doing=words)
+                case ("glimpse", facts):
+                    self._glimpse(facts)
                 case ("bound", facts):
                     self._take(facts)
                 case ("failed", notices):
+                    self._glimpses.clear()
                     return self._say(doing=None, errors=[self._placed(one) for one in notices])
                 case ("crashed", words):
                     return self._say(doing=None, errors=[_error(f"Octavo has a fault of its own: {words}")])
@@ -88,11 +92,20 @@ class Studio:
         """Take over editions that were bound, and tell everyone."""
         for one in facts.pop("editions"):
             self.shelf.put(one)
+            self._glimpses.pop(one["name"], None)
         self.shelf.only(facts.pop("names"))
         self._status |= {"skipped": [self._placed(one) for one in facts.pop("skipped")]}
         self._outline = facts
         self.revision += 1
         self.events.tell("book", self.book())
+
+    def _glimpse(self, facts: Mapping[str, Any]) -> None:
+        """Show pages of an edition before the rest of it is bound."""
+        whole = self.shelf.glimpse(facts)
+        if whole is not None:
+            self._glimpses[facts["name"]] = whole
+            self.revision += 1
+            self.events.tell("book", self.book())
 
     def _say(self, **news: Any) -> None:
         self._status |= news
@@ -108,13 +121,14 @@ class Studio:
         }
 
     def _edition(self, kept: Kept) -> dict[str, Any]:
-        facts = {name: value for name, value in kept.facts.items() if name not in ("path", "warnings")}
+        seen = self._glimpses.get(kept.name, kept.facts)
+        facts = {name: value for name, value in seen.items() if name not in ("path", "warnings")}
         return {**facts, "findings": [self._found(one, kept) for one in kept.facts["warnings"]]}
 
     def _found(self, notice: Mapping[str, Any], kept: Kept) -> dict[str, Any]:
         """Say of a notice on which page it is, where it is about a post."""
         ident = self._outline.get("posts", {}).get(notice["path"])
-        page = kept.facts.get("at", {}).get(ident)
+        page = self._glimpses.get(kept.name, kept.facts).get("at", {}).get(ident)
         return {**self._placed(notice), "ident": ident, "page": page}
 
     def _placed(self, notice: Mapping[str, Any]) -> dict[str, Any]:
