@@ -22,13 +22,14 @@ from weasyprint.layout import block, inline
 from weasyprint.text.ffi import FROM_UNITS, pango
 from weasyprint.text.line_break import create_layout, get_log_attrs, line_size, strut
 
-from book.press.paragraphs import Run, balanced, endings
+from book.press.paragraphs import Ending, Run, balanced, endings
 
 # Scripts whose words are parted by spaces, and the signs that stand among them.
 _MEASURED = re.compile(r"[ -ɏͰ-ԯḀ-῿‐-‧\u202f‰-⁞⁰-₟€™←-⇿−]*")
 _CALL = "footnote-call"  # in the tag of a note's number: no line begins with one
-# Text that is justified is set as evenly as can be; titles, centred, in lines of like width.
+# Text that is justified is set as evenly as can be; what is centred, and titles, in lines of like width.
 _WAYS = {"justify": endings, "center": balanced}
+_TITLES = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _SHAPING = (
     "font_size", "font_style", "font_weight", "font_stretch", "font_kerning", "font_variant_caps",
     "font_variant_numeric", "font_variant_ligatures", "font_variant_position", "font_feature_settings",
@@ -97,7 +98,7 @@ def _lines(
     first_line_style: Any,
 ) -> Any:
     """Stand for `iter_line_boxes`: choose the lines when a paragraph is laid out from its start."""
-    if box.style["text_align_all"] in _WAYS and box.style["direction"] == "ltr":
+    if _way(box) is not None and box.style["direction"] == "ltr":
         styled = first_letter_style or (first_line_style and skip_stack is None)
         if context.excluded_shapes or styled:
             _forget(box)
@@ -108,6 +109,10 @@ def _lines(
         context, box, position_y, bottom_space, skip_stack, containing_block, absolute_boxes,
         fixed_boxes, first_letter_style, first_line_style,
     )  # fmt: skip
+
+
+def _way(line: Any) -> Callable[..., list[Ending] | None] | None:
+    return balanced if line.element_tag in _TITLES else _WAYS.get(line.style["text_align_all"])
 
 
 def _forget(line: Any) -> None:
@@ -135,8 +140,8 @@ def _choose(context: Any, line: Any, containing_block: Any) -> None:
     runs = _runs(texts, context)
     calls = {run.start for run, box in zip(runs, texts, strict=True) if _CALL in str(box.element_tag)}
     allowed = [place for place in range(1, len(text)) if marks[place].is_line_break and place not in calls]
-    way = _WAYS[line.style["text_align_all"]]
-    chosen = way(text, allowed, runs, containing_block.width, line.text_indent) if runs else None
+    way = _way(line)
+    chosen = way(text, allowed, runs, containing_block.width, line.text_indent) if runs and way else None
     if chosen is None:
         return
     written: list[list[tuple[int, int, bool]]] = [[] for _ in texts]
