@@ -1,0 +1,69 @@
+"""Every file of ../shared/hostile, by every way into a project: what is promised holds, and what is expected comes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import SHARED
+from hostile.trial import CANARY_FILE, Trial, Watch, Way, plant_canary, ways
+
+CORPUS = SHARED / "hostile"
+FILES = sorted(CORPUS.glob("*/*")) if CORPUS.is_dir() else []
+
+pytestmark = pytest.mark.skipif(not FILES, reason="there is no ../shared/hostile beside this checkout")
+
+
+def expectations() -> dict[str, str]:
+    """Return what the index expects of each file: a letter, and what is said beside it."""
+    found = {}
+    for row in (CORPUS / "INDEX.md").read_text("utf-8").splitlines():
+        cells = [cell.strip() for cell in row.strip("|").split("|")]
+        if len(cells) >= 4 and re.fullmatch(r"\d+", cells[1]):
+            found[cells[0]] = cells[-1]
+    return found
+
+
+EXPECTED = expectations() if FILES else {}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def watch() -> Iterator[Watch]:
+    """Listen where hostile files would have us call; nobody may have called when all is done."""
+    plant_canary()
+    made = Watch()
+    yield made
+    made.close()
+    assert not made.calls
+    assert CANARY_FILE.exists()
+
+
+def test_the_index_tells_of_every_file() -> None:
+    assert sorted(EXPECTED) == sorted(file.name for file in FILES)
+
+
+EVERY = [pytest.param(file, way, id=f"{file.name}-{way.name}") for file in FILES for way in ways(file)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("file", "way"), EVERY)
+def test_a_hostile_file_comes_to_its_expected_end(file: Path, way: Way, tmp_path: Path) -> None:
+    trial = Trial(tmp_path / "trial")
+    way.lay(trial, file)
+    assert not trial.faults()
+    _hold(EXPECTED[file.name], trial)
+
+
+def _hold(expected: str, trial: Trial) -> None:
+    letter = re.match(r"[A-Z]+|sandbox", expected)
+    codes = {ran.words[0]: ran.code for ran in trial.runs}
+    if letter and letter[0] in ("E", "sandbox"):
+        assert 1 in codes.values()
+        assert not trial.epub.exists()
+        assert not trial.pdf.exists()
+    elif letter and letter[0] != "L" and " or L" not in expected:
+        assert set(codes.values()) == {0}, trial.runs[-1].said
+        assert trial.epub.exists()
+        assert trial.pdf.exists()
