@@ -4,17 +4,38 @@ from __future__ import annotations
 
 import codecs
 from collections import Counter
+from pathlib import Path
 
 from book.errors import BookError
+from book.model import Notice
 from book.sources._decoding import decoded
+from book.textfile import read_bytes
+from book.textfile import text_of as utf8_of
 
 _MOSTLY = 20
 _SAMPLE = 200_000
+_FEW = 8
+"""So few bytes beyond ASCII tell nothing: they are taken for what is most common."""
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _JAPANESE = ("iso2022_jp", "euc_jp", "cp932")
 _LIKELY = [
     *_JAPANESE, "gb18030", "big5", "euc_kr", "cp1256", "cp1251", "koi8_r", "cp1252",
     "cp1250", "cp1253", "cp1254", "cp1255",
 ]  # fmt: skip
+
+
+def read(path: Path, encoding: str | None = None) -> tuple[str, tuple[Notice, ...]]:
+    """Return a file's text, and what was guessed or mended in it; raise BookError where it is no text."""
+    data = read_bytes(path)
+    try:
+        if encoding is None and b"\x1b$" not in data[:_SAMPLE]:  # as ISO-2022-JP begins
+            return utf8_of(data, path), ()
+    except BookError:
+        if b"\0" in data and data[:2] not in _WIDE:
+            raise
+    text, mends = text_of(data, encoding)
+    hint = None if encoding else "if letters are wrong: the option `encoding=shift-jis` says what it is"
+    return text, tuple(Notice(f"{what}: {count}", path, hint=hint) for what, count in sorted(mends.items()))
 
 
 def text_of(data: bytes, encoding: str | None = None) -> tuple[str, Counter[str]]:
@@ -40,7 +61,7 @@ def text_of(data: bytes, encoding: str | None = None) -> tuple[str, Counter[str]
 
 def _is_mostly_utf8(data: bytes) -> bool:
     """Tell whether of what is beyond ASCII most is well-formed UTF-8, or the file is marked as something."""
-    if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or data.startswith(codecs.BOM_UTF8):
+    if data[:2] in _WIDE or data.startswith(codecs.BOM_UTF8):
         return True
     text = data.decode("utf-8", "surrogateescape")
     if text.isascii():
@@ -51,6 +72,8 @@ def _is_mostly_utf8(data: bytes) -> bool:
 
 
 def _likeliest(data: bytes) -> str:
+    if sum(byte > 127 for byte in data[:_SAMPLE]) < _FEW and b"\x1b$" not in data:
+        return "cp1252"
     from charset_normalizer import from_bytes
 
     beyond = next((place for place, byte in enumerate(data) if byte > 127 or byte == 27), 0)

@@ -13,7 +13,7 @@ from book.almanac import Reading, readings
 from book.dates import date_of
 from book.errors import BookError
 from book.model import Draft, Gathered, Notice, Origin, When
-from book.textfile import read_text
+from book.sources._unknown import read
 
 _KEYS = {"year": "year", "month": "month", "day": "day", "week": "week", "julian": "julian", "date": "date"}
 _KEYS |= {key[0]: key for key in ("year", "month", "day", "week", "julian")}
@@ -37,7 +37,7 @@ def recognises(source: Path) -> bool:
     if not source.is_file():
         return False
     try:
-        rows = read_text(source).split("\n")
+        rows = read(source)[0].split("\n")
     except BookError:
         return False
     first = next((number for number, row in enumerate(rows) if row.strip()), 0)
@@ -45,14 +45,18 @@ def recognises(source: Path) -> bool:
     return head is not None and (set(head[0]) != {"date"} or len(list(_entries(rows))) > 1)
 
 
-def gather(source: Path) -> Gathered:
-    """Gather the days of a journal; a day takes over what it does not say from the one before it."""
+def gather(source: Path, *, encoding: str | None = None) -> Gathered:
+    """Gather the days of a journal; a day takes over what it does not say from the one before it.
+
+    `encoding` says how the file is written, where that is guessed wrongly.
+    """
     known: dict[str, str] = {}
     if match := _NAMED.fullmatch(source.stem):
         known = {key: value for key, value in match.groupdict().items() if value}
     drafts: list[Draft] = []
-    warnings: list[Notice] = []
-    for entry in _entries(read_text(source).split("\n")):
+    text, told = read(source, encoding)
+    warnings = [*told]
+    for entry in _entries(text.split("\n")):
         known = _carried(known, entry.keys)
         when, warning = _when(known, entry, source)
         warnings += [warning] if warning else []

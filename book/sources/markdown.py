@@ -14,13 +14,14 @@ from book.almanac.words import fold
 from book.dates import HINT as DATE_HINT
 from book.dates import split_name
 from book.errors import BookError
-from book.header import Header, parse, read_text
+from book.header import Header, parse
 from book.model import Draft, Gathered, Notice, Origin, Skipped, When
 from book.pictures import rewritten
 from book.sources._headerkeys import Meant, understood
 from book.sources._localpictures import find, local_path, pictures_of
 from book.sources._siteconfig import Site, site
 from book.sources._sitetags.settling import settle
+from book.sources._unknown import read
 
 SUFFIXES = {".md", ".markdown", ".mkd", ".mkdn", ".mdown", ".mdwn", ".mdx", ".qmd"}
 MISSING_HINT = "gather from the folder that holds the whole blog, pictures and all"
@@ -52,7 +53,7 @@ def recognises(source: Path) -> bool:
 def _begins_with_header(file: Path) -> bool:
     """Tell whether a file that has another suffix begins with a post's header."""
     try:
-        values = parse(read_text(file), file, check_dates=False).values
+        values = parse(read(file)[0], file, check_dates=False).values
     except BookError:
         return False
     return "title" in values or "date" in values
@@ -67,16 +68,24 @@ def _looks_like_post(file: Path) -> bool:
         return False
 
 
-def gather(source: Path, *, drafts: bool = False, private: bool = False, pages: bool = False) -> Gathered:
+def gather(
+    source: Path,
+    *,
+    drafts: bool = False,
+    private: bool = False,
+    pages: bool = False,
+    encoding: str | None = None,
+) -> Gathered:
     """Gather the posts of a Markdown file, or of a folder and those in it.
 
     `drafts` brings in drafts too, `private` what was private or had a password, `pages` pages.
+    `encoding` says how files are written that are not UTF-8, where that is guessed wrongly.
     """
     folder = source if source.is_dir() else source.parent
     wanted = frozenset(
         name for name, asked in (("drafts", drafts), ("private", private), ("pages", pages)) if asked
     )
-    found = _Found(folder, wanted)
+    found = _Found(folder, wanted, encoding)
     for file in _files(source) if source.is_dir() else [source]:
         try:
             found.take(file)
@@ -107,9 +116,12 @@ def _files(folder: Path) -> Iterator[Path]:
 class _Found:
     """What was found so far in a folder: posts, their pictures, and what to say."""
 
-    def __init__(self, folder: Path, wanted: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, folder: Path, wanted: frozenset[str] = frozenset(), encoding: str | None = None
+    ) -> None:
         self.folder = folder
         self.wanted = wanted
+        self.encoding = encoding
         self.drafts: list[Draft] = []
         self.media: dict[str, Path | None] = {}
         self.warnings: list[Notice] = []
@@ -119,7 +131,8 @@ class _Found:
         """Read one file; raise BookError if it is at fault."""
         if not file.resolve().is_relative_to(self.folder.resolve()):
             raise BookError("it is a link that leads out of its folder", path=file)
-        header = parse(read_text(file), file, check_dates=False)
+        text, told = read(file, self.encoding)
+        header = parse(text, file, check_dates=False)
         if not header.values and not header.body.strip():
             raise BookError("it is empty", path=file)
         if file.stem == "_index":
@@ -129,6 +142,7 @@ class _Found:
         meant = understood(header.values)
         meant.fields["draft"] |= "_drafts" in file.relative_to(self.folder).parts
         self._refuse(meant, file)
+        self.warnings += told
         header = self._without_tags(header, file)
         title, body = self._title(header, meant, file)
         self.drafts.append(

@@ -22,7 +22,7 @@ from book.sources._dump.shape import Line, lines_of
 from book.sources._dump.wrap import unwrapped
 from book.sources._escape import escaped
 from book.sources._movabletype.entries import is_export
-from book.textfile import read_text
+from book.sources._unknown import read
 
 _BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
@@ -37,7 +37,7 @@ def recognises(source: Path) -> bool:
     if not source.is_file() or source.suffix.lower() in _MARKDOWN:
         return False
     try:
-        text = read_text(source)
+        text, _ = read(source)
     except BookError:
         return False
     return not (_OTHER_KINDS.match(text) or is_export(text)) and bool(dates_in(_lines(text)))
@@ -51,18 +51,20 @@ def gather(
     newest_first: bool | None = None,
     several_a_day: bool | None = None,
     year: int | None = None,
+    encoding: str | None = None,
 ) -> Gathered:
     """Gather the posts of a text dump.
 
     `date_order` (`dmy`, `mdy` or `ymd`) says how dates of numbers alone are read, `language` the language
     of day headers, `newest_first` which way the days go, `several_a_day` whether a line may be known as
-    another post's title by its looks alone, and `year` the first day's year where days have none: all are
-    found out where they can be.
+    another post's title by its looks alone, `year` the first day's year where days have none, and
+    `encoding` how the file is written: all are found out where they can be.
     """
     if date_order not in (None, *ORDERS):
         hint = "it is `dmy`, `mdy` or `ymd`"
         raise BookError(f"`{date_order}` is no order of day, month and year", path=source, hint=hint)
-    lines = _lines(read_text(source))
+    text, told = read(source, encoding)
+    lines = _lines(text)
     days = find_days(
         lines, source, date_order=date_order, language=language, year=year, newest_first=newest_first
     )
@@ -76,7 +78,7 @@ def gather(
     empty = [header for header in days.headers if header not in with_posts]
     return Gathered(
         tuple(_drafts(posts, days, source)),
-        warnings=(*days.warnings, *_left(parting.left, source), *_remarks(posts, days, source)),
+        warnings=(*told, *days.warnings, *_left(parting.left, source), *_remarks(posts, days, source)),
         skipped=tuple(_apart(before, parting.posts, empty, source)),
         title=before[0].text if before and len(before[0].text) <= 80 else None,
         language=days.language,

@@ -113,6 +113,41 @@ def heads(folder: Path) -> dict[str, dict[str, object]]:
     return {path.stem: parse(path.read_text("utf-8"), path).values for path in sorted(folder.glob("*.md"))}
 
 
+DIARY = """\
+2019年3月2日
+
+春のたび
+
+きのうは上野へ行きました。桜はまだでしたが、動物園のパンダはとても元気でした。
+
+2019年3月1日
+
+はじめまして
+
+きょうから日記を書くことにしました。どうぞよろしくおねがいします。
+"""
+
+
+@pytest.mark.parametrize("encoding", ["cp932", "euc_jp", "iso2022_jp", "utf-16"])
+def test_a_text_in_another_encoding_is_read_and_the_guess_is_told(tmp_path: Path, encoding: str) -> None:
+    source = tmp_path / "diary.txt"
+    source.write_bytes(DIARY.encode(encoding))
+    [found] = find([source])
+    assert [draft.title for draft in found.drafts] == ["はじめまして", "春のたび"]
+    told = [notice.message for notice in found.warnings]
+    assert any(encoding.replace("_", "-") in message for message in told) or encoding == "utf-16"
+    assert titles(source) == titles(source)
+
+
+def test_what_a_text_is_written_in_can_be_said(tmp_path: Path) -> None:
+    source = tmp_path / "diary.txt"
+    source.write_bytes("7 mai 2017\n\nDéjà vu\n\nÇa va.\n".encode("mac_roman"))
+    [found] = find([source], options={"encoding": "mac-roman"})
+    assert found.drafts[0].title == "Déjà vu"
+    with pytest.raises(BookError, match="there is no encoding named `nonsense`"):
+        find([source], options={"encoding": "nonsense"})
+
+
 def test_posts_that_lack_something_come_in_as_far_as_they_are_there(tmp_path: Path) -> None:
     source = export(
         tmp_path,

@@ -177,11 +177,14 @@ def test_files_that_cannot_be_read_are_named_and_the_rest_comes_in(folder: Folde
         }
     )
     found = gather(root)
-    assert [draft.title for draft in found.drafts] == ["Good"]
+    assert [draft.title for draft in found.drafts] == ["Good", "A"]
+    assert found.drafts[1].body == "Déjà.\n"
+    assert [notice.path for notice in found.warnings if "taken for cp1252" in notice.message] == [
+        root / "2017-01-04-latin.md"
+    ]
     assert {(one.path.name, one.line) for one in found.skipped if one.path} == {
         ("2017-01-02-yaml.md", 2),
         ("2017-01-03-open.md", 1),
-        ("2017-01-04-latin.md", 5),
         ("2017-01-05-empty.md", None),
         ("2017-02-30-impossible.md", None),
         ("_index.md", None),

@@ -508,9 +508,9 @@ def test_no_word_is_lost(tmp_path: Path, rows: list[str], parted: bool) -> None:
 
 def account_for(path: Path, found: Gathered) -> None:
     """Check that every line is a day header, named in the report, or in a post: in the order of the file."""
-    from book.sources.text import _lines, read_text
+    from book.sources.text import _lines
 
-    lines = _lines(read_text(path))
+    lines = _lines(path.read_text("utf-8"))
     headers = {header.line.number for header in find_days(lines, path).headers}
     reported = " ".join(one.reason for one in found.skipped)
     told = sorted(found.drafts, key=lambda draft: draft.origin.line or 0)
