@@ -40,6 +40,9 @@ DEEPEST = 64
 WIDEST = 200
 """How many columns or rows a cell may span."""
 
+WIDEST_SPACE = 500
+"""How many spaces may stand in a row."""
+
 _ROOMY = frozenset(["ul", "ol", "dl", "table"])
 """What is useless without elements of its own inside: it needs room for them."""
 _PARTS = frozenset(["li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "caption", "colgroup"])
@@ -49,6 +52,7 @@ _TOKEN = re.compile(r"<(/?)([A-Za-z][\w:.-]*)((?:\s[^<>\"]*?(?:\"[^\"]*\")?)*?)\
 _ATTRIBUTE = re.compile(r'([^\s"=<>/]+)="([^"]*)"')
 _NAME = re.compile(r"[A-Za-z_][\w.-]*|xml:lang|xlink:href")
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SPACE = re.compile(rf"[ \t\u00a0\u2000-\u200a]{{{WIDEST_SPACE + 1},}}")
 _PICTORIAL = re.compile(r"<(?:svg|math)\b", re.IGNORECASE)
 _PARTS_OF_PICTURES = "|".join(sorted((MATH | DRAWING | OTHER_DRAWING) - {"title"}))
 _OF_PICTURES = re.compile(rf"</?(?:{_PARTS_OF_PICTURES})(?=[\s/>])[^<>]*>", re.IGNORECASE)
@@ -61,6 +65,9 @@ def legible(text: str, say: Say) -> str:
     text, wrong = _NOT_XML.subn("\ufffd", text)
     if wrong:
         say(f"{wrong} characters that no file can hold were replaced")
+    if _SPACE.search(text):  # no line is so wide, and setting one takes minutes
+        text = _SPACE.sub(lambda run: run[0][:WIDEST_SPACE], text)
+        say(f"spaces in a row were cut to {WIDEST_SPACE}")
     text, turned = settled(text)
     if turned:
         say(f"{turned} marks that override the direction of text were dropped")

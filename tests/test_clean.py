@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from book.clean import DEEPEST, WIDEST, clean, fragment
+from book.clean import DEEPEST, WIDEST, clean, fragment, legible
 
 
 def cleaned(html: str) -> tuple[str, list[str]]:
@@ -83,3 +83,10 @@ def test_anything_gives_well_formed_xml(html: str) -> None:
     xhtml, _ = cleaned(html)
     etree.fromstring(f"<div>{xhtml}</div>")
     assert cleaned(xhtml)[0] == xhtml
+
+
+def test_spaces_without_end_are_cut_and_said() -> None:
+    said: list[str] = []
+    assert len(legible(f"a{' ' * 100_000}b", said.append)) == 502
+    assert said == ["spaces in a row were cut to 500"]
+    assert legible(f"a{' ' * 400}b", said.append) == f"a{' ' * 400}b"

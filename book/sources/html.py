@@ -71,9 +71,19 @@ def _others(container: Container) -> Iterator[str]:
 
 
 def _pages(container: Container) -> Iterator[str]:
+    """Give the names of the pages; a file alone may be a piece of one."""
+    alone = len(container.names) == 1
     for name in _own(container):
-        if (_is_named(name) or len(container.names) == 1) and _is_saved(beginning(container, name)):
+        head = beginning(container, name)
+        if (_is_named(name) or alone) and (
+            _is_saved(head) or (_is_named(name) and alone and _is_piece(head))
+        ):
             yield name
+
+
+def _is_piece(head: str) -> bool:
+    """Tell whether a file that is named as a page may be a piece of one, and nothing that has a header."""
+    return bool(head.strip()) and not head.lstrip().startswith("---") and not _is_exported(head)
 
 
 def _is_named(name: str) -> bool:
@@ -100,7 +110,7 @@ def gather(source: Path, *, zone: str | None = None, encoding: str | None = None
         harvest = Harvest(container)
         pages = [_read(container, name, harvest, encoding) for name in _pages(container)]
         for page in pages:
-            _take(page, harvest, clock)
+            _take(page, harvest, clock, alone=len(pages) == 1)
         facts = next((page.facts for page in pages if page.facts.site or page.facts.language), None)
         home = next((home for page in pages if (home := home_of(page.facts.address))), None)
         site, language = (facts.site, facts.language) if facts else ("", "")
@@ -150,15 +160,16 @@ def _kept(match: re.Match[str]) -> str:
     return _MEANING.sub(r" data-\1", match[0])
 
 
-def _take(page: _Page, harvest: Harvest, clock: ZoneInfo | None) -> None:
-    """Take in the posts of a page."""
+def _take(page: _Page, harvest: Harvest, clock: ZoneInfo | None, *, alone: bool) -> None:
+    """Take in the posts of a page; all of it is the post where it stands alone and shows no other."""
     said = list(page.losses)
     posts = posts_on(page.root, said.append)
-    if not posts:
+    if not posts and alone and (text_of(page.root) or page.root.find(".//img") is not None):
+        posts = [Found(page.root, page.root)]
+    elif not posts:
         harvest.skipped.append(Skipped(page.origin.path, "no post was found on this page"))
-    alone = len(posts) == 1
     for found in posts:
-        harvest.add(_draft(found, page, harvest, clock, alone=alone, losses=said))
+        harvest.add(_draft(found, page, harvest, clock, alone=len(posts) == 1, losses=said))
         said = []
 
 

@@ -1,4 +1,4 @@
-"""Every file of ../shared/hostile, by every way into a project: what is promised holds, and what is expected comes."""
+"""Every file of ../shared/hostile, by every way into a project: it comes to the end that is expected."""
 
 from __future__ import annotations
 

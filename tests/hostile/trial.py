@@ -226,7 +226,7 @@ class Watch:
 
 @dataclass(frozen=True)
 class Way:
-    """One way in which a hostile file comes to a project: `lay` puts it there and runs what there is to run."""
+    """One way in which a hostile file comes to a project: `lay` puts it there, and runs what there is."""
 
     name: str
     lay: Callable[[Trial, Path], None]
@@ -317,7 +317,8 @@ _WAYS: dict[str, tuple[Way, ...]] = {
     "zip": (_GATHERED,),
 }
 _BY_SUFFIX = {
-    ".json": (_GATHERED,), ".yaml": (_GATHERED, Way("headed", _headed)), ".toml": (Way("configured", _configured),),
+    ".json": (_GATHERED,), ".yaml": (_GATHERED, Way("headed", _headed)),
+    ".toml": (Way("configured", _configured),),
     ".html": (_GATHERED, _WRITTEN), ".md": (_GATHERED, _WRITTEN),
 }  # fmt: skip
 

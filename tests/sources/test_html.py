@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from book.gather import kind_of
 from book.model import Draft, Gathered
 from book.sources.html import gather, recognises
 
@@ -204,7 +205,7 @@ def test_the_title_at_the_head_of_the_text_does_not_stand_twice(saved: Export) -
 
 
 def test_a_page_without_a_post_is_named(saved: Export) -> None:
-    found = gather(saved("<html><head><title>x</title></head><body><ul><li>y</li></ul></body></html>"))
+    found = gather(saved("<html><head><title>x</title></head><body><ul><li> </li></ul></body></html>"))
     assert found.drafts == () and found.skipped[0].reason == "no post was found on this page"
 
 
@@ -222,7 +223,6 @@ def test_a_page_of_a_million_characters_in_one_line_comes_in_whole(saved: Export
     "content",
     [
         "",
-        "<p>A piece of HTML</p>",
         "---\ntitle: x\n---\n<p>y</p>",
         '<html xmlns:b="http://www.google.com/2005/gml/b"><head/></html>',
         '<html><body><article class="h-entry"><section data-field="body"></section></article></body></html>',
@@ -236,3 +236,19 @@ def test_pages_beside_another_form_of_a_blog_are_not_what_is_meant(saved: Export
     folder = saved(WORDPRESS.format(body=TEXT)).parent
     (folder / "2020-01-01-x.md").write_text("---\ntitle: x\n---\n")
     assert not recognises(folder)
+
+
+@pytest.mark.parametrize(
+    ("piece", "words"),
+    [
+        ("just text & more < less", "just text & more"),
+        ('<?xml version="1.0" encoding="latin-1"?><html><body><p>short</p></body></html>', "short"),
+        ("<div>" * 3_000 + "deep" + "</div>" * 3_000, "deep"),
+    ],
+)
+def test_a_file_that_holds_a_piece_of_a_page_is_one_post(tmp_path: Path, piece: str, words: str) -> None:
+    source = tmp_path / "piece.html"
+    source.write_text(piece)
+    assert kind_of(source) == "html"
+    (draft,) = gather(source).drafts
+    assert words in draft.body.replace("\\", "").replace("&amp;", "&").replace("&lt;", "<")

@@ -85,7 +85,7 @@ NO_EXPORTS = [
     {"sitemap.xml": "<urlset><url><loc>x</loc></url></urlset>"},
     {"list.opml": '<opml version="2.0"><body/></opml>'},
     {"emails.csv": "id,subject,publish_date\n1,x,2020-01-01\n"},
-    {"fragment.html": "<p>A piece of a page</p>"},
+    {"fragment.txt": "<p>A piece of a page</p>"},
     {"notes.txt": "Words about <rss> and <livejournal><entry>, and nothing else.\n"},
     {"readme.txt": "A heading\n---------\n\nTITLE: no export\n-----\nBODY:\nx\n"},
     {"a.jpg": "\x00\x01"},
