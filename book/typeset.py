@@ -15,6 +15,7 @@ from book.mentions import Mentions, mentions
 from book.model import Book, Chapter, Composition, Galley, Leaf, Notice, Part
 from book.outlinks import print_links
 from book.references import refer
+from book.stylevalues import sane
 from book.templates import Templates
 from book.views import book_view, chapter_view, entry_view, leaf_view, part_view
 
@@ -52,18 +53,19 @@ def typeset(
         languages=(book.metadata.language, *(galley.language for galley in galleys)),
     )
     others = [face.family for face in faces if face.family not in theme.families]
+    sheets, unfit = sane(stylesheets.sheets(project, style, medium, others))
     return Composition(
         book=book,
         galleys=galleys,
         contents=entries,
-        sheets=stylesheets.sheets(project, style, medium, others),
+        sheets=sheets,
         faces=faces,
         settings={
             "openings": style.openings,
             "families": (*theme.families, *others),
             "labels": labels,
         },
-        warnings=notices,
+        warnings=(*notices, *unfit),
     )
 
 
