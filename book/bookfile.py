@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from book import registry, resources, tables
-from book.config import EDITIONS, NOTHING, TABLES, ChapterRules, Config, EditionPlan, Style
+from book.config import EDITIONS, NOTHING, TABLES, ChapterRules, Config, EditionPlan, IndexRules, Style
 from book.errors import BookError
+from book.registry import advice
 from book.tables import Document, Keys
 
 _KNOWN: dict[Keys, tuple[str, ...]] = {
     table: tuple(name for name, _ in tables.declared(cls)) for table, cls in TABLES
 }
-_KNOWN[()] += ("format-version", "author", "chapters", "style", "copyedit", "editions")
+_KNOWN[()] += ("format-version", "author", "chapters", "index", "style", "copyedit", "editions")
 
 
 def config_of(document: Document, root: Path) -> Config:
@@ -24,7 +25,7 @@ def config_of(document: Document, root: Path) -> Config:
     top = document.table()
     _check_version(document, top.pop("format-version", 1))
     _join_authors(document, top)
-    for name in ("chapters", "style", "copyedit", "editions"):
+    for name in ("chapters", "index", "style", "copyedit", "editions"):
         top.pop(name, None)
     given = tables.take(document, Config, top)
     tables.refuse(document, top, _KNOWN)
@@ -36,6 +37,7 @@ def config_of(document: Document, root: Path) -> Config:
         **given,
         chapters=_chapters(document),
         copyedit=_copyedit(document),
+        index=_index(document),
         style=style,
         editions=_editions(document, root, style),
     )
@@ -90,6 +92,13 @@ def _chapters(document: Document) -> ChapterRules:
     return rules
 
 
+def _index(document: Document) -> IndexRules:
+    values = document.table("index")
+    rules = IndexRules(**tables.take(document, IndexRules, values, "index"))
+    tables.refuse(document, values, _KNOWN, "index")
+    return rules
+
+
 def _copyedit(document: Document) -> Mapping[str, bool]:
     values = document.table("copyedit")
     if not values:
@@ -113,8 +122,8 @@ def _style(document: Document, root: Path, base: Style, values: dict[str, Any], 
         _check_file(document, root, (*keys, "stylesheets"), file)
     theme = given.get("theme")
     if theme and resources.locate("styles", f"{theme}.toml", root) is None:
-        there = ", ".join(f"`{name}`" for name in resources.stems("styles", ".toml", root))
-        document.fault((*keys, "theme"), f"there is no theme `{theme}`", f"there are: {there}")
+        hint = advice(theme, resources.stems("styles", ".toml", root))
+        document.fault((*keys, "theme"), f"there is no theme `{theme}`", hint)
     settings = {**base.settings, **given.pop("settings", {})}
     return replace(base, **given, settings=settings)
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from book import fonts
 from book.fonts.coverage import characters
+from book.fonts.matching import nearest
 from book.model import Face
 
 _PRIVATE = 0xF0000  # where the copy's codes begin: a plane for private use
@@ -101,10 +102,10 @@ class Lettering:
             return before
         able = [face for face in self._faces if character in characters(face.path)]
         able = [face for face in able if face.family == able[0].family]
-        style = "italic" if hand.italic else "normal"
-        face = next((face for face in able if face.style == style), able[0] if able else None)
-        if face is None:
+        if not able:
             return before
+        style = "italic" if hand.italic else "normal"
+        face = nearest([face for face in able if face.style == style] or able, 400)
         if face not in self._cut:
             self._cut[face] = fonts.instance(face, 400, self._store)
         return self._cut[face]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from book.errors import BookError
@@ -15,9 +18,12 @@ def builtin(folder: str) -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent / folder
 
 
-def locate(folder: str, name: str, project: Path) -> Path | None:
-    """Return the project's own file of that name, else the built-in one, else None."""
-    for base in (project / folder, builtin(folder)):
+def locate(folder: str, name: str, project: Path, theme: Path | None = None) -> Path | None:
+    """Return the project's own file of that name, else the one in `theme`, else the built-in one, else None.
+
+    A style sheet may be an installed theme's as well.
+    """
+    for base in _bases(folder, project, theme):
         path = base / name
         if path.is_file() and path.resolve().is_relative_to(base.resolve()):
             return path
@@ -26,8 +32,34 @@ def locate(folder: str, name: str, project: Path) -> Path | None:
 
 def stems(folder: str, suffix: str, project: Path) -> list[str]:
     """Return the stems of the files with that suffix, the project's and the built-in ones, sorted."""
-    bases = (project / folder, builtin(folder))
-    return sorted({path.stem for base in bases for path in base.glob(f"*{suffix}")})
+    return sorted({path.stem for base in _bases(folder, project, None) for path in base.glob(f"*{suffix}")})
+
+
+def _bases(folder: str, project: Path, theme: Path | None) -> Iterator[Path]:
+    yield project / folder
+    if theme is not None:
+        yield theme
+    yield builtin(folder)
+    if folder == "styles":
+        yield from installed_themes()
+
+
+@cache
+def installed_themes() -> tuple[Path, ...]:
+    """Return the `styles` folders of installed packages that bring themes; none of their code is run."""
+    from importlib.metadata import entry_points
+
+    named = sorted({point.value for point in entry_points(group="octavo.themes")})
+    specs = [find_spec(name) for name in named if name.isidentifier()]
+    roots = [Path(one.origin).parent for one in specs if one is not None and one.origin]
+    return tuple(root / "styles" for root in roots if (root / "styles").is_dir())
+
+
+def templates_beside(sheet: Path, project: Path) -> Path | None:
+    """Return the folder of templates that an installed theme brings beside its style sheets."""
+    folder = sheet.parent.parent / "templates"
+    ours = sheet.parent in (project / "styles", builtin("styles"))
+    return folder if not ours and folder.is_dir() else None
 
 
 def text(path: Path) -> str:

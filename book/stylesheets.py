@@ -8,78 +8,20 @@ the lines where their author wrote them, so that later messages name the right o
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 
-from tinycss2 import parse_blocks_contents, parse_component_value_list, parse_stylesheet, serialize
+from tinycss2 import parse_blocks_contents, parse_stylesheet, serialize
 from tinycss2.ast import AtRule, Declaration, Node, ParseError, QualifiedRule
 
 from book import resources
 from book.config import Project, Style
 from book.errors import BookError
 from book.model import Notice, Sheet
+from book.theme import Theme, theme
 
 MEDIA = ("screen", "print")
 _LIMIT = 64_000  # characters a declaration may grow to when settings are written into it
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One thing about a theme that an author can set: a custom property with a type."""
-
-    name: str
-    type: str  # length | number | color | keyword | font | string
-    default: str
-    help: str
-
-    def css(self, value: object) -> str:
-        """Write a value as CSS: families and strings in quotes, the rest as they are."""
-        if self.type in {"font", "string"}:
-            return '"' + str(value).replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ") + '"'
-        return str(value)
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """A theme's data: the families it sets type in, those in reserve for other scripts, its settings."""
-
-    name: str
-    families: tuple[str, ...]
-    reserve: tuple[str, ...]
-    settings: Mapping[str, Setting]
-    path: Path
-
-
-def theme(project: Project, style: Style) -> Theme:
-    """Read the theme that `style` names; raise BookError if there is none."""
-    path = resources.locate("styles", f"{style.theme}.toml", project.root)
-    if path is None:
-        known = ", ".join(f"`{p.stem}`" for p in sorted(resources.builtin("styles").glob("*.toml")))
-        raise BookError(f"there is no theme `{style.theme}`", path=project.file, hint=f"there are: {known}")
-    try:
-        data = tomllib.loads(resources.text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise BookError(f"this theme is not TOML: {error}", path=path) from error
-    settings = {
-        name: Setting(name, entry.get("type", "string"), str(entry.get("default", "")), entry.get("help", ""))
-        for name, entry in data.get("settings", {}).items()
-    }
-    chosen = Theme(style.theme, (), tuple(data.get("reserve", ())), settings, path)
-    _check(chosen, style, project)
-    return replace(chosen, families=_families(chosen, style))
-
-
-def _families(chosen: Theme, style: Style) -> tuple[str, ...]:
-    """Return the families that the settings name, the text's first."""
-    named = [
-        str(style.settings.get(name, setting.default))
-        for name, setting in chosen.settings.items()
-        if setting.type == "font"
-    ]
-    return tuple(dict.fromkeys(named))
 
 
 def sheets(project: Project, style: Style, medium: str, others: Iterable[str] = ()) -> tuple[Sheet, ...]:
@@ -88,7 +30,7 @@ def sheets(project: Project, style: Style, medium: str, others: Iterable[str] = 
     `others` are families for characters that the text's own lacks: `--other-fonts` in the sheets.
     """
     chosen = theme(project, style)
-    raw = [_read(name, path) for name, path in _layers(project, style, medium)]
+    raw = [_read(name, path) for name, path in _layers(project, style, chosen, medium)]
     values = {f"--{name}": setting.css(setting.default) for name, setting in chosen.settings.items()}
     values["--other-fonts"] = ", ".join(f'"{family}"' for family in dict.fromkeys(others)) or "serif"
     cut = [(name, path, list(_cut(rules, medium))) for name, path, rules in raw]
@@ -98,8 +40,8 @@ def sheets(project: Project, style: Style, medium: str, others: Iterable[str] = 
     return tuple(Sheet(name, _write(rules, values, path), path) for name, path, rules in cut)
 
 
-def _layers(project: Project, style: Style, medium: str) -> Iterable[tuple[str, Path]]:
-    for name in ("base.css", f"{medium}.css", f"{style.theme}.css"):
+def _layers(project: Project, style: Style, chosen: Theme, medium: str) -> Iterable[tuple[str, Path]]:
+    for name in ("base.css", f"{medium}.css", *(f"{name}.css" for name in chosen.sheets)):
         path = resources.locate("styles", name, project.root)
         if path is not None:
             yield name, path
@@ -118,37 +60,6 @@ def _layers(project: Project, style: Style, medium: str) -> Iterable[tuple[str, 
                 hint="paths in `stylesheets` begin at the project's folder",
             )
         yield relative, path
-
-
-def _check(chosen: Theme, style: Style, project: Project) -> None:
-    for name, value in style.settings.items():
-        if name not in chosen.settings:
-            near = get_close_matches(name, chosen.settings, n=1)
-            known = ", ".join(f"`{n}`" for n in chosen.settings)
-            hint = f"did you mean `{near[0]}`?" if near else f"there are: {known}"
-            raise BookError(
-                f"the theme `{chosen.name}` has no setting `{name}`",
-                path=project.file,
-                line=project.line("style", "settings", name),
-                hint=hint,
-            )
-        try:
-            _fragment(chosen.settings[name].css(value))
-        except ValueError as error:
-            raise BookError(
-                f"the setting `{name}` is not a CSS value: {error}",
-                path=project.file,
-                line=project.line("style", "settings", name),
-                hint=f"its default is `{chosen.settings[name].default}`",
-            ) from error
-
-
-def _fragment(value: str) -> None:
-    if any(character in value for character in ";{}") or "url(" in value.lower():
-        raise ValueError("`;`, braces and `url()` have no place in it")
-    for node in parse_component_value_list(value):
-        if isinstance(node, ParseError):
-            raise ValueError(node.message)
 
 
 def _read(name: str, path: Path) -> tuple[str, Path, list[Node]]:

@@ -23,8 +23,10 @@ _OWN = "octavo/"  # prefix by which an overriding template extends the built-in 
 class Templates:
     """The templates of one composition, with what all of them see."""
 
-    def __init__(self, project: Path, labels: Labels, medium: str, **shared: Any) -> None:
-        self._project = project
+    def __init__(
+        self, project: Path, labels: Labels, medium: str, theme: Path | None = None, **shared: Any
+    ) -> None:
+        self._project, self._theme = project, theme
         self._ready: dict[str, Template] = {}
         self._environment = ImmutableSandboxedEnvironment(
             loader=FunctionLoader(self._load),
@@ -41,7 +43,10 @@ class Templates:
 
     def has(self, name: str) -> bool:
         """Tell whether there is a template of that name."""
-        return resources.locate("templates", name, self._project) is not None
+        return self._locate(name) is not None
+
+    def _locate(self, name: str) -> Path | None:
+        return resources.locate("templates", name, self._project, self._theme)
 
     def render(self, name: str, **values: Any) -> str:
         """Render a template to XHTML; raise BookError, with its line, for an error in it."""
@@ -63,11 +68,11 @@ class Templates:
             path: Path | None = resources.builtin("templates") / name.removeprefix(_OWN)
             path = path if path and path.is_file() and ".." not in path.parts else None
         else:
-            path = resources.locate("templates", name, self._project)
+            path = self._locate(name)
         return (resources.text(path), str(path), None) if path else None
 
     def _fault(self, name: str, message: str, line: int | None) -> BookError:
-        path = resources.locate("templates", name.removeprefix(_OWN), self._project)
+        path = self._locate(name.removeprefix(_OWN))
         return BookError(
             f"this template has an error: {message}",
             path=path,

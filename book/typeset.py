@@ -17,6 +17,7 @@ from book.outlinks import print_links
 from book.references import refer
 from book.stylevalues import sane
 from book.templates import Templates
+from book.theme import theme
 from book.views import book_view, chapter_view, entry_view, leaf_view, part_view
 
 
@@ -31,13 +32,14 @@ def typeset(
     book = replace(book, metadata=replace(book.metadata, isbn=isbn))
     labels = catalogue(book.metadata.language, project.root)
     book, mentioned = mentions(book) if style.mentions else (book, {})
-    theme = stylesheets.theme(project, style)
+    chosen = theme(project, style)
     entries = contents(book, labels, grouped=project.config.chapters.parts != "none")
     templates = Templates(
         project.root,
         labels,
         medium,
-        book=book_view(book, labels, theme.families[:1]),
+        chosen.templates,
+        book=book_view(book, labels, chosen.families[:1]),
         contents=tuple(entry_view(entry, frozenset(leaf.ident for leaf in book.front)) for entry in entries),
     )
     galleys = tuple(_galleys(book, templates, labels, mentioned))
@@ -46,13 +48,13 @@ def typeset(
         galleys = refer(galleys, book, templates, labels, style.references)
         galleys, notices = print_links(galleys, book, templates, labels, style.links)
     faces = fonts.faces(
-        theme.families,
+        chosen.families,
         project.root / "fonts",
-        reserve=theme.reserve,
+        reserve=chosen.reserve,
         text=_characters(galleys),
         languages=(book.metadata.language, *(galley.language for galley in galleys)),
     )
-    others = [face.family for face in faces if face.family not in theme.families]
+    others = [face.family for face in faces if face.family not in chosen.families]
     sheets, unfit = sane(stylesheets.sheets(project, style, medium, others))
     return Composition(
         book=book,
@@ -62,7 +64,7 @@ def typeset(
         faces=faces,
         settings={
             "openings": style.openings,
-            "families": (*theme.families, *others),
+            "families": (*chosen.families, *others),
             "labels": labels,
         },
         warnings=(*notices, *unfit),

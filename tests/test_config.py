@@ -218,7 +218,7 @@ def test_editions_named_are_the_editions_made(manuscript: Any) -> None:
             None,
         ),
         ("chapters = 3", 1, "`chapters` is not a table", "write a line `[chapters]` and its keys under it"),
-        ('[style]\ntheme = "octvo"', 2, "there is no theme `octvo`", "there are: `octavo`"),
+        ('[style]\ntheme = "octvo"', 2, "there is no theme `octvo`", "did you mean `octavo`?"),
         (
             '[style]\nstylesheets = ["styles/mine.css"]',
             2,

@@ -8,7 +8,8 @@ import tinycss2
 
 from book.config import Config, Project, Style
 from book.errors import BookError
-from book.stylesheets import sheets, theme
+from book.stylesheets import sheets
+from book.theme import theme
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from pathlib import Path
 from book import fonts
 from book.epub.container import Resource, Statement
 from book.epub.styles import Stack, stacks, strings, weights
+from book.fonts.matching import nearest
 from book.model import Face, Sheet
 
 _MEDIA_TYPES = {".ttf": "font/ttf", ".otf": "font/otf"}
@@ -49,11 +50,14 @@ def typefaces(sheets: Sequence[Sheet], faces: Sequence[Face], text: Characters, 
         for family, characters in shares.items():
             wanted.setdefault(family, set()).update(characters)
         following[stack.families[0], stack.code] = tuple(f for f in shares if f != stack.families[0])
+    styles: dict[tuple[str, str], list[Face]] = {}
+    for face in faces:
+        if face.family in wanted:
+            styles.setdefault((face.family, face.style), []).append(face)
     made = [
         made
-        for face in faces
-        if face.family in wanted
-        for made in _cut(face, "".join(sorted(wanted[face.family])), weights(sheets), store)
+        for (family, _), group in styles.items()
+        for made in _cut(group, "".join(sorted(wanted[family])), weights(sheets), store)
     ]
     return _bound(made, following)
 
@@ -72,12 +76,14 @@ class _Made:
     declared: str
 
 
-def _cut(face: Face, characters: str, wanted: Sequence[int], store: Path) -> list[_Made]:
-    available = fonts.coverage.characters(face.path) & set(characters)
-    if not available:
-        return []
+def _cut(group: Sequence[Face], characters: str, wanted: Sequence[int], store: Path) -> list[_Made]:
+    """Cut the faces of one family and style, one for each weight; a face that serves two is cut once."""
     made: dict[Path, _Made] = {}
     for weight in wanted:
+        face = nearest(group, weight)
+        available = fonts.coverage.characters(face.path) & set(characters)
+        if not available:
+            continue
         whole = fonts.instance(face, weight, store)
         path = fonts.subset(whole, "".join(sorted(available)), store)
         # A single heavier weight answers to `bold`, which every reading system knows.

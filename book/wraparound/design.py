@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from book.contrast import luminance
 from book.cover import paper_of
 from book.errors import BookError
 from book.lettering import Lettering
@@ -58,7 +59,8 @@ def colours_of(book: Book, design: Design) -> Paper:
         return Paper(paper.label, paper.figure, paper.label, paper.ink, paper.accent)
     if design == "whole" and book.cover:
         ground = _edge_of(book.cover.path)
-        ink = "#ffffff" if _luminance(ground) < 0.18 else "#111111"
+        red, green, blue = (int(ground[at : at + 2], 16) / 255 for at in (1, 3, 5))
+        ink = "#ffffff" if luminance(red, green, blue) < 0.18 else "#111111"
         return Paper(ground, ground, ground, ink, ink)
     return paper
 
@@ -139,10 +141,3 @@ def _edge_of(path: Any) -> str:
     with Image.open(path) as picture:
         picture.thumbnail((400, 400))
         return "#" + "".join(f"{band:02x}" for band in edge(picture.convert("RGB")))
-
-
-def _luminance(colour: str) -> float:
-    """Return the relative luminance of a colour (WCAG 2.2)."""
-    bands = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in bands)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
