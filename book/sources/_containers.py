@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
@@ -31,10 +32,14 @@ _RATIO = 200
 _ALLOWANCE = 100 * 2**20
 """An entry may pack better than `_RATIO` while it is smaller than this."""
 
+_INNER = 256 * 2**20
+"""How large a zip within an export may be: it is held in memory."""
+
 _ARCHIVES = (".zip", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".tar", ".zst")
 _CLUTTER = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".git", "node_modules")
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError)
 _LINK = 0o120000
+_AGAIN = "download the export again, and compare its size with what the platform says"
 _SAFE = "only open exports that you downloaded from your own blog"
 
 
@@ -113,12 +118,30 @@ def opened(source: Path) -> Iterator[Container]:
         yield _folder(source)
     elif is_zip(source):
         with _zip(source) as archive:
-            names, ignored = _checked(archive, source)
-            yield Container(
-                source, tuple(names), tuple(ignored), lambda name: _unpacked(archive, names, name)
-            )
+            yield _archived(archive, source)
     else:
         yield Container(source, (source.name,), (), lambda _: _file(source))
+
+
+@contextmanager
+def unpacked(container: Container, name: str) -> Iterator[Container]:
+    """Open a zip that lies within an export, and is among what is `ignored` of it."""
+    place = container.source / name
+    data = container.read(name, _INNER)
+    try:
+        archive = zipfile.ZipFile(BytesIO(data))
+    except _UNREADABLE as error:
+        raise BookError("this zip is broken, or not complete", path=place, hint=_AGAIN) from error
+    with archive:
+        yield _archived(archive, place)
+
+
+def _archived(archive: zipfile.ZipFile, source: Path) -> Container:
+    names, ignored = _checked(archive, source)
+    entries = {**names, **ignored}
+    return Container(
+        source, tuple(names), tuple(ignored), lambda name: _unpacked(archive, entries, source, name)
+    )
 
 
 def is_zip(source: Path) -> bool:
@@ -160,11 +183,12 @@ def _zip(source: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(source)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        hint = "download the export again, and compare its size with what the platform says"
-        raise BookError("this zip is broken, or not complete", path=source, hint=hint) from error
+        raise BookError("this zip is broken, or not complete", path=source, hint=_AGAIN) from error
 
 
-def _checked(archive: zipfile.ZipFile, source: Path) -> tuple[dict[str, zipfile.ZipInfo], list[str]]:
+def _checked(
+    archive: zipfile.ZipFile, source: Path
+) -> tuple[dict[str, zipfile.ZipInfo], dict[str, zipfile.ZipInfo]]:
     """Return the files of a zip by distinct names, and what is ignored; refuse a zip that is unsafe."""
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     _refuse(source, entries[ENTRIES:], f"holds more than {ENTRIES} files")
@@ -174,12 +198,12 @@ def _checked(archive: zipfile.ZipFile, source: Path) -> tuple[dict[str, zipfile.
     _refuse(source, _overlapping(entries), "holds entries that overlap, as only a zip bomb does")
     _refuse(source, [e for e in entries if _is_bomb(e)], "unpacks to an absurd size")
     names: dict[str, zipfile.ZipInfo] = {}
-    ignored = []
+    ignored: dict[str, zipfile.ZipInfo] = {}
     for entry in sorted(entries, key=lambda one: one.filename):
         if any(_is_clutter(part) for part in PurePosixPath(entry.filename).parts):
             continue
         if _is_archive(entry.filename):
-            ignored.append(entry.filename)
+            ignored[_distinct(entry.filename, ignored)] = entry
         else:
             names[_distinct(entry.filename, names)] = entry
     return names, ignored
@@ -222,12 +246,13 @@ def _distinct(name: str, names: dict[str, zipfile.ZipInfo]) -> str:
     return found
 
 
-def _unpacked(archive: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], name: str) -> BinaryIO:
+def _unpacked(
+    archive: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], source: Path, name: str
+) -> BinaryIO:
     try:
         return cast(BinaryIO, archive.open(names[name]))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
-        place = Path(archive.filename or "") / name
-        raise BookError(f"this file cannot be unpacked: {error}", path=place) from error
+        raise BookError(f"this file cannot be unpacked: {error}", path=source / name) from error
 
 
 def _is_archive(name: str) -> bool:

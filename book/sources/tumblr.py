@@ -11,7 +11,7 @@ from lxml import etree
 
 from book.errors import BookError
 from book.model import Draft, Gathered, Notice, Origin
-from book.sources._containers import Container, opened
+from book.sources._containers import Container, opened, unpacked
 from book.sources._decoding import decoded
 from book.sources._harvest import Harvest
 from book.sources._html_to_markdown import parse_html
@@ -76,14 +76,11 @@ def gather(
     """
     with opened(source) as container:
         blog = _Blog(container, Harvest(container), drafts, private, reblogs)
-        lists = list(_lists(container))
-        if not lists and _is_packed(container):
-            hint = "unpack the export, and `posts.zip` in it, and name the folder"
-            raise BookError("the posts are in `posts.zip` within this export", path=source, hint=hint)
-        for name in lists:
-            blog.take_list(name, recover)
-        if not lists:
-            blog.take_pages(list(_pages(container)), source)
+        if not blog.take_all(container, source, recover) and _is_packed(container):
+            for name in container.ignored:
+                if PurePosixPath(name).name == "posts.zip":
+                    with unpacked(container, name) as inner:
+                        blog.take_all(inner, source, recover)
         return blog.gathered(source)
 
 
@@ -106,10 +103,20 @@ class _Blog:
             if "media" in PurePosixPath(name).parts[:-1]:
                 self.stems.setdefault(PurePosixPath(name).stem, name)
 
-    def take_list(self, name: str, recover: bool) -> None:
+    def take_all(self, container: Container, source: Path, recover: bool) -> bool:
+        """Take in the posts of every list, else of the pages; tell whether there are any."""
+        lists = list(_lists(container))
+        for name in lists:
+            self.take_list(container, name, recover)
+        pages = [] if lists else list(_pages(container))
+        if pages:
+            self.take_pages(container, pages, source)
+        return bool(lists or pages)
+
+    def take_list(self, container: Container, name: str, recover: bool) -> None:
         """Take in the posts of a `posts.xml`."""
-        path = self.container.place(name)
-        with self.container.open(name) as stream:
+        path = container.place(name)
+        with container.open(name) as stream:
             reader = XmlReader(stream, path, items={"post"}, recover=recover)
             for element in reader:
                 post = post_of(element)
@@ -119,14 +126,14 @@ class _Blog:
         about = reader.root.first("tumblelog")
         self.title = self.title or (about.attributes.get("title", "") if about is not None else "")
 
-    def take_pages(self, names: list[str], source: Path) -> None:
+    def take_pages(self, container: Container, names: list[str], source: Path) -> None:
         """Take in posts by their pages."""
         message = "there is no `posts.xml`, and pages do not tell drafts and private posts from the others"
         self.harvest.warnings.append(Notice(message, source))
         for name in names:
-            text, _ = decoded(self.container.read(name))
+            text, _ = decoded(container.read(name))
             post, tree, losses = page_of(text, name)
-            self._take(post, tree, losses, Origin(self.container.place(name)))
+            self._take(post, tree, losses, Origin(container.place(name)))
 
     def _take(self, post: Post, tree: etree._Element, losses: list[str], origin: Origin) -> None:
         if reason := self._unwanted(post):

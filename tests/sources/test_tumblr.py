@@ -189,14 +189,30 @@ def test_pages_are_read_where_there_is_nothing_better(tmp_path: Path) -> None:
     assert "pages do not tell drafts" in told(found)[0]
 
 
-def test_posts_packed_in_a_zip_within_are_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_folder", [False, True])
+def test_posts_packed_in_a_zip_within_are_read(export: Export, tmp_path: Path, is_folder: bool) -> None:
+    inner, source = tmp_path / "posts.zip", tmp_path / "export.zip"
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.write(export(post(TEXT)) / "posts" / "posts.xml", "posts/posts.xml")
+    with zipfile.ZipFile(source, "w") as archive:
+        archive.write(inner, "posts.zip")
+        archive.writestr("media/123.jpg", b"x")
+    if is_folder:
+        with zipfile.ZipFile(source) as archive:
+            archive.extractall(tmp_path / "folder")
+        source = tmp_path / "folder"
+    assert recognises(source)
+    assert one(gather(source)).source == "tumblr:123"
+
+
+def test_a_damaged_zip_within_is_told(tmp_path: Path) -> None:
     source = tmp_path / "export.zip"
     with zipfile.ZipFile(source, "w") as archive:
         archive.writestr("posts.zip", b"PK")
         archive.writestr("media/1.jpg", b"x")
-    assert recognises(source)
-    with pytest.raises(BookError, match=r"the posts are in `posts\.zip` within this export"):
+    with pytest.raises(BookError, match="this zip is broken, or not complete") as caught:
         gather(source)
+    assert caught.value.notices[0].path == source / "posts.zip"
 
 
 def test_a_file_that_breaks_off_is_told_and_read_as_far_as_it_is_whole(export: Export) -> None:
