@@ -16,6 +16,7 @@ from documents import CHECKOUT, MANUAL, POSTS, Example, anchors, commands, examp
 
 import book
 from book import config, stylesheets
+from book.theme import theme
 
 BOTH = [*MANUAL, *POSTS]
 STYLING = CHECKOUT / "docs" / "styling.md"
@@ -62,7 +63,7 @@ def test_toml_examples_are_read_by_octavo(example: Example, manuscript: Manuscri
     settings = project.config.style.settings
     for plan in project.config.editions:
         assert stylesheets.sheets(project, plan.style, "print")
-    assert not settings or set(settings) <= set(stylesheets.theme(project, project.config.style).settings)
+    assert not settings or set(settings) <= set(theme(project, project.config.style).settings)
 
 
 @pytest.mark.parametrize("example", examples("css", among=BOTH), ids=named)
