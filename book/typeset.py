@@ -8,6 +8,7 @@ from dataclasses import replace
 from html import unescape
 
 from book import fonts, stylesheets
+from book.accounting import account
 from book.config import Project, Style
 from book.contents import contents
 from book.labels import Labels, catalogue
@@ -47,6 +48,7 @@ def typeset(
     if medium == "print":
         galleys = refer(galleys, book, templates, labels, style.references)
         galleys, notices = print_links(galleys, book, templates, labels, style.links)
+    account(book.posts, galleys)
     faces = fonts.faces(
         chosen.families,
         project.root / "fonts",

@@ -1,0 +1,65 @@
+"""Words counted: whatever stands in a post as it was read stands in its galley, or the build stops.
+
+White space is one, soft hyphens are none, and letters are compared composed (NFC), so that nothing
+is a loss but a loss.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from html import unescape
+from unicodedata import normalize
+
+from book.errors import BookError
+from book.model import Galley, Notice, Post
+
+_TAG = re.compile(r"<[^<>]*>")
+_WORD = re.compile(r"\w+|[\U0001f000-\U0010ffff]")
+_SOFT = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
+_SHOWN = 8
+
+
+def account(posts: Iterable[Post], galleys: Iterable[Galley]) -> None:
+    """Raise BookError, with the posts and the words, where a galley lacks what its post holds."""
+    holders: dict[str, list[str]] = {}
+    for galley in galleys:
+        for slug in galley.posts:
+            holders.setdefault(slug, []).append(galley.body)
+    faults = tuple(_faults(posts, holders))
+    if faults:
+        raise BookError.of(faults)
+
+
+def _faults(posts: Iterable[Post], holders: Mapping[str, list[str]]) -> Iterator[Notice]:
+    for post in posts:
+        if lost := missing(post, "".join(holders.get(post.slug, ()))):
+            yield _lost(post, lost)
+
+
+def missing(post: Post, galley: str) -> Counter[str]:
+    """Return the words of a post, with its notes, that a galley lacks, and how often."""
+    pieces = [piece for piece in (post.body, *(note.body for note in post.notes)) if piece not in galley]
+    if not pieces:
+        return Counter()
+    wanted = words(" ".join((post.body, *(note.body for note in post.notes))))
+    return wanted - words(galley)
+
+
+def words(markup: str) -> Counter[str]:
+    """Count the words of markup; signs between them are the typesetter's."""
+    text = normalize("NFC", unescape(_TAG.sub(" ", markup)).translate(_SOFT))
+    return Counter(_WORD.findall(text))
+
+
+def _lost(post: Post, lost: Counter[str]) -> Notice:
+    count = lost.total()
+    shown = " ".join(list(lost)[:_SHOWN])
+    more = " …" if len(lost) > _SHOWN else ""
+    return Notice(
+        f"{count} words of this post would not be in the book: “{shown}{more}”",
+        post.origin.path,
+        post.origin.line,
+        "a template that overrides the built-in one may leave out `post.body` or its notes",
+    )

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from conftest import Manuscript
+from making import post
+
+from book.accounting import account, missing, words
+from book.errors import BookError
+from book.model import Galley, Note
+
+DAY = date(2017, 8, 29)
+
+
+def galley(body: str, *slugs: str) -> Galley:
+    return Galley("one", "post-one", "chapter", "body", "One", "en", body, slugs)
+
+
+def test_words_are_the_same_whatever_their_white_space_hyphens_and_accents_are_made_of() -> None:
+    assert words("<p>caf\u00e9  au\u00adto</p>\n<p>a&amp;b</p>") == words(
+        "cafe\u0301 <i>auto</i>&#10;a&#38;b"
+    )
+
+
+def test_words_that_stand_in_the_galley_are_not_lost_however_it_marks_them() -> None:
+    one = post("one", DAY, body="<h2>A head</h2><p>Some <em>words</em></p>")
+    account([one], [galley("<section><h3>A head</h3> <p>Some <i>words</i> and more</p></section>", "one")])
+
+
+def test_a_loss_stops_the_build_and_names_post_and_words() -> None:
+    one = post("one", DAY, body="<p>kept lost kept</p>")
+    with pytest.raises(BookError, match=r"chapters/one.md:1: 1 words of this post .*“lost”"):
+        account([one], [galley("<section><p>kept kept</p></section>", "one")])
+
+
+def test_a_word_that_stands_once_too_few_is_lost() -> None:
+    assert missing(post("one", DAY, body="<p>a a a</p>"), "<p>a <b>a</b></p>") == {"a": 1}
+
+
+def test_notes_are_counted_and_posts_without_a_galley_are_lost_whole() -> None:
+    noted = post("one", DAY, body="<p>x</p>", notes=(Note("post-one.note-1", 1, "<p>below</p>"),))
+    with pytest.raises(BookError, match="“below”"):
+        account([noted], [galley("<p>x</p>", "one")])
+    with pytest.raises(BookError, match="2 words"):
+        account([noted], [])
+
+
+@pytest.mark.parametrize("edition", ["ebook", "paperback"])
+def test_a_template_that_drops_notes_is_found_out(
+    manuscript: Manuscript, octavo: Callable[..., Any], edition: str
+) -> None:
+    root = manuscript(
+        {"2017-08-29-one": "---\ntitle: One\n---\n\nHere.[^1]\n\n[^1]: Whatever stands below.\n"},
+        files={"templates/notes.xhtml": "{% macro notes(items) %}{% endmacro %}\n"},
+    )
+    ran = octavo("build", root, "--edition", edition)
+    assert ran.code == 1
+    assert "3 words of this post would not be in the book: “Whatever stands below”" in ran.stderr
+    assert not list(root.glob("out/*"))
