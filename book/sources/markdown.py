@@ -18,6 +18,7 @@ from book.header import Header, parse
 from book.model import Draft, Gathered, Notice, Origin, Skipped, When
 from book.pictures import rewritten
 from book.sources._headerkeys import Meant, understood
+from book.sources._headermending import mended
 from book.sources._localpictures import find, local_path, pictures_of
 from book.sources._siteconfig import Site, site
 from book.sources._sitetags.settling import settle
@@ -75,17 +76,19 @@ def gather(
     private: bool = False,
     pages: bool = False,
     encoding: str | None = None,
+    recover: bool = False,
 ) -> Gathered:
     """Gather the posts of a Markdown file, or of a folder and those in it.
 
     `drafts` brings in drafts too, `private` what was private or had a password, `pages` pages.
-    `encoding` says how files are written that are not UTF-8, where that is guessed wrongly.
+    `encoding` says how files are written that are not UTF-8, where that is guessed wrongly; `recover`
+    mends headers that are not YAML.
     """
     folder = source if source.is_dir() else source.parent
     wanted = frozenset(
         name for name, asked in (("drafts", drafts), ("private", private), ("pages", pages)) if asked
     )
-    found = _Found(folder, wanted, encoding)
+    found = _Found(folder, wanted, encoding, recover)
     for file in _files(source) if source.is_dir() else [source]:
         try:
             found.take(file)
@@ -116,12 +119,11 @@ def _files(folder: Path) -> Iterator[Path]:
 class _Found:
     """What was found so far in a folder: posts, their pictures, and what to say."""
 
-    def __init__(
-        self, folder: Path, wanted: frozenset[str] = frozenset(), encoding: str | None = None
-    ) -> None:
+    def __init__(self, folder: Path, wanted: frozenset[str], encoding: str | None, recover: bool) -> None:
         self.folder = folder
         self.wanted = wanted
         self.encoding = encoding
+        self.recover = recover
         self.drafts: list[Draft] = []
         self.media: dict[str, Path | None] = {}
         self.warnings: list[Notice] = []
@@ -132,7 +134,7 @@ class _Found:
         if not file.resolve().is_relative_to(self.folder.resolve()):
             raise BookError("it is a link that leads out of its folder", path=file)
         text, told = read(file, self.encoding)
-        header = parse(text, file, check_dates=False)
+        header = self._header(text, file)
         if not header.values and not header.body.strip():
             raise BookError("it is empty", path=file)
         if file.stem == "_index":
@@ -158,6 +160,22 @@ class _Found:
                 **{name: meant.fields[name] for name in _FIELDS if name in meant.fields},
             )
         )
+
+    def _header(self, text: str, file: Path) -> Header:
+        """Read a header; one that is broken is mended where that is asked for."""
+        try:
+            return parse(text, file, check_dates=False)
+        except BookError as error:
+            (notice, *_) = error.notices
+            try:
+                header = parse(mended(text), file, check_dates=False)
+            except BookError:
+                raise error from None
+            if not self.recover:
+                message = f"{notice.message}; `--recover` mends it"
+                raise BookError(message, path=file, line=notice.line, hint=notice.hint) from error
+            self.warnings.append(Notice(f"{notice.message}, and is mended", file, notice.line, notice.hint))
+            return header
 
     def _refuse(self, meant: Meant, file: Path) -> None:
         """Raise BookError for what comes in only when it is asked for."""

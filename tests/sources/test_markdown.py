@@ -191,6 +191,35 @@ def test_files_that_cannot_be_read_are_named_and_the_rest_comes_in(folder: Folde
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "title", "tags", "body"),
+    [
+        ("---\ntitle: a: b\ntags: [x]\n---\n\nText.\n", "a: b", ("x",), "Text."),
+        ('---\ntitle: "A" and B\ntags:\n- x\n- y\n---\nText.\n', 'A" and B', ("x", "y"), "Text."),
+        ("---\ntitle: @home\n---\nText.\n", "@home", (), "Text."),
+        ("---\ntitle: *A*\n---\nText.\n", "*A*", (), "Text."),
+        ("---\ntitle: A\ntitle: B\ntags:\n\t- x\n---\nText.\n", "A", ("x",), "Text."),
+        ("---\ntitle: A\nlayout post\n---\nText.\n", "A", (), "Text."),
+        ("---\ntitle: A\ntags: x\n\nText.\n\nMore: text.\n", "A", ("x",), "Text.\n\nMore: text."),
+        ("---\ntitle: 日本語: たび\n---\n本文。\n", "日本語: たび", (), "本文。"),
+    ],
+)
+def test_a_broken_header_is_mended_when_asked(
+    folder: Folder, text: str, title: str, tags: tuple[str, ...], body: str
+) -> None:
+    root = folder({"2017-01-01-a.md": text, "2017-01-02-b.md": post("title: B")})
+    found = gather(root)
+    assert [draft.title for draft in found.drafts] == ["B"]
+    assert found.skipped[0].reason.endswith("; `--recover` mends it")
+    again = gather(root, recover=True)
+    assert (again.drafts[0].title, again.drafts[0].tags) == (title, tags)
+    assert again.drafts[0].body.strip() == body
+    assert [notice.path for notice in again.warnings if "and is mended" in notice.message] == [
+        root / "2017-01-01-a.md"
+    ]
+    assert not again.skipped
+
+
 def test_one_file_at_fault_is_an_error(folder: Folder) -> None:
     root = folder({"2017-01-02-yaml.md": post("title: a: b")})
     with pytest.raises(BookError, match="not YAML"):

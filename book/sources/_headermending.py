@@ -1,0 +1,63 @@
+"""Mend a post's header that is not YAML: values get quotes, what stands twice goes, and an end is found."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import yaml
+
+_KEY = re.compile(r"(?P<key>[\w][\w .-]*?)[ \t]*:(?:[ \t]+(?P<value>\S.*?))?[ \t]*")
+_BELONGS = re.compile(r"[ \t]|-\s|-$|#")
+
+
+def mended(text: str) -> str:
+    """Return a post's text with its header mended line by line; other lines are as they were."""
+    rows = text.split("\n")
+    if rows[0].rstrip() != "---":
+        return text
+    end = _end(rows)
+    header = _settled([row.replace("\t", "  ") for row in rows[1:end]])
+    rest = rows[end:] if end < len(rows) and rows[end].rstrip() in ("---", "...") else ["---", *rows[end:]]
+    return "\n".join([rows[0], *header, *rest])
+
+
+def _end(rows: list[str]) -> int:
+    """Return where a header ends: at its fence, else before the first line that is none of its own."""
+    for number, row in enumerate(rows[1:], start=1):
+        if row.rstrip() in ("---", "..."):
+            return number
+    for number, row in enumerate(rows[1:], start=1):
+        if not row.strip() or not (_KEY.fullmatch(row) or _BELONGS.match(row)):
+            return number
+    return len(rows)
+
+
+def _settled(rows: list[str]) -> list[str]:
+    kept: list[str] = []
+    seen: set[str] = set()
+    is_in = True
+    for row in rows:
+        match = None if _BELONGS.match(row) else _KEY.fullmatch(row)
+        if match:
+            is_in = match["key"] not in seen
+            seen.add(match["key"])
+            row = f"{match['key']}: {_value(match['value'] or '')}".rstrip()
+        elif row.strip() and not _BELONGS.match(row):
+            row = f"# {row}"
+        if is_in:
+            kept.append(row)
+    return kept
+
+
+def _value(value: str) -> str:
+    """Return a value as it is where it is YAML by itself, or begins what goes on below; else in quotes."""
+    if value in ("|", ">", "|-", ">-", "|+", ">+", ""):
+        return value
+    try:
+        for event in yaml.parse(f"k: {value}", Loader=yaml.BaseLoader):
+            if isinstance(event, yaml.AliasEvent):
+                raise yaml.YAMLError("it stands for something else")
+    except yaml.YAMLError:
+        return json.dumps(value.strip("\"'"), ensure_ascii=False)
+    return value
