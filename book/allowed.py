@@ -85,6 +85,7 @@ ATTRIBUTES: dict[str, set[str]] = {
     "colgroup": {"span"},
     "input": {"type", "checked"},
     "pre": {"data-language"},
+    "span": {"data-index"},
     **{player: {"src", "data", "title"} for player in PLAYERS},
     **{tag: set(_OF_MATH) for tag in MATH},
     **{tag: set(_OF_DRAWINGS) for tag in DRAWING},

@@ -14,6 +14,7 @@ from book.copyedit import chosen, corrected
 from book.crosslinks import resolve
 from book.errors import BookError
 from book.grouping import chapters, parts
+from book.index.gathering import with_indexes
 from book.labels import catalogue
 from book.matter import BACK, FRONT, idents, leaves, role_of, unplaced
 from book.model import Book, Metadata, Part, Post, Reading, Skipped
@@ -41,7 +42,7 @@ def arrange(
     bound = parts(chapters(body, config, labels), config.chapters, labels)
     shown = [*body, *(leaf.post for leaf in (*front, *back) if leaf.post)]
     used = {name for post in shown for name in post.media}
-    return Book(
+    book = Book(
         metadata=_metadata(config, body, modified),
         front=front,
         parts=_uniquely_named(bound),
@@ -51,6 +52,7 @@ def arrange(
         warnings=(*reading.warnings, *warnings),
         skipped=(*reading.skipped, *left_out, *unplaced(pages)),
     )
+    return with_indexes(book, config.index, labels, project)
 
 
 def select(posts: Sequence[Post], rules: ChapterRules) -> tuple[list[Post], list[Skipped]]:

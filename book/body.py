@@ -27,6 +27,10 @@ _LETTERS = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _UNDEFINED = re.compile(r"\[\^([^\[\]\s]{1,60})\](?!:)")
 _NOT_WRITTEN = re.compile(r"<(script|style)\b", re.IGNORECASE)
+_MARK = re.compile(r"<!--\s*index:\s*(.*?)\s*-->", re.DOTALL)
+_MARKS = r"((?:<!--\s*index:(?:(?!-->).)*-->\s*)+)"
+_MARKS_BEFORE = re.compile(rf"{_MARKS}(<(?:p|h[1-6])\b[^>]*>)", re.DOTALL)
+_MARKS_AFTER = re.compile(rf"(</(?:p|h[1-6])>)\s*{_MARKS}", re.DOTALL)
 _NOT_PROSE = {"code", "pre", "kbd", "samp"}
 
 
@@ -48,8 +52,17 @@ def set_body(markdown: str, ident: str, language: str, passes: tuple[str, ...]) 
     made = marked(legible(markdown, said.append))
     left_out = sorted({tag.lower() for tag in _NOT_WRITTEN.findall(made.html)})
     said += [remark(f"a `{tag}` was left out", f"<{tag}") for tag in left_out]
-    root = clean(made.html, said.append)
+    root = clean(_with_marks(made.html), said.append)
     return _finished(root, ident, language, passes, said, made.abbreviations)
+
+
+def _with_marks(html: str) -> str:
+    """Make elements of comments that mark places for the index; those between blocks go into one."""
+    if "<!--" not in html:
+        return html
+    html = _MARKS_BEFORE.sub(lambda match: match[2] + match[1].strip(), html)
+    html = _MARKS_AFTER.sub(lambda match: match[2].strip() + match[1], html)
+    return _MARK.sub(lambda match: f'<span data-index="{escape(match[1])}"></span>', html)
 
 
 def set_plain(text: str, ident: str, why: str) -> Body:

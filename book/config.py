@@ -32,6 +32,18 @@ class ChapterRules:
     drafts: bool = key(False, "whether drafts are in", kinds.FLAG)
 
 
+@dataclass(frozen=True, slots=True)
+class IndexRules:
+    """`[index]`: what the index at the book's end is made of, and what other lists there are."""
+
+    of: tuple[str, ...] = key(
+        ("terms", "marks"), "what is in the index", kinds.some_of("terms", "marks", "tags")
+    )
+    titles: bool = key(False, "whether there is an index of titles", kinds.FLAG)
+    pictures: bool = key(False, "whether there is a list of pictures", kinds.FLAG)
+    calendar: bool = key(False, "whether there is a calendar of posts by year", kinds.FLAG)
+
+
 REFERENCES = ("none", "page", "title", "date")
 
 
@@ -83,6 +95,7 @@ class Config:
     about: str | None = key(None, "about the author", kinds.TEXT)
     chapters: ChapterRules = ChapterRules()
     copyedit: Mapping[str, bool] = field(default_factory=dict)  # pass name -> on or off
+    index: IndexRules = IndexRules()
     style: Style = Style()
     editions: tuple[EditionPlan, ...] = EDITIONS
 
@@ -122,6 +135,7 @@ class Project:
 TABLES: tuple[tuple[Keys, type], ...] = (
     ((), Config),
     (("chapters",), ChapterRules),
+    (("index",), IndexRules),
     (("style",), Style),
     (("editions", "NAME"), EditionPlan),
 )
@@ -167,6 +181,8 @@ def reference() -> str:
 def _written(default: Any) -> str:
     if default is None or default == "":
         return "none"
+    if isinstance(default, tuple) and default:
+        return "`[" + ", ".join(f'"{one}"' for one in default) + "]`"
     if isinstance(default, bool):
         return f"`{str(default).lower()}`"
     return f'`"{default}"`' if isinstance(default, str) else "`[]`" if default == () else "`{}`"

@@ -165,6 +165,16 @@ def one_of(*values: str) -> Kind:
     return Kind(" · ".join(f"`{value}`" for value in values), check)
 
 
+def some_of(*values: str) -> Kind:
+    """Return the kind of a list of the words `values`."""
+    one = one_of(*values)
+
+    def check(value: Any) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(str(one.check(word)) for word in _lines(value)))
+
+    return Kind(f"list of {one.words}", check)
+
+
 TEXT = Kind("text, which may be Markdown", _text)
 LINE = Kind("text", _line)
 LINES = Kind("list of texts", _lines)

@@ -134,7 +134,8 @@ class Leaf:
 
     `role` is at once the template's name, the galley's role, the `epub:type`
     and the CSS class. `body` is XHTML where an author wrote one; `post` the
-    page it came from. `nth` counts the leaves of one role, from 1.
+    page it came from. `nth` counts the leaves of one role, from 1. `letters`, as in
+    `book.index.letters`, are what an index holds.
     """
 
     role: str
@@ -142,6 +143,7 @@ class Leaf:
     body: str = ""
     post: Post | None = None
     nth: int = 1
+    letters: tuple[Any, ...] = ()
 
     @property
     def ident(self) -> str:

@@ -23,7 +23,8 @@ _ID = re.compile(r'\sid="([^"]+)"')
 _SILENT = {"h1", "h2", "h3", "h4", "h5", "h6", "nav", "header", "pre"}
 _INLINE = {"em", "strong", "i", "b", "cite", "q", "span", "u", "ins", "mark", "small", "sub", "sup", "abbr"}
 _CLOSING = re.compile(r"[’”»›“‘\"'）」』》]+(?!\w)")
-_PLACED = {"noteref", "backlink", "pageref"}
+_LISTS = {"toc", "index", "titles", "pictures", "calendar"}
+_PLACED = {"noteref", "backlink", "pageref", "locator"}
 """Classes of links that say themselves where they lead."""
 
 
@@ -70,7 +71,7 @@ class _Printer:
 
     def printed(self, galley: Galley) -> Galley:
         """Return a galley with its references."""
-        if galley.role == "toc" or not _LINK.search(galley.body):
+        if galley.role in _LISTS or not _LINK.search(galley.body):
             return galley
         root = parse(galley.body)
         told: set[tuple[str, str]] = set()

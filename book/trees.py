@@ -40,3 +40,9 @@ def replace_with(element: Element, new: Element) -> None:
         raise ValueError("nothing can take the place of a root")
     new.tail = element.tail
     parent.replace(element, new)
+
+
+def inner(root: Element) -> str:
+    """Write what is in an element, without the element itself."""
+    text = write(root)
+    return "" if text.endswith("/>") and not len(root) else text[text.index(">") + 1 : text.rindex("<")]

@@ -27,6 +27,8 @@ SECTIONS: dict[str, tuple[str | None, str | None]] = {
     "afterword": ("afterword", "doc-afterword"),
     "appendix": ("appendix", "doc-appendix"),
     "glossary": ("glossary", "doc-glossary"),
+    "index": ("index", "doc-index"),
+    "pictures": ("loi", None),
     "colophon": ("colophon", "doc-colophon"),
 }
 MATTERS = {"front": "frontmatter", "body": "bodymatter", "back": "backmatter"}

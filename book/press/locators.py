@@ -30,17 +30,14 @@ class _Place:
 
 def listed(root: Element) -> frozenset[str]:
     """Return the identifiers whose pages lists in `root` show."""
-    return frozenset(_target(link) for held in _lists(root) for link in _links(held))
+    links = [link for held in _lists(root) for link in _links(held)]
+    return frozenset(map(_target, links)) | {end for link in links if (end := link.get("data-to"))}
 
 
 def settle(root: Element, known: Mapping[str, tuple[int, str] | None]) -> None:
     """Write the pages into the lists in `root`; places that are nowhere in the book are left out."""
     for held in _lists(root):
-        found = [
-            _Place("front" not in link.get("class", "").split(), place[0], link.get("href", ""))
-            for link in _links(held)
-            if (place := known.get(_target(link)))
-        ]
+        found = [place for link in _links(held) for place in _places(link, known)]
         _write(held, list(_runs(found)))
 
 
@@ -63,6 +60,18 @@ def _links(held: Element) -> Iterator[Element]:
 
 def _target(link: Element) -> str:
     return link.get("href", "")[1:]
+
+
+def _places(link: Element, known: Mapping[str, tuple[int, str] | None]) -> Iterator[_Place]:
+    """Yield the pages that a link stands for: one, or all to that of another place."""
+    first = known.get(_target(link))
+    last = known.get(link.get("data-to", "")) or first
+    if first and last:
+        body = "front" not in link.get("class", "").split()
+        end = max(first[0], last[0])
+        for folio in range(first[0], end):
+            yield _Place(body, folio, link.get("href", ""))
+        yield _Place(body, end, link.get("href", "") if end == first[0] else f"#{link.get('data-to')}")
 
 
 def _runs(places: Sequence[_Place]) -> Iterator[tuple[_Place, _Place]]:
@@ -89,13 +98,17 @@ def _write(held: Element, runs: Sequence[tuple[_Place, _Place]]) -> None:
     held[:] = []
     held.text = before if runs else None
     for first, last in runs:
-        held.append(_number(first))
-        if last is not first:
-            held[-1].tail = "–"
-            held.append(_number(last))
+        held.append(_number(first) if first is last else _run(first, last))
         held[-1].tail = join
     if runs:
         held[-1].tail = after or None
+
+
+def _run(first: _Place, last: _Place) -> Element:
+    run = Element("span", {"class": "run"})
+    run.extend([_number(first), _number(last)])
+    run[0].tail = "–"
+    return run
 
 
 def _number(place: _Place) -> Element:

@@ -28,6 +28,7 @@ from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import FontConfiguration
 
 from book.press.engine import pages as sides
+from book.press.engine.columns import index_columns
 from book.press.engine.footnotes import Context
 from book.press.engine.laid import Laid
 from book.press.engine.lines import total_fit
@@ -96,6 +97,7 @@ class Engine:
         styles = sides.PageStyles()
         with (
             total_fit() if self._fit else nullcontext(),
+            index_columns(),
             context.watching(),
             sides.replaced(
                 layout,
