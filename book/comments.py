@@ -6,6 +6,7 @@ Markdown. Only `id` and `text` must be there. An author may edit the file, or ta
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from book.textfile import read_text
 FOLDER = "comments"
 KEYS = ("id", "name", "date", "by-author", "in-reply-to", "text")
 DEEPEST = 4
+_UNWRITABLE = re.compile(f"{yaml.reader.Reader.NON_PRINTABLE.pattern}|[\r\x85\u2028\u2029\ufeff]")
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -32,7 +34,17 @@ def beside(post: Path) -> Path:
 
 def render(comments: Iterable[Comment]) -> bytes:
     """Write comments as `read` reads them."""
-    return headeryaml.dump([_values(comment) for comment in comments]).encode("utf-8", "replace")
+    return "".join(map(_written, comments)).encode("utf-8", "replace")
+
+
+def _written(comment: Comment) -> str:
+    """Write a comment, its text as its author would: lines below `text: |`, where YAML can hold them."""
+    values = _values(comment)
+    text = values.pop("text")
+    if not text or text[0].isspace() or _UNWRITABLE.search(text):
+        return headeryaml.dump([{**values, "text": text}])
+    lines = (f"    {line}" if line else "" for line in text.rstrip("\n").split("\n"))
+    return headeryaml.dump([values]) + "  text: |\n" + "\n".join(lines) + "\n"
 
 
 def _values(comment: Comment) -> dict[str, Any]:

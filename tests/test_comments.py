@@ -45,6 +45,14 @@ def test_they_are_written_as_a_person_would(tmp_path: Path) -> None:
     )
 
 
+def test_lines_that_end_in_a_break_stay_readable(tmp_path: Path) -> None:
+    comment = replace(FIRST, body="One  \nTwo\n\n\tcode")
+    assert "  text: |\n    One  \n    Two\n\n    \tcode\n" in render((comment,)).decode()
+    path = tmp_path / "a.yaml"
+    path.write_bytes(render((comment,)))
+    assert read(path) == (comment,)
+
+
 WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=40)
 
 

@@ -265,7 +265,7 @@ def _is_later(one: datetime | None, other: datetime | None) -> bool:
 def _tags(item: Item) -> tuple[str, ...]:
     wanted = [
         name
-        for domain in ("category", "post_tag")
+        for domain in ("category", "post_tag", "tag")  # the last before WordPress 3
         for kind, nicename, name in item.terms
         if kind == domain and name and nicename != "uncategorized"
     ]

@@ -107,6 +107,7 @@ def test_a_post_comes_in_with_all_that_is_said_of_it(export: Export) -> None:
             "Text.",
             '<category domain="category" nicename="n">News &amp;amp; views</category>',
             '<category domain="post_tag" nicename="t">tag</category>',
+            '<category domain="tag" nicename="o">old tag</category>',
             '<category domain="category" nicename="uncategorized">Uncategorized</category>',
             "<category>no domain</category>",
             "<excerpt:encoded><![CDATA[In &quot;short&quot;.]]></excerpt:encoded>",
@@ -123,7 +124,7 @@ def test_a_post_comes_in_with_all_that_is_said_of_it(export: Export) -> None:
     assert draft.title == "Café now"
     assert draft.date == datetime(2020, 7, 1, 23, 30, tzinfo=zone)
     assert draft.updated == datetime(2020, 7, 3, 10, tzinfo=zone)
-    assert (draft.authors, draft.tags) == (("Ann Other",), ("News & views", "tag"))
+    assert (draft.authors, draft.tags) == (("Ann Other",), ("News & views", "tag", "old tag"))
     assert (draft.slug, draft.url) == ("日", "https://blog.example/2020/07/a-post/")
     assert (draft.summary, draft.body) == ('In "short".', "Text.")
     assert draft.source == "wordpress:blog.example?p=1"
