@@ -10,12 +10,12 @@ from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateError, TemplateNotFound
 from jinja2.exceptions import TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from book import resources
 from book.errors import BookError
 from book.labels import Labels
+from book.sandbox import Sandbox
 
 _OWN = "octavo/"  # prefix by which an overriding template extends the built-in one
 
@@ -28,7 +28,7 @@ class Templates:
     ) -> None:
         self._project, self._theme = project, theme
         self._ready: dict[str, Template] = {}
-        self._environment = ImmutableSandboxedEnvironment(
+        self._environment = Sandbox(
             loader=FunctionLoader(self._load),
             autoescape=True,
             undefined=StrictUndefined,
@@ -53,11 +53,14 @@ class Templates:
         try:
             if name not in self._ready:
                 self._ready[name] = self._environment.get_template(name)
+            self._environment.begin()
             text = self._ready[name].render(**values).strip()
         except TemplateSyntaxError as error:
             raise self._fault(error.name or name, error.message or "syntax error", error.lineno) from error
         except TemplateNotFound as error:
             raise self._fault(name, f"there is no template `{error.name}`", _line(error)) from error
+        except RecursionError as error:
+            raise self._fault(name, "it calls itself without end", _line(error)) from error
         except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
             raise self._fault(name, str(error), _line(error)) from error
         self._check(name, text)
