@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from book.chapterfiles import (
     MEMORY,
@@ -22,9 +24,11 @@ from book.chapterfiles import (
 from book.commentfiles import CommentFiles
 from book.errors import BookError
 from book.mediafiles import FOLDER, MediaFiles
-from book.model import Draft, Gathered, Notice, Skipped
+from book.model import Day, Draft, Gathered, Notice, Skipped
 from book.pictures import references, rewritten
 from book.wholefile import write_whole
+
+_DAY = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?=/|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,15 @@ def place(found: Iterable[Gathered], into: Path) -> GatherReport:
     )
 
 
+def _day_in(address: str) -> Day | None:
+    """Return the day that an address names, like `/2017/10/07/`."""
+    try:
+        match = _DAY.search(urlsplit(address).path)
+        return Day(*map(int, match.groups())) if match else None
+    except ValueError:
+        return None
+
+
 class _Desk:
     """Takes posts one after another, and writes when it has decided about all."""
 
@@ -140,6 +153,10 @@ class _Desk:
         if draft.date is None and not draft.title and not draft.body.strip():
             self._skip(draft, "this post has no title, no date and no text")
             return None
+        if draft.date is None and (day := _day_in(draft.url or "")):
+            message = f"`{draft.title}` has no date; {day} is taken from its address"
+            self.warnings.append(Notice(message, draft.origin.path, draft.origin.line))
+            draft = replace(draft, date=day)
         if draft.date is None and draft.kind != "page" and not draft.draft:
             name = f"`{draft.title}`" if draft.title else "this post"
             message = f"{name} has no date, and comes in as a draft"

@@ -245,6 +245,23 @@ def test_posts_without_a_date_come_in_as_drafts_and_are_named(into: Path) -> Non
     assert "date" not in heads["undated"]
 
 
+@pytest.mark.parametrize(
+    ("address", "day"),
+    [
+        ("https://a.example/2017/10/07/x.html", "2017-10-07"),
+        ("https://a.example/2017/1/2/", "2017-01-02"),
+        ("https://a.example/2017/13/07/x.html", None),
+        ("https://a.example/2017/10/x.html", None),
+        ("https://[", None),
+    ],
+)
+def test_the_day_of_an_undated_post_may_be_in_its_address(into: Path, address: str, day: str | None) -> None:
+    report = place([gathered(replace(draft("Undated"), date=None, url=address))], into)
+    values = parse(report.added[0].read_text(), report.added[0]).values
+    assert (str(values.get("date") or ""), bool(values.get("draft"))) == (day or "", day is None)
+    assert [notice.line for notice in report.warnings] == [7]
+
+
 def test_one_identity_for_two_posts(into: Path) -> None:
     same = draft(source="x")
     other = draft("Other", source="x")
