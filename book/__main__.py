@@ -255,6 +255,28 @@ def preview(folder: Path, port: int | None, show: bool) -> None:
     preview(folder, port=port or 0, show=show, say=click.echo)
 
 
+@main.command(short_help="List what the index holds, or propose terms for it.")
+@click.argument("folder", metavar="[DIR]", type=PATH, default=Path())
+@click.option("--propose", is_flag=True, help="Write names and terms that recur into chapters/index.toml.")
+def index(folder: Path, propose: bool) -> None:
+    """List the headings of the index of the project in DIR, each with the number of its places.
+
+    Proposals are comments in the file until you take the sign before them away.
+
+    \b
+    Examples:
+      book index
+      book index my-book --propose
+    """
+    from book.index.command import described, proposed
+
+    if not propose:
+        click.echo(described(folder))
+        return
+    file, found = proposed(folder)
+    click.echo(f"{len(found)} proposals are new in {terminal.shorter(file)}")
+
+
 @main.command(short_help="List the themes and their settings.")
 @click.argument("folder", metavar="[DIR]", type=PATH, default=Path())
 def themes(folder: Path) -> None:
@@ -286,6 +308,32 @@ def eject(name: str, folder: Path) -> None:
 
     for path in eject(name, folder):
         click.echo(f"copied {terminal.shorter(path)}")
+
+
+@main.command(short_help="Say which style sheet dresses an element.")
+@click.argument("folder", metavar="[DIR]", type=PATH, default=Path())
+@click.option(
+    "--explain",
+    nargs=2,
+    metavar="CHAPTER SELECTOR",
+    required=True,
+    help="A chapter or leaf by its name, and what to look for in it.",
+)
+@click.option("--medium", type=click.Choice(["print", "screen"]), default="print", help="For which editions.")
+def styles(folder: Path, explain: tuple[str, str], medium: str) -> None:
+    """Show every rule that dresses an element, and the style sheet and line it comes from.
+
+    What loses against another is marked with a cross.
+
+    \b
+    Examples:
+      book styles --explain titlepage h1
+      book styles my-book --explain 2017-08-30-closing-gaps "blockquote p" --medium screen
+    """
+    from book.build import composed
+    from book.explaining import explained
+
+    click.echo(explained(composed(folder, medium), *explain))
 
 
 def _chapters(folder: Path) -> Path:

@@ -24,6 +24,10 @@ Tell = Callable[[str], None]
 class Onlooker:
     """One who looks on while a book is made, and does not mind what they see."""
 
+    def project(self, project: Project) -> Project:
+        """Return the project to build in place of the one that was read."""
+        return project
+
     def composed(self, name: str, composition: Composition) -> None:
         """See the edition `name` when it is typeset and not yet bound."""
 
@@ -49,7 +53,8 @@ def build(
     earlier builds remembered, `strict` takes warnings for errors. An `onlooker` sees editions on
     their way. Raises BookError for what the author can mend; the outputs are then as they were.
     """
-    project = config.load(Path(root))
+    onlooker = onlooker or Onlooker()
+    project = onlooker.project(config.load(Path(root)))
     _require_a_book(project)
     plans = _chosen(project, editions)
     jobs = jobs or _cores()
@@ -62,9 +67,7 @@ def build(
         for place in places:
             tell(f"setting {place.plan.name}")
             others = {name: made[name][1] for name in followed(place.plan).values()}
-            made[place.plan.name] = _edition(
-                book, place, project, jobs, fresh, tell, others, onlooker or Onlooker()
-            )
+            made[place.plan.name] = _edition(book, place, project, jobs, fresh, tell, others, onlooker)
         wanted = tuple(made[plan.name][0] for plan in plans)
         report = BuildReport(wanted, sum(1 for _ in book.posts), book.skipped)
         if strict and report.warnings:
@@ -89,6 +92,16 @@ def _chosen(project: Project, names: Sequence[str]) -> tuple[EditionPlan, ...]:
             hint = registry.advice(name, list(plans))
             raise BookError(f"there is no edition `{name}`", path=project.file, hint=hint)
     return tuple(plan for plan in plans.values() if not names or plan.name in names)
+
+
+def composed(root: str | Path, medium: str) -> Composition:
+    """Return the book of the project in `root`, typeset for `medium` and not bound."""
+    from book.typeset import typeset
+
+    project = config.load(Path(root))
+    _require_a_book(project)
+    book = _book(project, _cores(), fresh=False, tell=lambda _: None)
+    return typeset(book, project, project.config.style, medium)
 
 
 def _book(project: Project, jobs: int, fresh: bool, tell: Tell) -> Book:

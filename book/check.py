@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from book import registry
+from book.ejected import behind
 from book.errors import BookError
 from book.model import Finding, Notice
 
@@ -99,7 +100,7 @@ def check_project(root: Path) -> list[Finding]:
     except BookError as error:
         return [_told(notice, "error") for notice in error.notices]
     skipped = (Notice(f"left out: {one.reason}", one.path, one.line) for one in book.skipped)
-    notices = dict.fromkeys((*project.notices, *book.warnings))
+    notices = dict.fromkeys((*project.notices, *behind(project.root), *book.warnings))
     return [*(_told(one, "warning") for one in notices), *(_told(one, "note") for one in skipped)]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from book import config, registry, resources
+from book.ejected import marked
 from book.errors import BookError
 
 FOLDERS = {"styles": (".css", ".toml"), "templates": (".xhtml",)}
@@ -23,7 +24,7 @@ def eject(name: str, folder: Path) -> list[Path]:
     for (_, file), copy in zip(files, copies, strict=True):
         try:
             copy.parent.mkdir(exist_ok=True)
-            copy.write_bytes(file.read_bytes())
+            copy.write_text(marked(file), encoding="utf-8")
         except OSError as error:
             raise BookError(f"this cannot be written: {error.strerror}", path=copy) from error
     return copies
