@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from book.fonts.coverage import Missing, chosen, missing_glyphs, warnings
 from book.fonts.cutting import instance, subset
-from book.fonts.families import faces, fallbacks
+from book.fonts.families import faces, fallbacks, known
 from book.fonts.store import store
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "faces",
     "fallbacks",
     "instance",
+    "known",
     "missing_glyphs",
     "store",
     "subset",

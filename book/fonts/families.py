@@ -53,6 +53,12 @@ def faces(
     return (*named, *(fallbacks(text, named, languages, spare) if text else ()))
 
 
+def known(folder: Path | None = None) -> list[str]:
+    """Return the families that can be named: those installed for books, and those in `folder`."""
+    own = _in_folder(folder) if folder is not None else {}
+    return sorted({*(faces[0].family for faces in own.values()), *_installed()})
+
+
 def fallbacks(
     text: str, before: Sequence[Face], languages: Sequence[str] = (), reserve: Sequence[Face] = ()
 ) -> tuple[Face, ...]:

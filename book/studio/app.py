@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from book.errors import BookError
+from book.gather import gather
 from book.studio import reader
-from book.studio.bodies import document
+from book.studio.bodies import document, upload
 from book.studio.events import written
 from book.studio.guard import Guard
 from book.studio.shelf import read
@@ -38,6 +42,10 @@ def app(studio: Studio, *, port: int, token: str) -> Guard:
         Route("/read/{edition}/{digest}/{name:path}", _read),
         Route("/download/{edition}", _download),
         Route("/look", _look, methods=["POST"]),
+        Route("/compare", _compare, methods=["POST"]),
+        Route("/settings", _setting, methods=["POST"]),
+        Route("/undo", _undo, methods=["POST"]),
+        Route("/gather", _gather, methods=["POST"]),
     ]
     made = Starlette(routes=routes, lifespan=_lifespan)
     made.router.redirect_slashes = False
@@ -128,3 +136,42 @@ async def _look(request: Request) -> Response:
     ident = given.get("ident")
     _studio(request).look(str(given.get("edition")), str(ident) if ident is not None else None)
     return Response(status_code=204)
+
+
+async def _compare(request: Request) -> Response:
+    theme = (await document(request)).get("theme")
+    _studio(request).compare(theme if isinstance(theme, str) else None)
+    return Response(status_code=204)
+
+
+async def _setting(request: Request) -> Response:
+    given, studio = await document(request), _studio(request)
+    name, value = given.get("name"), given.get("value")
+    if (
+        not isinstance(name, str)
+        or isinstance(value, bool)
+        or not isinstance(value, str | int | float | None)
+    ):
+        raise HTTPException(400, "this is no setting")
+    return await _trying(lambda: studio.settings.change(name, value), lambda _: {})
+
+
+async def _undo(request: Request) -> Response:
+    await document(request)
+    return await _trying(_studio(request).settings.undo, lambda name: {"undone": name})
+
+
+async def _gather(request: Request) -> Response:
+    """Gather an export that is sent, and say what came of it as `book gather --json` does."""
+    chapters = _studio(request).root / "chapters"
+    async with upload(request) as file:
+        return await _trying(lambda: gather([file], chapters), lambda report: report.json())
+
+
+async def _trying(do: Callable[[], Any], said: Callable[[Any], dict[str, Any]]) -> Response:
+    """Do something that may fail for the author's reasons, and answer with what came of it."""
+    try:
+        return JSONResponse(said(await asyncio.to_thread(do)))
+    except BookError as error:
+        first = error.notices[0]
+        return JSONResponse({"message": first.message, "hint": first.hint, "line": first.line}, 422)

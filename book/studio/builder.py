@@ -13,6 +13,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
@@ -73,9 +74,25 @@ def _build(pipe: Connection, order: Order, eyes: Eyes) -> None:
     for chosen in (first, [name for name in names if name not in first]):
         if chosen and not pipe.poll():
             pipe.send(("bound", {**_bound(pipe, order, chosen, eyes), "names": names}))
+    if order.theme is not None and first and not pipe.poll():
+        _compare(pipe, order, first, eyes)
+
+
+def _compare(pipe: Connection, order: Order, names: Sequence[str], eyes: Eyes) -> None:
+    """Build what is looked at in another theme; where it cannot be, the book itself is not at fault."""
+    eyes.turn(None, None, order.out)
+    eyes.in_theme(order.theme)
+    try:
+        made = _bound(pipe, replace(order, out=order.out.with_name("compared")), names, eyes)
+        pipe.send(("compared", made["editions"][0]))
+    except BookError as error:
+        pipe.send(("incomparable", error.notices[0].message))
+    finally:
+        eyes.in_theme(None)
 
 
 def _bound(pipe: Connection, order: Order, names: Sequence[str], eyes: Eyes) -> Mapping[str, Any]:
+    from book import fonts
     from book.build import build
     from book.studio.facts import of_edition
 
@@ -89,7 +106,8 @@ def _bound(pipe: Connection, order: Order, names: Sequence[str], eyes: Eyes) -> 
     )
     skipped = [{"path": str(one.path), "reason": one.reason} for one in report.skipped]
     editions = [{**of_edition(one), "frame": eyes.frame(one.name, one.path)} for one in report.editions]
-    return {**eyes.outline, "editions": editions, "skipped": skipped}
+    families = fonts.known(order.root / "fonts")
+    return {**eyes.outline, "families": families, "editions": editions, "skipped": skipped}
 
 
 if __name__ == "__main__":

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from book import theme
 from book.build import Onlooker
+from book.config import Project, Style
 from book.model import Composition
 from book.press.sight import Glimpse, Sight
 from book.studio.baselines import grid
@@ -23,6 +26,15 @@ class Eyes(Onlooker):
         self._sights: dict[str, Sight] = {}
         self._at: tuple[str | None, str | None] = (None, None)
         self._into = Path()
+        self._theme: str | None = None
+
+    def in_theme(self, theme: str | None) -> None:
+        """See the book in another theme than its own from now on, or in its own."""
+        self._theme = theme
+
+    def project(self, project: Project) -> Project:
+        """Return the project in the theme it is looked at in, with those settings that this theme has."""
+        return project if self._theme is None else restyled(project, self._theme)
 
     def turn(self, edition: str | None, ident: str | None, into: Path) -> None:
         """Look at a chapter of an edition from now on; what is seen before it is bound goes to `into`."""
@@ -54,3 +66,17 @@ class Eyes(Onlooker):
         self._tell(
             "glimpse", {**facts, "name": name, "path": str(path), "of": glimpse.ident, "for": glimpse.pages}
         )
+
+
+def restyled(project: Project, name: str) -> Project:
+    """Return a project in another theme, each edition too."""
+    known = theme.load(name, project).settings
+
+    def restyle(style: Style) -> Style:
+        kept = {key: value for key, value in style.settings.items() if key in known}
+        return replace(style, theme=name, settings=kept)
+
+    editions = tuple(replace(plan, style=restyle(plan.style)) for plan in project.config.editions)
+    return replace(
+        project, config=replace(project.config, style=restyle(project.config.style), editions=editions)
+    )

@@ -15,3 +15,5 @@ class Order:
     first: tuple[str, ...] = ()
     at: str | None = None
     """What is being looked at, by its identifier."""
+    theme: str | None = None
+    """Another theme to compare with: what is built first is built in it too, last."""

@@ -38,7 +38,7 @@ class Shelf:
 
     def __init__(self, root: Path, store: Path) -> None:
         self.out, self._folder = store / "studio" / "out", store / "studio" / "kept"
-        for folder in (store, store / "studio", self.out, self._folder):
+        for folder in (store, store / "studio", self.out, store / "studio" / "compared", self._folder):
             _require_inside(folder, root)
         rmtree(self._folder, ignore_errors=True)
         self._states: dict[str, OrderedDict[str, Kept]] = {}

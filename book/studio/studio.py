@@ -13,8 +13,12 @@ from book.studio.child import Child, Gone
 from book.studio.events import Events
 from book.studio.gallery import Gallery
 from book.studio.order import Order
+from book.studio.settings import Settings
 from book.studio.shelf import Kept, Shelf
 from book.studio.watching import watch
+
+COMPARED = "=compared"
+"""What the edition is called that is built in another theme: no edition of an author's has such a name."""
 
 
 class Studio:
@@ -23,10 +27,12 @@ class Studio:
     def __init__(self, root: Path) -> None:
         self.root = config.load(root).root
         self.shelf = Shelf(self.root, self.root / ".book")
-        self.gallery, self.events = Gallery(), Events()
+        self.gallery, self.events, self.settings = Gallery(), Events(), Settings(self.root)
         self.revision = 0
         self._builder = Child("book.studio.builder")
         self._stale = asyncio.Event()
+        self.theme: str | None = None
+        self._compared: Kept | None = None
         self._building = False
         self._looking: tuple[str | None, str | None] = (None, None)
         self._outline: dict[str, Any] = {}
@@ -52,6 +58,12 @@ class Studio:
             with suppress(Gone):
                 self._builder.tell("make haste")
 
+    def compare(self, theme: str | None) -> None:
+        """Have the book built in another theme too, or no longer."""
+        self.theme, self._compared = theme, None
+        if theme is not None:
+            self.build()
+
     def look(self, edition: str, ident: str | None) -> None:
         """Note what is being looked at: it is built first."""
         self._looking = (edition, ident)
@@ -70,7 +82,7 @@ class Studio:
 
     async def _build(self) -> None:
         edition, ident = self._looking
-        order = Order(self.root, self.shelf.out, (edition,) if edition else (), ident)
+        order = Order(self.root, self.shelf.out, (edition,) if edition else (), ident, self.theme)
         self._builder.tell(order)
         while True:
             match await self._builder.hear():
@@ -78,11 +90,18 @@ class Studio:
                     self._say(doing=words)
                 case ("glimpse", facts):
                     self._glimpse(facts)
+                case ("compared", facts):
+                    self._compared = self.shelf.put({**facts, "name": COMPARED})
+                    self.events.tell("book", self.book())
+                case ("incomparable", words):
+                    self.theme = None
+                    self.events.tell("incomparable", words)
                 case ("bound", facts):
                     self._take(facts)
                 case ("failed", notices):
                     self._glimpses.clear()
-                    return self._say(doing=None, errors=[self._placed(one) for one in notices])
+                    self._say(doing=None, errors=[self._placed(one) for one in notices])
+                    return self.events.tell("book", self.book())
                 case ("crashed", words):
                     return self._say(doing=None, errors=[_error(f"Octavo has a fault of its own: {words}")])
                 case ("done",):
@@ -93,7 +112,7 @@ class Studio:
         for one in facts.pop("editions"):
             self.shelf.put(one)
             self._glimpses.pop(one["name"], None)
-        self.shelf.only(facts.pop("names"))
+        self.shelf.only([*facts.pop("names"), COMPARED])
         self._status |= {"skipped": [self._placed(one) for one in facts.pop("skipped")]}
         self._outline = facts
         self.revision += 1
@@ -116,7 +135,9 @@ class Studio:
         return {
             "revision": self.revision,
             **{name: value for name, value in self._outline.items() if name != "posts"},
-            "editions": [self._edition(kept) for kept in self.shelf.newest()],
+            "editions": [self._edition(kept) for kept in self.shelf.newest() if kept.name != COMPARED],
+            "compared": self._edition(self._compared) if self.theme and self._compared else None,
+            "settings": self.settings.described(),
             "status": self._status,
         }
 

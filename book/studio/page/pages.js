@@ -68,8 +68,7 @@ export class Pages {
       return;
     }
     one.shape = this.edition.shapes[page[1]];
-    const label = this.edition.labels[index];
-    one.setAttribute("aria-label", `Page ${label}`);
+    one.dataset.page = this.edition.labels[index];
     if (one.digest !== page[0]) {
       one.digest = page[0];
       if (spread.near) this.#load(one);

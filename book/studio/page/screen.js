@@ -78,7 +78,9 @@ export class Screen {
     const dark = by("dark").checked;
     this.frame.style.colorScheme = dark ? "dark" : "light";
     this.frame.style.background = dark ? "#111" : "#fff";
-    const night = "html, body { background: #111 !important; } *:not(a, code *) { color: #d8d4cc !important; background-color: transparent !important; } a { color: #9cc4ff !important; }";
+    const night = `html, body { background: #111 !important; color: #d8d4cc !important; }
+      body *:not(a, code *, img, svg *) { color: #d8d4cc !important; background-color: transparent !important; border-color: #666 !important; }
+      body a { color: #9cc4ff !important; }`;
     this.sheet.replaceSync(`
       html { font-size: ${by("type").value}%; height: ${height}px; overflow: hidden; color-scheme: ${dark ? "dark" : "light"}; }
       body { margin: 0 !important; box-sizing: border-box; height: ${height}px; padding: ${margin}px !important;

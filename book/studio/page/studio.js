@@ -1,21 +1,28 @@
 // The studio's page: hears what the book has become, and shows it.
 
+import { Comparing } from "./comparing.js";
 import { Contents } from "./contents.js";
 import { by, make, post } from "./elements.js";
 import { markFindings, showErrors, showFindings } from "./findings.js";
+import { hearDrops } from "./gathering.js";
 import { Pages } from "./pages.js";
 import { Screen, showCovers } from "./screen.js";
+import { Settings } from "./settings.js";
 
 const state = { book: null, edition: null, view: "pages", zooms: ["0.5", "0.75", "1", "1.5", "2", "3"] };
 const pages = new Pages(by("pages"), moved);
 const screen = new Screen(turned);
 const contents = new Contents(goTo);
+const settings = new Settings(say);
+const comparing = new Comparing(pages);
+hearDrops(say);
 
 // -- what is heard
 
 const stream = new EventSource("/events");
 stream.addEventListener("book", (event) => showBook(JSON.parse(event.data)));
 stream.addEventListener("status", (event) => showStatus(JSON.parse(event.data)));
+stream.addEventListener("incomparable", (event) => say(JSON.parse(event.data), "bad"));
 stream.addEventListener("error", () => say("The studio has stopped: start it again in the terminal", "bad"));
 
 function showBook(book) {
@@ -24,7 +31,10 @@ function showBook(book) {
   document.title = book.title ? `${book.title} · Octavo` : "Octavo";
   showEditions(book.editions);
   by("empty").hidden = book.editions.length > 0 || book.status.errors.length > 0;
+  settings.show(book.settings, book.families);
+  if (book.settings) comparing.themes(book.settings.themes, book.settings.theme);
   showEdition();
+  comparing.other(book.compared);
   showView();
   showStatus(book.status);
   if (!book.status.doing && by("status-words").textContent === "Beginning") say("Up to date");
@@ -91,6 +101,7 @@ function moved(index) {
   const ident = contents.at(Math.min(index + (index % 2), shown.pages.length - 1));
   const first = index % 2 ? index : Math.max(0, index - 1);
   markFindings(first, first + 1);
+  comparing.follow(index);
   const looking = `${state.edition} ${ident}`;
   if (looking !== state.looking) {
     state.looking = looking;
@@ -160,6 +171,7 @@ function toEnd(last) {
 function setZoom(zoom) {
   by("zoom").value = zoom;
   pages.setZoom(zoom);
+  if (comparing.on) comparing.before.setZoom(zoom);
 }
 
 function stepZoom(by_) {
@@ -192,7 +204,7 @@ document.querySelectorAll("[data-view]").forEach((one) => one.addEventListener("
 by("toggle-contents").addEventListener("click", () => toggle("no-contents", "toggle-contents"));
 by("toggle-settings").addEventListener("click", () => toggle("no-side", "toggle-settings"));
 by("edition").addEventListener("change", (event) => { state.edition = event.target.value; showEdition(); });
-by("zoom").addEventListener("change", (event) => pages.setZoom(event.target.value));
+by("zoom").addEventListener("change", (event) => setZoom(event.target.value));
 by("page-tools").addEventListener("change", (event) => {
   if (!event.target.dataset.overlay) return;
   const wanted = [...document.querySelectorAll("[data-overlay]:checked")].map((one) => one.dataset.overlay);
@@ -214,12 +226,14 @@ by("side").querySelector("[role=tablist]").addEventListener("keydown", (event) =
   choose(by("settings").hidden ? "settings" : "findings");
 });
 by("download").addEventListener("click", () => showMenu(by("editions").hidden));
+by("editions").addEventListener("click", () => showMenu(false));
 document.addEventListener("click", (event) => { if (!event.target.closest(".menu")) showMenu(false); });
 
 const KEYS = {
   ArrowLeft: () => turn(-1), ArrowRight: () => turn(1), Home: () => toEnd(false), End: () => toEnd(true),
   "+": () => stepZoom(1), "=": () => stepZoom(1), "-": () => stepZoom(-1), 0: () => setZoom("fit"),
   1: () => setView("pages"), 2: () => setView("screen"), 3: () => setView("cover"),
+  c: () => comparing.toggle(), u: () => settings.undo(),
   g: () => { setView("pages"); by("folio").focus(); by("folio").select(); },
   "/": () => by("filter").focus(), "?": () => by("help").showModal(),
   t: () => toggle("no-contents", "toggle-contents"), s: () => toggle("no-side", "toggle-settings"),

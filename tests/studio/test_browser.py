@@ -1,0 +1,310 @@
+"""The studio from end to end, in a browser: what an author sees while they write and style."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from studio_running import Running, is_ready, running, write_book
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None, reason="there is no Chromium here: `apt-get install chromium-headless-shell`"
+)
+PATIENCE = 60_000
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with sync_api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def theirs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A studio whose book these tests change."""
+    root = tmp_path_factory.mktemp("browser") / "book"
+    write_book(root)
+    with running(root) as one:
+        yield one
+
+
+@pytest.fixture
+def page(browser: Any, theirs: Running) -> Iterator[Any]:
+    """The studio's page, opened by its address; nothing may be said on the console."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
+    opened = context.new_page()
+    said: list[str] = []
+    opened.on(
+        "console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None
+    )
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    opened.set_default_timeout(PATIENCE)
+    opened.goto(theirs.address)
+    opened.wait_for_selector("#pages .leaf img")
+    theirs.until(is_ready)
+    yield opened
+    context.close()
+    assert not [text for text in said if not re.search(r"status of (404|422)", text)], said
+
+
+IN_VIEW = """() => [...document.querySelectorAll('#pages .leaf img')].filter((one) => {
+    const box = one.getBoundingClientRect();
+    return box.bottom > 100 && box.top < innerHeight && one.complete;
+}).map((one) => one.getAttribute('src'))"""
+
+
+def digests(page: Any) -> list[str]:
+    """The pages in view, by the addresses of their pictures."""
+    found: list[str] = page.evaluate(IN_VIEW)
+    assert found
+    return found
+
+
+def wait_for_other(page: Any, before: list[str]) -> list[str]:
+    page.wait_for_function(f"(before) => ({IN_VIEW})().some((one) => !before.includes(one))", arg=before)
+    return digests(page)
+
+
+def go_to_chapter(page: Any, title: str) -> None:
+    page.click(f"#entries button:has-text('{title}')")
+    page.wait_for_function(
+        "(title) => document.querySelector('#entries [aria-current=true]')?.textContent.includes(title)",
+        arg=title,
+    )
+    page.wait_for_timeout(150)  # for what is still being scrolled
+    page.wait_for_function(f"({IN_VIEW})().length > 1")
+
+
+def test_the_token_is_not_in_the_address_that_is_left(page: Any, theirs: Running) -> None:
+    assert page.url == f"http://{theirs.host}/"
+    assert page.title() == "Small Corrections · Octavo"
+
+
+def test_spreads_are_browsed_by_keys_and_numbers(page: Any) -> None:
+    number = page.locator("#folio")
+    for keys, expected in [
+        ("End", "15"),
+        ("Home", "i"),
+        ("ArrowRight", "ii"),
+        ("ArrowRight", "iv"),
+        ("ArrowLeft", "ii"),
+    ]:
+        page.keyboard.press(keys)
+        page.wait_for_function("(n) => document.querySelector('#folio').value === n", arg=expected)
+    page.keyboard.press("g")
+    page.keyboard.type("6")
+    page.keyboard.press("Enter")
+    page.wait_for_function(
+        "() => document.querySelector('#entries [aria-current=true]')?.textContent.includes('Chapter 3')"
+    )
+    assert number.input_value() == "6"
+    found = "[...document.querySelectorAll('.leaf')].find((one) => one.dataset.page === '7')"
+    sides = page.evaluate(f"[{found}.className, {found}.previousElementSibling.dataset.page]")
+    assert "recto" in sides[0] and sides[1] == "6"
+
+
+def test_help_lists_the_keys(page: Any) -> None:
+    page.keyboard.press("?")
+    assert page.locator("#help").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.locator("#help").is_visible()
+
+
+def test_a_larger_size_changes_the_pages_and_the_file_and_can_be_undone(page: Any, theirs: Running) -> None:
+    file = theirs.root / "book.toml"
+    text = file.read_text()
+    go_to_chapter(page, "Chapter 2")
+    before = digests(page)
+    page.fill("#set-size", "14pt")
+    page.keyboard.press("Tab")
+    after = wait_for_other(page, before)
+    assert after != before
+    assert file.read_text() == text.replace('size = "11pt"   #', 'size = "14pt"   #')
+    theirs.until(lambda book: is_ready(book) and len(edition(book)["pages"]) > 21)
+    page.wait_for_function("() => !document.querySelector('#set-undo').disabled")
+    page.click("#set-undo")
+    page.wait_for_function("() => document.querySelector('#set-undo').disabled")
+    assert file.read_text() == text
+
+
+def edition(book: Any) -> Any:
+    return next(one for one in book["editions"] if one["name"] == "paperback")
+
+
+def test_a_value_that_cannot_be_is_said_beside_it(page: Any, theirs: Running) -> None:
+    text = (theirs.root / "book.toml").read_text()
+    page.fill("#set-size", "large")
+    page.keyboard.press("Tab")
+    page.wait_for_selector("#set-size-fault:visible")
+    assert "is not a length" in page.inner_text("#set-size-fault")
+    assert page.get_attribute("#set-size", "aria-invalid") == "true"
+    assert (theirs.root / "book.toml").read_text() == text
+
+
+def test_a_post_edited_on_disk_is_shown_anew(page: Any, theirs: Running) -> None:
+    go_to_chapter(page, "Chapter 3")
+    before = digests(page)
+    post = theirs.root / "chapters" / "2020-01-03-chapter-3.md"
+    post.write_text(post.read_text().replace("A plain sentence", "A changed sentence", 1))
+    after = wait_for_other(page, before)
+    assert page.locator("#entries [aria-current=true]").inner_text().startswith("Chapter 3")
+    assert len(set(after) - set(before)) >= 1
+    book = theirs.until(is_ready)
+    pdf = pypdfium2.PdfDocument(theirs.ask("/download/paperback")[2])
+    opening = edition(book)["at"]["post-chapter-3"]
+    assert "changed sentence" in " ".join(pdf[opening].get_textpage().get_text_range().lower().split())
+
+
+def test_a_broken_style_sheet_is_said_in_words_while_the_pages_stay(page: Any, theirs: Running) -> None:
+    go_to_chapter(page, "Chapter 2")
+    before = digests(page)
+    sheet = theirs.root / "styles" / "mine.css"
+    text = sheet.read_text()
+    try:
+        sheet.write_text(text + "p { color: #333\n")
+        page.wait_for_selector("#errors:visible")
+        said = page.inner_text("#errors")
+        assert "styles/mine.css:2" in said and "never closed" in said and "missing" in said
+        assert digests(page) == before
+        sheet.write_text(text + "p { text-indent: 3em; }\n")
+        page.wait_for_selector("#errors", state="hidden")
+        assert wait_for_other(page, before) != before
+    finally:
+        sheet.write_text(text)
+    theirs.until(is_ready)
+
+
+def test_overlays_lie_over_the_pages(page: Any) -> None:
+    go_to_chapter(page, "Chapter 2")
+    for name in ("trim", "margins", "grid"):
+        page.check(f"[data-overlay={name}]")
+        page.wait_for_selector(f"#pages .leaf .o-{name} >> nth=0", state="attached")
+    page.uncheck("[data-overlay=grid]")
+    assert not page.locator("#pages .leaf .o-grid").count()
+
+
+def test_the_epub_is_read_on_devices(page: Any) -> None:
+    go_to_chapter(page, "Chapter 2")
+    page.keyboard.press("2")
+    frame = page.frame_locator("#screen iframe")
+    frame.locator("h1:has-text('Chapter 2')").wait_for()
+    page.wait_for_function("() => /^Screen 1 of [2-9]/.test(document.querySelector('#of').textContent)")
+    screens = page.inner_text("#of")
+    page.fill("#type", "200")
+    page.wait_for_function("(said) => document.querySelector('#of').textContent !== said", arg=screens)
+    page.check("[value=phone]")
+    page.check("#dark")
+    body = "document.querySelector('#screen iframe').contentDocument.body"
+    assert page.evaluate(f"getComputedStyle({body}).backgroundColor") == "rgb(17, 17, 17)"
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => /^Screen 2/.test(document.querySelector('#of').textContent)")
+    assert page.get_attribute("#screen iframe", "sandbox") == "allow-same-origin"
+
+
+def test_the_cover_is_shown(page: Any) -> None:
+    page.keyboard.press("3")
+    page.wait_for_function("() => document.querySelector('#cover img')?.naturalWidth > 100")
+
+
+def test_the_book_before_a_change_stays_beside_it(page: Any, theirs: Running) -> None:
+    go_to_chapter(page, "Chapter 2")
+    page.keyboard.press("c")
+    page.wait_for_selector("#before .leaf img")
+    then = page.get_attribute("#before .leaf img >> nth=0", "src")
+    before = digests(page)
+    post = theirs.root / "chapters" / "2020-01-02-chapter-2.md"
+    post.write_text(post.read_text().replace("A plain sentence", "Another sentence", 1))
+    wait_for_other(page, before)
+    assert page.get_attribute("#before .leaf img >> nth=0", "src") == then
+    page.keyboard.press("c")
+    assert not page.locator("#before").is_visible()
+
+
+def test_an_export_is_dropped_and_its_posts_come_in(page: Any, theirs: Running) -> None:
+    text = "---\ntitle: A dropped post\ndate: 2020-02-01\n---\n\nIt fell onto the page.\n"
+    page.evaluate(
+        """(text) => {
+            const dataTransfer = new DataTransfer();
+            dataTransfer.items.add(new File([text], 'dropped.md'));
+            for (const type of ['dragenter', 'dragover', 'drop']) {
+                const event = new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true });
+                document.body.dispatchEvent(event);
+            }
+        }""",
+        text,
+    )
+    page.wait_for_selector("#entries button:has-text('A dropped post')")
+    assert [one.name for one in (theirs.root / "chapters").glob("2020-02-01*")]
+
+
+def test_both_editions_are_downloaded_and_whole(page: Any, theirs: Running) -> None:
+    theirs.until(is_ready)
+    found = {}
+    for name in ("paperback", "ebook"):
+        page.click("#download")
+        with page.expect_download() as waiting:
+            page.click(f"#editions a:has-text('{name}')")
+        found[waiting.value.suggested_filename] = Path(waiting.value.path()).read_bytes()
+    assert set(found) == {"small-corrections-paperback.pdf", "small-corrections.epub"}
+    assert len(pypdfium2.PdfDocument(found["small-corrections-paperback.pdf"])) > 15
+    archive = zipfile.ZipFile(io.BytesIO(found["small-corrections.epub"]))
+    assert archive.testzip() is None and archive.read("mimetype") == b"application/epub+zip"
+    from book.check import check
+
+    for name, data in found.items():
+        file = theirs.root.parent / name
+        file.write_bytes(data)
+        assert not check([file]).errors
+
+
+def test_two_browsers_see_the_same(page: Any, browser: Any, theirs: Running) -> None:
+    context = browser.new_context()
+    other = context.new_page()
+    other.set_default_timeout(PATIENCE)
+    other.goto(theirs.address)
+    other.wait_for_selector("#pages .leaf img")
+    post = theirs.root / "chapters" / "2020-01-01-chapter-1.md"
+    post.write_text(post.read_text().replace("title: Chapter 1", "title: Seen twice"))
+    for one in (page, other):
+        one.wait_for_selector("#entries button:has-text('Seen twice')")
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("view", ["1", "2", "3"])
+def test_nothing_bars_those_who_cannot_see_or_point(page: Any, view: str, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    page.emulate_media(color_scheme=scheme)
+    page.keyboard.press(view)
+    page.wait_for_timeout(300)
+    found = axe.Axe().run(page).response["violations"]
+    grave = [one for one in found if one["impact"] in ("serious", "critical")]
+    assert not grave, [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in grave]
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1024, 768)])
+def test_nothing_is_cut_off_on_small_screens(page: Any, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.wait_for_timeout(200)
+    for view in "123":
+        page.keyboard.press(view)
+        assert not page.evaluate(
+            """() => [...document.querySelectorAll('button, select, input, .tools, .foot')].filter((one) => {
+                const scrolled = one.closest('#pages, #entries, .side [role=tabpanel]');
+                if (scrolled || !one.checkVisibility()) return false;
+                const { left, right, bottom, width } = one.getBoundingClientRect();
+                return width > 2 && (right > innerWidth + 1 || bottom > innerHeight + 1 || left < -1);
+            }).map((one) => one.id || one.textContent)"""
+        )
