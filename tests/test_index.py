@@ -258,3 +258,32 @@ def test_words_are_sorted_as_their_language_sorts(language: str, words: list[str
     assert collation.letter("3D") == ""
     assert collation.letter("“Quoin”") == "Q"
     assert Heading("index.1", "x").locators == ()
+
+
+STORY = (
+    "Today Nell Harbottle came by. We saw Nell Harbottle again, with the composing stick in hand. "
+    "A composing stick is a tray. The composing stick was hers; Rain fell. Then Geoffrey came to Lyon.\n"
+)
+
+
+def test_names_and_recurring_terms_are_proposed_once(octavo: Any, manuscript: Manuscript) -> None:
+    posts = {
+        f"2017-01-0{n}-day-{n}": f"---\ntitle: Day {n}\n---\n\n{'Lyon. ' if n > 1 else STORY}"
+        for n in range(1, 7)
+    }
+    root = manuscript(posts, files={"chapters/index.toml": "[Lyon]\n"})
+    ran = octavo("index", root, "--propose")
+    assert ran.code == 0, ran.stderr
+    written = (root / "chapters" / "index.toml").read_text()
+    assert written.startswith("[Lyon]\n\n# Proposed")
+    assert '# ["composing stick"]  # 3 times, in 1 post' in written
+    assert '["Rain"]' not in written
+    assert '# ["Lyon"]' not in written
+    assert "0 proposals are new" in octavo("index", root, "--propose").stdout
+    accepted = written.replace('# ["composing', '["composing')
+    (root / "chapters" / "index.toml").write_text(accepted)
+    assert octavo("index", root).stdout == "composing stick: 2\nLyon: 6\n"
+
+
+def test_an_index_that_is_empty_says_how_to_begin(octavo: Any, manuscript: Manuscript) -> None:
+    assert "`book index --propose`" in octavo("index", manuscript()).stdout
