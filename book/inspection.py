@@ -12,6 +12,8 @@ from book.lengths import pair
 from book.model import Finding, Notice
 
 if TYPE_CHECKING:
+    from pikepdf import Pdf
+
     from book.preflight._demands import Demands
     from book.preflight._file import File
     from book.profile import Profile
@@ -42,11 +44,9 @@ def inspect(path: Path, demands: Callable[[File], Demands]) -> list[Finding]:
     """Return what in the PDF does not meet the demands made on such a file."""
     import pikepdf
 
-    from book.preflight import _file
-
     try:
         with pikepdf.open(path) as pdf:
-            file = _file.read(pdf, path)
+            file = _read(pdf, path)
             asked = demands(file)
             rules = [registry.find("preflight", name) for name in registry.names("preflight")]
             return [finding for rule in rules for finding in rule.look(file, asked)]
@@ -55,6 +55,19 @@ def inspect(path: Path, demands: Callable[[File], Demands]) -> list[Finding]:
     except (pikepdf.PdfError, OSError) as error:
         hint = "it may be cut short: make it again"
         raise BookError("this PDF cannot be read", path=path, hint=hint) from error
+
+
+def _read(pdf: Pdf, path: Path) -> File:
+    """Read what the rules ask of a document, one whose parts are not what they should be being no PDF."""
+    from book.preflight import _file
+
+    try:
+        return _file.read(pdf, path)
+    except (TypeError, AttributeError, ValueError, KeyError, IndexError) as error:
+        hint = "make it again, with another program if it stays so"
+        raise BookError(
+            "this PDF is malformed, and cannot be looked through", path=path, hint=hint
+        ) from error
 
 
 def demanded(profile: Profile, file: File) -> Demands:

@@ -51,7 +51,7 @@ class _Painter:
         kept: list[State] = []
         try:
             instructions = pikepdf.parse_content_stream(content)
-        except pikepdf.PdfError:
+        except (pikepdf.PdfError, TypeError):  # it says so of an instruction with impossible operands
             instructions = []
         for instruction in instructions:
             name = str(instruction.operator)

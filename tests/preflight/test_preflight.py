@@ -11,6 +11,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
+from book.errors import BookError
 from book.inspection import inspect
 from book.model import Finding
 from book.preflight._demands import Demands
@@ -235,3 +236,15 @@ def test_a_page_that_says_no_trim_is_cut_as_the_printer_cuts(found: Finder) -> N
     from dataclasses import replace
 
     assert found(change=bare, demands=replace(DEMANDS, bleeds_inside=False)) == []
+
+
+def test_parts_that_are_not_what_they_should_be_give_a_message(found: Finder) -> None:
+    def no_annotation(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[1].obj.Annots = Array([7])
+
+    with pytest.raises(BookError, match="malformed"):
+        found(change=no_annotation)
+
+
+def test_nonsense_in_a_page_is_passed_over(found: Finder) -> None:
+    assert found("/Nothing Do (x) Tj 1 cm /F Tf /None gs Q Q Q re W n /X sh") == []
