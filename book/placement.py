@@ -216,7 +216,7 @@ class _Desk:
     def write(self) -> None:
         """Write what was decided: pictures first, the memory last."""
         self.media.write()
-        self.warnings += self.comments.warnings
+        self.warnings += self.comments.told()
         for name, text in self.waiting.items():
             write_whole(self.into / name, text)
         self.comments.write()

@@ -154,6 +154,15 @@ def test_an_edited_file_of_comments_is_kept_and_told(into: Path) -> None:
     assert not path.exists()
 
 
+def test_mail_addresses_in_what_was_written_are_left_out_and_counted(into: Path) -> None:
+    body = "Write to ann@mail.example or [me](mailto:ben@mail.example), <eve@mail.example>."
+    report = place([post(replace(FIRST, author="ann@mail.example", body=body), ANSWER)], into)
+    one, other = read(into / "comments" / "2017-10-07-a-title.yaml")
+    assert (one.author, one.body) == ("", "Write to … or me, ….")
+    assert other == ANSWER
+    assert [notice.message for notice in report.warnings] == ["comments of which mail addresses were left out: 1"]
+
+
 def test_no_link_leads_comments_out_of_the_project(into: Path, tmp_path: Path) -> None:
     into.mkdir()
     (tmp_path / "elsewhere").mkdir()
