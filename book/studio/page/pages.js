@@ -154,7 +154,7 @@ export class Pages {
       this.waiting = 0;
       const middle = this.root.scrollTop + this.root.clientHeight / 2;
       const spread = this.spreads.findLast((one) => one.offsetTop - this.root.offsetTop <= middle) ?? this.spreads[0];
-      this.#at(spread ? Math.max(0, spread.number * 2 - 1) : 0);
+      if (spread && spread.number !== Math.floor((this.at + 1) / 2)) this.#at(Math.max(0, spread.number * 2 - 1));
     });
   }
 
