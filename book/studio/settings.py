@@ -73,8 +73,8 @@ class Settings:
         if not self._done:
             return None
         last = self._done.pop()
-        now = _text(self._root)
-        _write(self._root, last.before if now == last.after else _written(now, last.name, last.value)[0])
+        text = _text(self._root)
+        _write(self._root, last.before if text == last.after else _written(text, last.name, last.value)[0])
         return last.name
 
 
