@@ -32,7 +32,8 @@ def fitted(media: Media) -> bytes:
         with Image.open(media.path) as opened:
             picture = ImageOps.exif_transpose(opened).convert("RGBA")
     except (OSError, ValueError, Image.DecompressionBombError) as error:
-        raise BookError(f"this cover cannot be read: {error}", path=media.path) from error
+        hint = "name a JPEG or PNG file in the project as `cover`"
+        raise BookError(f"the cover `{media.name}` is no picture that can be read", hint=hint) from error
     ground = Image.new("RGB", picture.size, "white")
     ground.paste(picture, mask=picture.getchannel("A"))
     scale = min(WIDTH / ground.width, HEIGHT / ground.height)

@@ -82,7 +82,7 @@ def _check_legible(source: Path) -> None:
             for name in container.names:
                 container.read(name)
     elif not read_text(source).strip():
-        raise BookError("this file is empty", path=source)
+        raise BookError("this file is empty", path=source, hint="download the export again")
 
 
 def _title(source: Path) -> str | None:

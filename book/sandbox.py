@@ -50,7 +50,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         for loop in list(tree.find_all(nodes.For)):
             loop.iter = _filtered(loop.iter, "_counted")
         for joint in [*tree.find_all(nodes.Concat), *tree.find_all(nodes.Output)]:
-            joint.nodes = [_kept_short(one) for one in joint.nodes]
+            joint.nodes = [_kept_short(one) for one in joint.nodes]  # type: ignore[attr-defined]
         return tree
 
     def _counted(self, values: Iterable[Any]) -> Iterator[Any]:

@@ -84,7 +84,7 @@ def _check_brackets(text: str, path: Path) -> None:
             elif opened:
                 opened.pop()
             if len(opened) > 50:
-                raise BookError("brackets are nested too deeply", path=path, line=number)
+                raise BookError("brackets are nested too deeply", path=path, line=number, hint=_HINT)
     if opened:
         raise BookError("this is not CSS: a bracket is never closed", path=path, line=opened[-1], hint=_HINT)
 

@@ -135,5 +135,5 @@ def test_a_picture_on_its_side_is_set_upright(tmp_path: Path) -> None:
 def test_a_picture_cut_short_is_an_error_with_its_name(tmp_path: Path) -> None:
     media = picture("c.jpg", plain((800, 800), "JPEG"), tmp_path, "image/jpeg")
     media.path.write_bytes(media.path.read_bytes()[:900])
-    with pytest.raises(BookError, match=r"c\.jpg: this cover cannot be read"):
+    with pytest.raises(BookError, match=r"the cover `c\.jpg` is no picture that can be read"):
         fitted(media)

@@ -21,6 +21,7 @@ from book.errors import BookError
 from book.model import Face, Sheet
 from book.press.leaves import ASSETS
 from book.press.store import Store, key
+from book.wholefile import write_whole
 
 _NAMED = {"normal": 400, "bold": 700, "bolder": 700, "lighter": 300}
 _WEIGHT = re.compile(r"font(?:-weight)?\s*:\s*([^;}]*)", re.IGNORECASE)
@@ -194,8 +195,5 @@ def fontconfig(folder: Path, families: Iterable[str]) -> Path:
     )
     path = folder / f"fonts-{key(text)[:16]}.conf"
     if not path.is_file():
-        folder.mkdir(parents=True, exist_ok=True)
-        beside = path.with_suffix(".new")
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(path)
+        write_whole(path, text.encode("utf-8", "surrogateescape"))  # a folder may have any name
     return path

@@ -60,8 +60,13 @@ class Worker:
     def __init__(self, setup: Any, limits: Limits, environment: Mapping[str, str]) -> None:
         here, there = Pipe()
         self._pipe: Connection = here
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the process
-        self._scratch = tempfile.TemporaryDirectory(prefix="octavo-", ignore_cleanup_errors=True)
+        try:
+            self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the process
+            self._scratch = tempfile.TemporaryDirectory(prefix="octavo-", ignore_cleanup_errors=True)
+        except OSError as error:
+            message = f"nothing can be written for the time being: {(error.strerror or str(error)).lower()}"
+            hint = "the disk may be full: make room, or name a folder with room as `TMPDIR`"
+            raise BookError(message, hint=hint) from error
         self._limits = self._granted = limits
         self._until = 0.0
         with there:

@@ -1,0 +1,206 @@
+"""The machine's faults: whatever it does to a build, old editions stay whole and the next build is right."""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+TOML = """\
+format-version = 1
+title = "Faults"
+language = "en"
+author = "A. Machine"
+identifier = "urn:uuid:3b6a27bc-6c3a-4d6e-9d7e-6d6b1f0c7a10"
+"""
+POST = """\
+---
+title: Post {n}
+date: 2017-08-{n:02}
+---
+
+Été *quiet* {n}. ![seen](C:\\x.png) ![seen](..\\..\\y.png)
+"""
+Build = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def command(*editions: str) -> list[str]:
+    named = [word for name in editions for word in ("--edition", name)]
+    return [sys.executable, "-m", "book", "build", "--jobs", "1", *named]
+
+
+def build(root: Path, *editions: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command(*editions), cwd=root, env={**os.environ, **environment}, capture_output=True, text=True,
+        timeout=240,
+    )  # fmt: skip
+
+
+def outputs(root: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted((root / "out").glob("*"))}
+
+
+def project(root: Path, posts: int = 3) -> Path:
+    (root / "chapters").mkdir(parents=True)
+    (root / "book.toml").write_text(TOML, "utf-8")
+    for number in range(1, posts + 1):
+        (root / "chapters" / f"post-{number}.md").write_text(POST.format(n=number), "utf-8")
+    return root
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a project with both editions made, and all that was remembered; tests copy it."""
+    root = project(tmp_path_factory.mktemp("faults") / "book")
+    done = build(root)
+    assert done.returncode == 0, done.stderr
+    assert len(outputs(root)) == 2
+    return root
+
+
+@pytest.fixture
+def copied(built: Path, tmp_path: Path) -> Path:
+    shutil.copytree(built, tmp_path / "copy")
+    return tmp_path / "copy"
+
+
+def test_a_build_of_elsewhere_and_anytime_gives_the_same_bytes(built: Path, tmp_path: Path) -> None:
+    root = project(tmp_path / "other folder, é")
+    for path in root.rglob("*"):
+        os.utime(path, (4_070_908_800, 4_070_908_800))  # 2099
+    done = build(root, TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONUTF8="0", PYTHONHASHSEED="7")
+    assert done.returncode == 0, done.stderr
+    assert outputs(root) == outputs(built)
+
+
+def test_files_of_1970_are_as_good_as_others(copied: Path, built: Path) -> None:
+    for path in copied.rglob("*"):
+        os.utime(path, (0, 0))
+    done = build(copied, TZ="America/Anchorage")
+    assert done.returncode == 0, done.stderr
+    assert outputs(copied) == outputs(built)
+
+
+def _flipped(data: bytes) -> bytes:
+    middle = len(data) // 2
+    return data[:middle] + bytes([data[middle] ^ 0xFF]) + data[middle + 1 :] if data else b"x"
+
+
+SPOILERS = (_flipped, lambda data: data[: len(data) // 2], lambda _: b"")
+
+
+@pytest.mark.parametrize("first", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in (1, 2))])
+def test_what_is_remembered_wrongly_is_made_again(copied: Path, built: Path, first: int) -> None:
+    """Each file is changed, cut or emptied in turn."""
+    remembered = [path for path in (copied / ".book").rglob("*") if path.is_file() and path.name != "lock"]
+    assert remembered
+    for number, path in enumerate(sorted(remembered), first):
+        path.write_bytes(SPOILERS[number % 3](path.read_bytes()))
+    done = build(copied)
+    assert done.returncode == 0, done.stderr
+    assert outputs(copied) == outputs(built)
+
+
+def killed(root: Path, after: float, *editions: str) -> bool:
+    """Kill a build some seconds after its start; tell whether it was still at work."""
+    process = subprocess.Popen(
+        command(*editions), cwd=root, stdout=-3, stderr=-3, start_new_session=True
+    )  # fmt: skip
+    try:
+        process.wait(after)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+    return process.wait() == -signal.SIGKILL
+
+
+def _moments(root: Path, count: int, *editions: str) -> Iterator[float]:
+    begun = time.monotonic()
+    assert build(root, *editions).returncode == 0
+    whole = time.monotonic() - begun
+    chance = random.Random(9)
+    return (chance.uniform(0.05, 1) * whole for _ in range(count))
+
+
+def _survive(root: Path, expected: dict[str, bytes], count: int, *editions: str) -> None:
+    before = outputs(root)
+    shutil.rmtree(root / ".book")
+    hit = 0
+    for moment in _moments(root, count, *editions):
+        shutil.rmtree(root / ".book", ignore_errors=True)
+        hit += killed(root, moment, *editions)
+        left = outputs(root)
+        assert {name: left[name] for name in before} == before
+        assert build(root, *editions).returncode == 0
+        assert outputs(root) == expected
+    assert hit
+
+
+def test_a_killed_build_leaves_what_was_and_the_next_one_is_right(copied: Path, built: Path) -> None:
+    _survive(copied, outputs(built), 3, "ebook")
+
+
+@pytest.mark.slow
+def test_twenty_killed_builds_leave_what_was_and_the_next_ones_are_right(copied: Path, built: Path) -> None:
+    _survive(copied, outputs(built), 20)
+
+
+@pytest.mark.parametrize(
+    "room", [4_096, *(pytest.param(room, marks=pytest.mark.slow) for room in (0, 60_000))]
+)
+def test_a_full_disk_is_told_and_changes_nothing(copied: Path, built: Path, room: int) -> None:
+    shutil.rmtree(copied / ".book")
+    done = subprocess.run(
+        command(), cwd=copied, capture_output=True, text=True, timeout=240,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)),
+    )  # fmt: skip
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    assert "hint:" in done.stderr
+    assert outputs(copied) == outputs(built)
+
+
+def test_a_place_that_cannot_be_written_is_told_before_any_work(copied: Path) -> None:
+    shutil.rmtree(copied / "out")
+    (copied / "out").write_text("a file")
+    done = build(copied)
+    assert done.returncode == 1
+    assert "out" in done.stderr and "hint:" in done.stderr and "Traceback" not in done.stderr
+    assert (copied / "out").read_text() == "a file"
+
+
+def test_two_builds_at_once_wait_for_each_other(copied: Path, built: Path) -> None:
+    shutil.rmtree(copied / ".book")
+    both = [subprocess.Popen(command("ebook"), cwd=copied, stdout=-3, stderr=-3) for _ in range(2)]
+    assert [one.wait(240) for one in both] == [0, 0]
+    assert outputs(copied) == outputs(built)
+
+
+def test_without_pango_the_epub_is_made_and_the_pdf_says_what_to_install(copied: Path, built: Path) -> None:
+    shutil.rmtree(copied / ".book")
+    fake = copied.parent / "fake" / "weasyprint"
+    fake.mkdir(parents=True)
+    (fake / "__init__.py").write_text("raise OSError(\"cannot load library 'libpango-1.0-0'\")\n")
+    done = build(copied, "ebook", PYTHONPATH=str(fake.parent))
+    assert done.returncode == 0, done.stderr
+    done = build(copied, "paperback", PYTHONPATH=str(fake.parent))
+    assert done.returncode == 1
+    assert "install Pango" in done.stderr and "Traceback" not in done.stderr
+    assert outputs(copied) == outputs(built)
+
+
+def test_fonts_and_java_of_the_machine_are_not_needed(copied: Path, built: Path) -> None:
+    shutil.rmtree(copied / ".book")
+    empty = copied.parent / "empty"
+    empty.mkdir()
+    done = build(copied, FONTCONFIG_PATH=str(empty), FONTCONFIG_FILE=str(empty / "no"), PATH=str(empty))
+    assert done.returncode == 0, done.stderr
+    assert outputs(copied) == outputs(built)
