@@ -95,9 +95,10 @@ def _title(source: Path) -> str | None:
 def _nothing(source: Path, name: str, found: Gathered) -> BookError:
     why = found.skipped[0].reason if found.skipped else ""
     if len(found.skipped) > 1:
-        why += f" (and {len(found.skipped) - 1} more were left out)"
+        why += f"; left out besides: {len(found.skipped) - 1}"
     message = f"no post was found here, read as `{name}`" + (f": {why}" if why else "")
-    return BookError(message, path=source, hint="if it is something else, say so with `--as`")
+    hint = None if "brings it in" in why else "if it is something else, say so with `--as`"
+    return BookError(message, path=source, hint=hint)
 
 
 def kind_of(source: Path) -> str:

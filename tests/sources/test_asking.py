@@ -83,8 +83,9 @@ def test_an_export_with_drafts_alone_says_so(tmp_path: Path) -> None:
         find([source])
     assert caught.value.notices[0].message == (
         "no post was found here, read as `wordpress`: `One` is a draft; `--drafts` brings it in"
-        " (and 1 more were left out)"
+        "; left out besides: 1"
     )
+    assert caught.value.notices[0].hint is None
 
 
 def test_a_kind_that_has_no_drafts_takes_the_wish_and_has_none(tmp_path: Path) -> None:
