@@ -136,20 +136,29 @@ class Bench:
             except Unknown as unknown:
                 return unknown.targets
             pages = self._engine.bodies(laid)
-            pdf, fonts = write(
+            painter = laid.painter()
+            pdf, fonts, slots = write(
                 pages,
                 self._engine,
                 bodies_only=True,
                 tagged=self._setup.tagged,
                 dead=gathering.dead,
                 prefix=gathering.galleys[0].ident,
+                painter=painter,
             )
+        proved = laid.proofs(pages, slots)
         proof = proofs.Proof(
-            pages=laid.proofs(pages),
+            pages=proved,
             anchors={name: place for name, place in laid.anchors(pages).items() if name != END},
             opens=laid.opens,
             closes=laid.closes,
-            needs=laid.needs(index=self._engine.looks_at_page_index(), counters=bool(self._counters())),
+            needs=laid.needs(
+                painter,
+                proofs.shown(proved),
+                exact=listed,
+                index=self._engine.looks_at_page_index(),
+                counters=bool(self._counters()),
+            ),
             blank=laid.blank_step(),
             counters=self._end_counters(laid),
             fonts=fonts,
@@ -164,7 +173,7 @@ class Bench:
         from book.press.engine.writing import write
 
         made = heads(self._engine, self._setup.language, wanted)
-        pdf, fonts = write(made.heads, self._engine, bodies_only=True)
+        pdf, fonts, _ = write(made.heads, self._engine, bodies_only=True)
         grounds = write(list(made.grounds.values()), self._engine)[0] if made.grounds else b""
         self._tidy(len(wanted))
         x = [page._page_box.content_box_x() for page in made.heads]

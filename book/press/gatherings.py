@@ -50,6 +50,10 @@ class Gathering:
         """How many characters of markup it has."""
         return sum(len(galley.body) for galley in self.galleys)
 
+    def links(self) -> tuple[str, ...]:
+        """Return the identifiers that its links mean, sorted."""
+        return tuple(sorted({name for galley in self.galleys for name in _links(galley.body)}))
+
     def media(self) -> tuple[str, ...]:
         """Return the names of the pictures in it, sorted."""
         return tuple(sorted({html.unescape(n) for g in self.galleys for n in _MEDIA.findall(g.body)}))

@@ -7,7 +7,7 @@ store only saves it from waiting for answers. So pages cannot depend on it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -59,7 +59,10 @@ class _Sheet:
     stamp: str
     station: Station
     known: Known = field(default_factory=dict)
-    asks: tuple[str, ...] = ()
+    asks: tuple[str, ...] | None = None
+    """The targets whose folios it shows, as far as that is known."""
+    exact: frozenset[str] = frozenset()
+    """Those that once had to be known exactly: they stay so, for else passes might take turns for ever."""
     proof: Proof | None = None
     part: str = ""
 
@@ -74,7 +77,7 @@ class Printing:
             for number, (gathering, stamp) in enumerate(zip(job.gatherings, job.stamps, strict=True))
         ]
         self._least = [0] * len(self._sheets)
-        self._pages = 0
+        self._numbers = folios(self._impose())
 
     def run(self) -> tuple[Placed, ...]:
         """Set everything, again where numbers changed; return the gatherings in their places."""
@@ -100,36 +103,54 @@ class Printing:
     def _stale(self) -> list[_Sheet]:
         """Find what was set with numbers that are no longer true, and give it the new ones."""
         placed = self._impose()
-        numbers = folios(placed)
+        numbers = self._numbers = folios(placed)
         stale = []
         for sheet, place in zip(self._sheets, placed, strict=True):
-            needs = sheet.proof.needs if sheet.proof else Needs(targets=sheet.asks)
-            known = self._known(needs.targets, numbers)
+            needs = sheet.proof.needs if sheet.proof else Needs(targets=sheet.asks or ())
+            sheet.exact |= frozenset(needs.exact)
+            known = self._known(needs.targets, numbers, sheet.exact)
             station = _station(place, needs)
             if sheet.proof is None or known != sheet.known or station != _as_needed(sheet.station, needs):
                 sheet.known, sheet.station, sheet.proof = known, station, None
                 stale.append(sheet)
         return stale
 
-    def _known(self, targets: Iterable[str], numbers: Mapping[str, int]) -> Known:
+    def _known(
+        self, targets: Iterable[str], numbers: Mapping[str, int], exact: Collection[str] = ()
+    ) -> Known:
+        """Tell the folios of targets: those that are `exact`, of others one with as many figures."""
         titles = self._job.titles
-        return {
-            name: (numbers[name], titles.get(name, "")) if name in numbers else None
-            for name in sorted(targets)
-        }
+        known: dict[str, tuple[int, str] | None] = dict.fromkeys(sorted(targets))
+        for name in known.keys() & numbers.keys():
+            folio = numbers[name] if name in exact else _like(numbers[name])
+            known[name] = (folio, titles.get(name, ""))
+        return known
+
+    def _begin(self, sheets: Sequence[_Sheet]) -> None:
+        """Tell sheets that know nothing yet what folios their links lead to, by guess."""
+        new = [sheet for sheet in sheets if sheet.asks is None]
+        for sheet in new:
+            data = self._job.store.get(key("asks", sheet.stamp))
+            sheet.asks = tuple(json.loads(data)) if data else None
+            links = sheet.gathering.links() if sheet.asks is None else sheet.asks
+            sheet.known = self._known(links, self._numbers)
 
     def _set(self, sheets: Sequence[_Sheet]) -> None:
-        """Give each sheet its proof, from the store or from the press; or find out what it asks."""
+        """Give each sheet its proof, from the store or from the press."""
+        self._begin(sheets)
         calls = [_call(sheet) for sheet in sheets if not self._remembered(sheet)]
         done, pages = len(sheets) - len(calls), sum(_pages(sheet) for sheet in self._sheets)
         meter = Meter(self._job.tell, "setting pages, chapters done", len(sheets))
-        for call, answer in self._pool.run(calls):
-            sheet = call.about
-            if isinstance(answer, Lost | Failed):
-                answer = self._again(sheet, answer)
-            self._take(sheet, answer)
-            done, pages = done + 1, pages + _pages(sheet)
-            meter.at(done, pages)
+        while calls:
+            asking = []
+            for call, answer in self._pool.run(calls):
+                sheet = call.about
+                if self._take(sheet, answer):
+                    done, pages = done + 1, pages + _pages(sheet)
+                    meter.at(done, pages)
+                else:
+                    asking.append(_call(sheet))
+            calls = asking
 
     def _again(self, sheet: _Sheet, fault: Lost | Failed) -> Any:
         """Try once more in a process of its own, then say which block is to blame."""
@@ -142,31 +163,33 @@ class Printing:
             galley, block = search.guilty(sheet.gathering)
         raise faults.error(sheet.gathering, fault, galley, block, self._job.origins)
 
-    def _take(self, sheet: _Sheet, answer: tuple[Any, ...]) -> None:
-        """Note what a call found out, and remember it."""
+    def _take(self, sheet: _Sheet, answer: Any) -> bool:
+        """Note what a call found out, and remember it; tell whether the sheet is set or asks for folios."""
         store = self._job.store
+        if isinstance(answer, Lost | Failed):
+            answer = self._again(sheet, answer)
         if isinstance(answer[0], str):
-            sheet.asks = answer
-            store.put(key("asks", sheet.stamp), json.dumps(answer).encode())
-            return
+            sheet.known = {**self._known(answer, self._numbers), **sheet.known}
+            return False
         data, pdf = answer
         sheet.proof = proofs.from_json(data)
         needs = sheet.proof.needs
+        sheet.asks = needs.targets
+        sheet.known = {name: sheet.known[name] for name in needs.targets}
+        store.put(key("asks", sheet.stamp), json.dumps(sheet.asks).encode())
         sheet.part = _key("part", sheet, needs)
         store.put(sheet.part, pdf)
         store.put(_key("proof", sheet, needs), data)
         # Also where this station is the usual one: the next may not be.
-        if replace(needs, targets=()) != Needs():
+        if replace(needs, targets=(), exact=()) != Needs():
             store.put(_key("needs", sheet, Needs()), json.dumps(asdict(needs)).encode())
+        return True
 
     def _remembered(self, sheet: _Sheet) -> bool:
         """Take from the store what an earlier build found out; tell whether it was there."""
         store = self._job.store
-        if not sheet.known and (asks := store.get(key("asks", sheet.stamp))):
-            sheet.asks = tuple(json.loads(asks))
-            return True
         told = store.get(_key("needs", sheet, Needs()))
-        needs = Needs(**{**json.loads(told), "targets": ()}) if told else Needs()
+        needs = Needs(**{**json.loads(told), "targets": (), "exact": ()}) if told else Needs()
         data = store.get(_key("proof", sheet, needs))
         part = _key("part", sheet, needs)
         if data is None or not store.has(part):
@@ -179,7 +202,7 @@ class Printing:
         sheet = self._sheets[number]
         while (pdf := self._job.store.get(sheet.part)) is None:
             for _, answer in self._pool.run([_call(sheet)]):
-                self._take(sheet, self._again(sheet, answer) if isinstance(answer, Lost | Failed) else answer)
+                self._take(sheet, answer)
         return pdf
 
     def _count_ahead(self) -> None:
@@ -202,6 +225,11 @@ class Printing:
             sheet.station = replace(sheet.station, counters=dict(total))
             for name, by in moved[sheet.stamp].items():
                 total[name] = total.get(name, 0) + by
+
+
+def _like(folio: int) -> int:
+    """Return the number that stands for all with as many figures."""
+    return int("8" * len(str(folio)))
 
 
 def _pages(sheet: _Sheet) -> int:

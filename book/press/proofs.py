@@ -7,12 +7,15 @@ JSON, beside the painted bodies of the pages that they tell about.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from book.model import Notice
 from book.press.folios import Step
+
+Opening = tuple[str, tuple[str, ...], str, str]
+"""A slot for a folio: its target, what the ten figures are written as, and what before and after them."""
 
 Group = tuple[str, int]
 """A run of pages of one name, and a page's index in it (for `:nth(… of name)`)."""
@@ -35,6 +38,8 @@ class PageProof:
     """The named strings that the page's first elements set (for `string(…, start)`)."""
     bookmarks: tuple[tuple[int, str, float, float, str], ...] = ()
     """Level, label, x, y (PDF points from the lower left), and state, of each bookmark."""
+    slots: tuple[Opening, ...] = ()
+    """Where folios go in at binding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,8 @@ class Needs:
     """Whether its text shows page counters."""
     counters: bool = False
     """Whether its text shows counters that run through the book."""
+    exact: tuple[str, ...] = ()
+    """Those of the targets of which it must know more than how many figures their folios have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,14 @@ class Proof:
     notices: tuple[Notice, ...] = ()
 
 
+def shown(pages: Iterable[PageProof]) -> Iterator[str]:
+    """Yield the texts that heads and outline take from pages."""
+    for page in pages:
+        yield from (label for _, label, _, _, _ in page.bookmarks)
+        for values in page.strings.values():
+            yield from values
+
+
 def to_json(proof: Proof) -> bytes:
     """Write a proof for the store."""
     data = asdict(proof)
@@ -88,7 +103,7 @@ def from_json(data: bytes) -> Proof:
         anchors={name: (place[0], place[1], place[2]) for name, place in raw["anchors"].items()},
         opens=raw["opens"],
         closes=raw["closes"],
-        needs=Needs(**{**raw["needs"], "targets": tuple(raw["needs"]["targets"])}),
+        needs=Needs(**{**raw["needs"], **{name: tuple(raw["needs"][name]) for name in ("targets", "exact")}}),
         blank=_step(raw["blank"]),
         counters=raw["counters"],
         fonts=tuple(raw["fonts"]),
@@ -107,6 +122,9 @@ def _page(raw: Mapping[str, Any]) -> PageProof:
         strings={name: tuple(values) for name, values in raw["strings"].items()},
         starts=tuple(raw["starts"]),
         bookmarks=tuple((level, label, x, y, state) for level, label, x, y, state in raw["bookmarks"]),
+        slots=tuple(
+            (target, tuple(figures), before, after) for target, figures, before, after in raw["slots"]
+        ),
     )
 
 

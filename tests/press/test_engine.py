@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import struct
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
@@ -24,13 +25,17 @@ import weasyprint.document as document  # noqa: E402
 import weasyprint.layout as layout  # noqa: E402
 import weasyprint.pdf as pdf  # noqa: E402
 from weasyprint.css import StyleFor, get_all_computed_styles, targets  # noqa: E402
+from weasyprint.css.counters import CounterStyle  # noqa: E402
+from weasyprint.draw import text as drawing  # noqa: E402
 from weasyprint.formatting_structure import build  # noqa: E402
 from weasyprint.layout import block, page  # noqa: E402
 from weasyprint.pdf import stream, tags  # noqa: E402
 from weasyprint.pdf.fonts import Font, build_fonts_dictionary  # noqa: E402
+from weasyprint.text.ffi import ffi  # noqa: E402
 from weasyprint.urls import URLFetcher  # noqa: E402
 
 from book.press.engine.footnotes import SENDS_AWAY  # noqa: E402
+from book.press.engine.painting import RECORD  # noqa: E402
 
 PRESS = Path(book.press.__file__).parent
 
@@ -82,6 +87,9 @@ SIGNATURES: list[tuple[Callable[..., Any], list[str]]] = [
         "self", "anchor_name", "page_counter_values", "page_maker_index", "page_maker",
     ]),
     (document.draw_page, ["page", "stream"]),
+    (drawing.draw_first_line, ["stream", "textbox", "text_overflow", "block_ellipsis", "matrix"]),
+    (CounterStyle.render_value, ["self", "counter_value", "counter_name", "counter", "previous_types"]),
+    (stream.Stream.add_font, ["self", "pango_font"]),
     (document.Document.__init__, [
         "self", "pages", "metadata", "url_fetcher", "font_config", "color_profiles", "output_intent",
     ]),
@@ -109,6 +117,7 @@ def test_functions_take_what_they_took(function: Callable[..., Any], parameters:
         (page, ["PageType", "set_page_type_computed_styles"]),
         (block, ["_linebox_layout"]),
         (document, ["draw_page"]),
+        (drawing, ["draw_first_line"]),
         (pdf, ["build_fonts_dictionary", "resolve_links"]),
         (stream, ["Font"]),
     ],
@@ -128,6 +137,13 @@ def test_what_is_replaced_is_looked_up_in_the_module_where_it_is_replaced(
 
 def test_a_page_type_has_the_fields_that_selectors_look_at() -> None:
     assert page.PageType._fields == ("side", "blank", "name", "index", "groups")
+
+
+def test_pango_keeps_glyphs_in_records_of_this_shape() -> None:
+    assert ffi.sizeof("PangoGlyphInfo") == struct.calcsize(RECORD)
+    fields = [name for name, _ in ffi.typeof("PangoGlyphInfo").fields]
+    geometry = [name for name, _ in ffi.typeof("PangoGlyphGeometry").fields]
+    assert (fields, geometry) == (["glyph", "geometry", "attr"], ["width", "x_offset", "y_offset"])
 
 
 def test_the_line_that_sends_notes_away_stands_once() -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
+
+from book.press.proofs import Opening
 
 _PAINTS = re.compile(rb"(?m)(?:^|\s)(?:TJ|Tj|Do|sh|S|s|f\*?|[Bb]\*?)$")
 _KINDS = ("/ExtGState", "/XObject", "/Pattern", "/Shading")
@@ -60,7 +62,14 @@ class Shared:
         if text is None:
             return Array([self._stream(below + above)])
         moved = f"1 0 0 1 {exact(shift):f} 0 cm" if abs(shift) > 1e-6 else ""
-        return Array([self._stream(below + f"q {moved}".strip().encode()), text, self._stream(b"Q " + above)])
+        begin, end = self._stream(below + f"q {moved}".strip().encode()), self._stream(b"Q " + above)
+        return Array([begin, *(text if isinstance(text, Array) else [text]), end])
+
+    def fill(self, page: Any, slots: Sequence[Opening], numbers: Mapping[str, int]) -> None:
+        """Write folios into the slots of a page: every second stream of its contents."""
+        for at, (target, figures, before, after) in enumerate(slots):
+            written = before + "".join(figures[int(digit)] for digit in str(numbers[target])) + after
+            page.Contents[2 * at + 1] = self._stream(f"[{written}] TJ".replace("<>", "").encode())
 
     def _layer(self, page: Any, name: str, frame: Any) -> bytes:
         """Make a form of a page that is nothing but a layer of another, and return the code that shows it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from book.press.binding.catalogue import BoundPage, destinations, labels, outlin
 from book.press.binding.metadata import describe
 from book.press.binding.resources import Shared, exact
 from book.press.binding.structure import Structure
-from book.press.imposition import Leafage, Placed, pages
+from book.press.imposition import Leafage, Placed, folios, pages
 
 POINTS = 0.75
 """PDF points in a CSS pixel."""
@@ -75,7 +75,7 @@ class _Binder:
         """Make the file."""
         volume, root = self._volume, self._pdf.Root
         leaves = list(pages(volume.placed))
-        bodies = self._bodies()
+        bodies = self._bodies(folios(volume.placed))
         bound = [
             self._page(leaf, next(bodies) if leaf.proof else None, margins)
             for leaf, margins in zip(leaves, self._margins(), strict=True)
@@ -102,11 +102,13 @@ class _Binder:
         del page["/Parent"]
         return self._pdf.copy_foreign(page)
 
-    def _bodies(self) -> Iterator[Any]:
-        """Copy the painted bodies of all pages, in order."""
+    def _bodies(self, numbers: Mapping[str, int]) -> Iterator[Any]:
+        """Copy the painted bodies of all pages, in order, and write the folios into their slots."""
         for number, place in enumerate(self._volume.placed):
             part = self._file(self._volume.part(number))
             copied = [self._copy(page) for page in part.Root.Pages.Kids]
+            for page, proof in zip(copied, place.proof.pages, strict=True):
+                self._shared.fill(page, proof.slots, numbers)
             if copied:
                 self._shared.take(copied[0].Resources, [use["hash"] for use in place.proof.fonts])
             if self._structure:

@@ -14,7 +14,6 @@ from xml.etree.ElementTree import Element
 import cssselect2
 from weasyprint import CSS, DEFAULT_OPTIONS, HTML, layout
 from weasyprint.css import get_all_computed_styles
-from weasyprint.css.counters import CounterStyle
 from weasyprint.css.targets import TargetCollector
 from weasyprint.document import Document, Page
 from weasyprint.formatting_structure import build
@@ -33,7 +32,7 @@ from book.press.engine.footnotes import Context
 from book.press.engine.laid import Laid
 from book.press.engine.lines import total_fit
 from book.press.engine.structure import mend
-from book.press.engine.targets import Targets, Unknown
+from book.press.engine.targets import Numerals, Targets, Unknown
 from book.press.folios import Counting, Tally
 
 _TYPE_LIBRARY = re.compile(r"/lib(pango|harfbuzz|fontconfig|freetype|fribidi|graphite)[^/]*\.so")
@@ -47,7 +46,7 @@ class Engine:
     def __init__(self, fetcher: Any, *, fit: bool = False) -> None:
         self.fetcher, self._fit = fetcher, fit
         self.font_configuration = FontConfiguration()
-        self.counter_style = CounterStyle()
+        self.counter_style = Numerals()
         self.profiles: dict[str, Any] = {}
         self.sheets: list[CSS] = []
 

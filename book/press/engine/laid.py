@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from weasyprint.document import Page
 
 from book.press.engine import pages as sides
+from book.press.engine.painting import Painter, Slot
 from book.press.folios import Step
 from book.press.proofs import Needs, PageProof
 
@@ -29,11 +31,24 @@ class Laid:
         self.opens, self.closes = sides.breaks(root_box)
         self.ltr = sides.left_to_right(root_box)
 
-    def needs(self, *, index: bool, counters: bool) -> Needs:
-        """Return what the layout depends on."""
+    def painter(self) -> Painter:
+        """Return what paints these pages with slots for folios."""
+        return Painter(self.context.target_collector.slots())
+
+    def needs(
+        self, painter: Painter, shown: Iterable[str], *, exact: Iterable[str], index: bool, counters: bool
+    ) -> Needs:
+        """Return what the layout depends on; folios that `painter` gave slots may change.
+
+        `shown` are texts that are taken from the pages elsewhere: a folio in one of them must be true.
+        """
         targets = self.context.target_collector
+        figures = {figures for _, figures in painter.slots.values()}
+        taken = any(one in text for one in figures for text in shown)
+        slotted = set() if taken else painter.filled - painter.refused
         return Needs(
             targets=tuple(sorted(targets.asked)),
+            exact=tuple(sorted({*exact, *targets.exact(slotted)})),
             recto=not self._turnable(),
             index=index,
             tally=targets.show_page_counters(),
@@ -72,11 +87,12 @@ class Laid:
         self.styles(kind, self.html, self.context.style_for)
         return sides.step(self.context.style_for(kind))
 
-    def proofs(self, pages: list[Page]) -> tuple[PageProof, ...]:
+    def proofs(self, pages: list[Page], slots: list[list[Slot]]) -> tuple[PageProof, ...]:
         """Describe each page; `pages` are WeasyPrint's, made of these boxes."""
-        return tuple(self._proof(index, page) for index, page in enumerate(pages))
+        found = zip(pages, slots, strict=True)
+        return tuple(self._proof(index, page, own) for index, (page, own) in enumerate(found))
 
-    def _proof(self, index: int, page: Page) -> PageProof:
+    def _proof(self, index: int, page: Page, slots: list[Slot]) -> PageProof:
         box, height = page._page_box, page.height
         kind = box.page_type
         strings = {
@@ -97,6 +113,7 @@ class Laid:
                 (level, label, x * POINTS, (height - y) * POINTS, state)
                 for level, label, (x, y), state in page.bookmarks
             ),
+            slots=tuple((slot.target, slot.figures, slot.before, slot.after) for slot in slots),
         )
 
     @staticmethod

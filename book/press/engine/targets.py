@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from weasyprint.css.counters import CounterStyle
 from weasyprint.css.targets import TargetCollector, TargetLookupItem, anchor_name_from_token
+
+Owner = tuple[Any, str]
+"""The element, and the tag of the box (`a::after`), whose content shows a number."""
 
 
 class Unknown(Exception):
@@ -14,6 +19,30 @@ class Unknown(Exception):
     def __init__(self, targets: Iterable[str]) -> None:
         super().__init__("targets")
         self.targets = tuple(sorted(targets))
+
+
+class Folio(int):
+    """A folio that tells, when it becomes text, whose text that is."""
+
+    targets: Targets
+    name: str
+    owner: Owner | None
+
+    def written(self, text: str, kind: Any) -> None:
+        """Take note that it was written as `text`, in a counter style."""
+        plain = self.owner is not None and kind == "decimal" and text == str(int(self))
+        self.targets.written.setdefault(self.owner if plain else None, []).append((self.name, text))
+
+
+class Numerals(CounterStyle):  # type: ignore[misc]
+    """Counter styles that tell folios how they are written."""
+
+    def render_value(self, counter_value: Any, counter_name: Any = None, *rest: Any, **more: Any) -> Any:
+        """Write a counter's value."""
+        text = super().render_value(counter_value, counter_name, *rest, **more)
+        if isinstance(counter_value, Folio):
+            counter_value.written(text, counter_name)
+        return text
 
 
 class _Elsewhere:
@@ -27,6 +56,14 @@ class _Elsewhere:
         return self._text[:1] if style == "first-letter" else self._text
 
 
+class _Here:
+    """What a target in the same gathering looks like: its own box, and the folio that is known."""
+
+    def __init__(self, folio: int, box: Any) -> None:
+        self.cached_counter_values = {**box.cached_counter_values, "page": [folio]}
+        self.extract_text = box.extract_text
+
+
 class Targets(TargetCollector):  # type: ignore[misc]
     """Answers `target-counter(…, page)` from folios that are known; remembers what was asked.
 
@@ -37,24 +74,43 @@ class Targets(TargetCollector):  # type: ignore[misc]
         super().__init__()
         self._known = known
         self.asked: set[str] = set()
-
-    def collect_anchor(self, anchor_name: Any) -> None:
-        """Take note of an identifier in the document, with the folio that it is known to have."""
-        super().collect_anchor(anchor_name)
-        item = self.target_lookup_items.get(anchor_name)
-        if item is not None and (place := self._known.get(anchor_name)):
-            item.cached_page_counter_values = {"page": [place[0]]}
+        self.written: dict[Owner | None, list[tuple[str, str]]] = {}
+        """Targets whose folios became text, and that text, by the box that shows nothing but such."""
 
     def lookup_target(self, anchor_token: Any, source_box: Any, css_token: Any, parse_again: Any) -> Any:
         """Return what is known of a target."""
         name = _anchor(anchor_token, source_box)
-        if name is not None:
-            self.asked.add(name)
-            if name not in self.target_lookup_items and (place := self._known.get(name)):
-                item = TargetLookupItem("up-to-date")
-                item.target_box = _Elsewhere(*place)
-                return item
-        return super().lookup_target(anchor_token, source_box, css_token, parse_again)
+        if name is None:
+            return super().lookup_target(anchor_token, source_box, css_token, parse_again)
+        self.asked.add(name)
+        place = self._known.get(name)
+        owner = (source_box.element, source_box.element_tag) if css_token == "content" else None
+        if place is not None and name not in self.target_lookup_items:
+            item = TargetLookupItem("up-to-date")
+            item.target_box = _Elsewhere(self._folio(place[0], name, owner), place[1])
+            return item
+        item = super().lookup_target(anchor_token, source_box, css_token, parse_again)
+        if place is not None and item.state == "up-to-date":
+            item = copy.copy(item)
+            item.target_box = _Here(self._folio(place[0], name, owner), item.target_box)
+        return item
+
+    def _folio(self, number: int, name: str, owner: Owner | None) -> Folio:
+        folio = Folio(number)
+        folio.targets, folio.name, folio.owner = self, name, owner
+        return folio
+
+    def slots(self) -> dict[Owner, tuple[str, str]]:
+        """Return, for each box that shows one folio and in plain digits, its target and the digits."""
+        found = {}
+        for owner, shown in self.written.items():
+            if owner is not None and len(set(shown)) == 1:
+                found[owner] = shown[0]
+        return found
+
+    def exact(self, filled: set[Owner]) -> set[str]:
+        """Return the targets whose folios stand anywhere but in the boxes `filled`."""
+        return {name for owner, shown in self.written.items() if owner not in filled for name, _ in shown}
 
     def cache_target_page_counters(self, *_: Any) -> None:
         """Do nothing: the press knows the folios, and sets again what they change."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ import pydyf
 from weasyprint import DEFAULT_OPTIONS, document, pdf
 from weasyprint.document import Document, Page
 from weasyprint.draw import draw_page, draw_stacking_context
+from weasyprint.draw import text as drawing
 from weasyprint.formatting_structure.boxes import InlineBox
 from weasyprint.pdf import stream
 from weasyprint.pdf.fonts import Font
@@ -17,6 +19,7 @@ from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.stacking import StackingContext
 
 from book.press.engine.pages import replaced
+from book.press.engine.painting import Mark, Painter, Slot
 from book.press.engine.structure import mend
 from book.press.fontuse import FontUse
 
@@ -43,17 +46,19 @@ def write(
     tagged: bool = False,
     dead: frozenset[str] = frozenset(),
     prefix: str = "",
-) -> tuple[bytes, tuple[FontUse, ...]]:
-    """Paint pages as a part of the book, and tell which fonts it needs.
+    painter: Painter | None = None,
+) -> tuple[bytes, tuple[FontUse, ...], list[list[Slot]]]:
+    """Paint pages as a part of the book; tell which fonts it needs, and the slots of each page.
 
     With `bodies_only`, page backgrounds and margins are left out. Links to `dead`
     identifiers are left out. `prefix` keeps identifiers of structure elements
-    apart from those of other parts.
+    apart from those of other parts. The contents of a page are a list of streams then,
+    every second of which is a slot of the `painter`.
     """
-    data, used = write_with_fonts(
-        pages, engine, bodies_only=bodies_only, tagged=tagged, dead=dead, prefix=prefix
+    data, used, slots = write_with_fonts(
+        pages, engine, bodies_only=bodies_only, tagged=tagged, dead=dead, prefix=prefix, painter=painter
     )
-    return data, tuple(_use(font) for font in used)
+    return data, tuple(_use(font) for font in used), slots
 
 
 def write_with_fonts(
@@ -64,7 +69,8 @@ def write_with_fonts(
     tagged: bool = False,
     dead: frozenset[str] = frozenset(),
     prefix: str = "",
-) -> tuple[bytes, list[Any]]:
+    painter: Painter | None = None,
+) -> tuple[bytes, list[Any], list[list[Slot]]]:
     """Do as `write` does, and return the fonts themselves."""
     part = _Part(
         list(pages),
@@ -75,10 +81,13 @@ def write_with_fonts(
         None,
     )
     used: list[Any] = []
+    slots: list[list[Slot]] = []
+    painter = painter or Painter({})
     draw = _draw_body if bodies_only else draw_page
     with (
         replaced(stream, Font=_Font),
         replaced(document, draw_page=draw),
+        replaced(drawing, draw_first_line=painter.draw_first_line),
         replaced(
             pdf,
             build_fonts_dictionary=functools.partial(_keep_fonts, used),
@@ -86,9 +95,9 @@ def write_with_fonts(
         ),
     ):
         data = part.write_pdf(
-            finisher=functools.partial(_set_apart, prefix), **{**DEFAULT_OPTIONS, "pdf_tags": tagged}
+            finisher=functools.partial(_set_apart, prefix, slots), **{**DEFAULT_OPTIONS, "pdf_tags": tagged}
         )
-    return data, used
+    return data, used, slots
 
 
 def _draw_body(page: Any, canvas: Any) -> None:
@@ -110,11 +119,28 @@ def _links(dead: frozenset[str], pages: Sequence[Page]) -> Iterator[tuple[list[A
         yield [link for link in own if link[0] != "internal" or link[1] not in dead], []
 
 
-def _set_apart(prefix: str, _document: Any, part: pydyf.PDF) -> None:
+def _set_apart(prefix: str, slots: list[list[Slot]], _document: Any, part: pydyf.PDF) -> None:
     mend(part)
+    streams = {thing.reference: thing for thing in part.objects if isinstance(thing, pydyf.Stream)}
+    pages = [thing for thing in part.objects if isinstance(thing, dict) and thing.get("Type") == "/Page"]
+    slots += [_cut(page, streams[page["Contents"]], part) for page in pages]
     for thing in part.objects:
         if prefix and isinstance(thing, pydyf.Dictionary) and isinstance(thing.get("ID"), pydyf.String):
             thing["ID"].string = f"{prefix}-{thing['ID'].string}"
+
+
+def _cut(page: Any, stream: Any, part: pydyf.PDF) -> list[Slot]:
+    """Cut the contents of a page at its slots, and return these."""
+    marks = [at for at, operation in enumerate(stream.stream) if isinstance(operation, Mark)]
+    if not marks:
+        return []
+    edges = [0, *(edge for at in marks for edge in (at, at + 1)), len(stream.stream)]
+    pieces = [stream.stream[start:end] for start, end in itertools.pairwise(edges)]
+    stream.stream, others = pieces[0], [pydyf.Stream(piece, compress=True) for piece in pieces[1:]]
+    for other in others:
+        part.add_object(other)
+    page["Contents"] = pydyf.Array([one.reference for one in (stream, *others)])
+    return [mark.slot for piece in pieces[1::2] for mark in piece]
 
 
 def _use(font: Any) -> FontUse:
