@@ -15,9 +15,10 @@ from book.crosslinks import resolve
 from book.errors import BookError
 from book.grouping import chapters, parts
 from book.index.gathering import with_indexes
+from book.index.lists import before_colophon
 from book.labels import catalogue
 from book.matter import BACK, FRONT, idents, leaves, role_of, unplaced
-from book.model import Book, Metadata, Part, Post, Reading, Skipped
+from book.model import Book, Leaf, Metadata, Part, Post, Reading, Skipped
 
 
 def arrange(
@@ -52,6 +53,8 @@ def arrange(
         warnings=(*reading.warnings, *warnings),
         skipped=(*reading.skipped, *left_out, *unplaced(pages)),
     )
+    if config.letters.place == "appendix" and any(post.letters for post in body):
+        book = replace(book, back=before_colophon(book.back, [Leaf("letters", labels.text("letters"))]))
     return with_indexes(book, config.index, labels, project)
 
 

@@ -9,7 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from book import registry, resources, tables
-from book.config import EDITIONS, NOTHING, TABLES, ChapterRules, Config, EditionPlan, IndexRules, Style
+from book.config import (
+    EDITIONS,
+    NOTHING,
+    TABLES,
+    ChapterRules,
+    Config,
+    EditionPlan,
+    IndexRules,
+    LetterRules,
+    Style,
+)
 from book.errors import BookError
 from book.registry import advice
 from book.tables import Document, Keys
@@ -17,7 +27,7 @@ from book.tables import Document, Keys
 _KNOWN: dict[Keys, tuple[str, ...]] = {
     table: tuple(name for name, _ in tables.declared(cls)) for table, cls in TABLES
 }
-_KNOWN[()] += ("format-version", "author", "chapters", "index", "style", "copyedit", "editions")
+_KNOWN[()] += ("format-version", "author", "chapters", "index", "letters", "style", "copyedit", "editions")
 
 
 def config_of(document: Document, root: Path) -> Config:
@@ -25,7 +35,7 @@ def config_of(document: Document, root: Path) -> Config:
     top = document.table()
     _check_version(document, top.pop("format-version", 1))
     _join_authors(document, top)
-    for name in ("chapters", "index", "style", "copyedit", "editions"):
+    for name in ("chapters", "index", "letters", "style", "copyedit", "editions"):
         top.pop(name, None)
     given = tables.take(document, Config, top)
     tables.refuse(document, top, _KNOWN)
@@ -38,6 +48,7 @@ def config_of(document: Document, root: Path) -> Config:
         chapters=_chapters(document),
         copyedit=_copyedit(document),
         index=_index(document),
+        letters=_letters(document),
         style=style,
         editions=_editions(document, root, style),
     )
@@ -96,6 +107,13 @@ def _index(document: Document) -> IndexRules:
     values = document.table("index")
     rules = IndexRules(**tables.take(document, IndexRules, values, "index"))
     tables.refuse(document, values, _KNOWN, "index")
+    return rules
+
+
+def _letters(document: Document) -> LetterRules:
+    values = document.table("letters")
+    rules = LetterRules(**tables.take(document, LetterRules, values, "letters"))
+    tables.refuse(document, values, _KNOWN, "letters")
     return rules
 
 

@@ -44,6 +44,19 @@ class IndexRules:
     calendar: bool = key(False, "whether there is a calendar of posts by year", kinds.FLAG)
 
 
+@dataclass(frozen=True, slots=True)
+class LetterRules:
+    """`[letters]`: which comments are in the book, and how."""
+
+    of: str = key(
+        "none", "which comments are letters", kinds.one_of("none", "all", "answered", "long", "chosen")
+    )
+    least: int = key(60, "how many words a long comment has", kinds.COUNT)
+    chosen: tuple[str, ...] = key((), "those chosen by hand, each as `file/id`", kinds.LINES)
+    signed: str = key("name", "how much of their writers' names", kinds.one_of("name", "initials"))
+    place: str = key("post", "where they stand", kinds.one_of("post", "appendix"))
+
+
 REFERENCES = ("none", "page", "title", "date")
 
 
@@ -96,6 +109,7 @@ class Config:
     chapters: ChapterRules = ChapterRules()
     copyedit: Mapping[str, bool] = field(default_factory=dict)  # pass name -> on or off
     index: IndexRules = IndexRules()
+    letters: LetterRules = LetterRules()
     style: Style = Style()
     editions: tuple[EditionPlan, ...] = EDITIONS
 
@@ -136,6 +150,7 @@ TABLES: tuple[tuple[Keys, type], ...] = (
     ((), Config),
     (("chapters",), ChapterRules),
     (("index",), IndexRules),
+    (("letters",), LetterRules),
     (("style",), Style),
     (("editions", "NAME"), EditionPlan),
 )

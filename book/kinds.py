@@ -175,6 +175,13 @@ def some_of(*values: str) -> Kind:
     return Kind(f"list of {one.words}", check)
 
 
+def _count(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise ValueError("is not a whole number")
+    return value
+
+
+COUNT = Kind("whole number", _count)
 TEXT = Kind("text, which may be Markdown", _text)
 LINE = Kind("text", _line)
 LINES = Kind("list of texts", _lines)

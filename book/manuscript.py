@@ -45,6 +45,8 @@ def sources(project: Project) -> tuple[list[Source], list[Skipped]]:
                 found.append(Source(path, read_bytes(path)))
             else:
                 skipped.append(Skipped(path, "leads out of the project"))
+        elif path.suffix.lower() == ".yaml" and path.parent.name == "comments":
+            continue
         elif path.is_file() and path.suffix.lower() not in _KEPT:
             skipped.append(Skipped(path, "not a Markdown file (`.md`)"))
     return found, skipped

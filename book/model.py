@@ -106,6 +106,8 @@ class Post:
     words: int = 0
     undated: bool = False
     """Whether it has no date, which only drafts and pages may lack; `date` is then none of its own."""
+    letters: tuple[Any, ...] = ()
+    """Comments on it that are printed, as `book.letters` has them."""
 
     @property
     def ident(self) -> str:

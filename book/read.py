@@ -9,9 +9,10 @@ from itertools import count
 from book.config import Project
 from book.copyedit import chosen
 from book.errors import BookError
+from book.letters import letters
 from book.manner import Manner
 from book.manuscript import sources
-from book.model import Note, Notice, Post, Reading
+from book.model import Notice, Post, Reading
 from book.postrecord import Record
 from book.reading import records
 from book.showing import Shelf, show
@@ -37,6 +38,8 @@ def read(project: Project, *, jobs: int = 1, fresh: bool = False) -> Reading:
     media = list(shelf.used())
     if config.cover is not None:
         media.append(shelf.cover(config.cover, project))
+    post_letters = letters(project, posts, manner, jobs=jobs, fresh=fresh)
+    posts = [replace(post, letters=post_letters.get(post.slug, ())) for post in posts]
     return Reading(tuple(posts), tuple(media), tuple(warnings), tuple(skipped))
 
 
@@ -68,7 +71,9 @@ def _renamed(post: Post, slug: str) -> Post:
     def mended(text: str) -> str:
         return text.replace(f'id="{old}', f'id="{new}').replace(f'href="#{old}', f'href="#{new}')
 
-    notes = (Note(note.ident.replace(old, new, 1), note.number, mended(note.body)) for note in post.notes)
+    notes = (
+        replace(note, ident=note.ident.replace(old, new, 1), body=mended(note.body)) for note in post.notes
+    )
     return replace(post, slug=slug, body=mended(post.body), notes=tuple(notes))
 
 

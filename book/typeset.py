@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from html import unescape
+from typing import Any
 
 from book import fonts, stylesheets
 from book.accounting import account
-from book.config import Project, Style
+from book.config import NOTHING, Project, Style
 from book.contents import contents
 from book.labels import Labels, catalogue
 from book.mentions import Mentions, mentions
@@ -19,7 +20,7 @@ from book.references import refer
 from book.stylevalues import sane
 from book.templates import Templates
 from book.theme import theme
-from book.views import book_view, chapter_view, entry_view, leaf_view, part_view
+from book.views import book_view, chapter_view, entry_view, leaf_view, letters_view, part_view
 
 
 def typeset(
@@ -88,12 +89,15 @@ def _galleys(book: Book, templates: Templates, labels: Labels, mentioned: Mentio
         for chapter in part.chapters:
             yield _chapter(chapter, book, templates, labels, mentioned)
     for leaf in book.back:
-        yield _leaf(leaf, "back", templates, language)
+        more = letters_view(book, labels) if leaf.role == "letters" else {}
+        yield _leaf(leaf, "back", templates, language, more)
 
 
-def _leaf(leaf: Leaf, matter: str, templates: Templates, language: str) -> Galley:
+def _leaf(
+    leaf: Leaf, matter: str, templates: Templates, language: str, more: Mapping[str, Any] = NOTHING
+) -> Galley:
     name = f"{leaf.role}.xhtml" if templates.has(f"{leaf.role}.xhtml") else "matter.xhtml"
-    body = templates.render(name, leaf=leaf_view(leaf))
+    body = templates.render(name, leaf={**leaf_view(leaf), **more})
     own = leaf.post.language if leaf.post else None
     return Galley(leaf.ident, leaf.ident, leaf.role, matter, leaf.title, own or language, body)
 

@@ -9,8 +9,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from book.index.letters import Heading, Letter, Locator
+from book.index.letters import Heading, Locator
+from book.index.letters import Letter as UnderLetter
 from book.labels import Labels
+from book.letters import Letter
 from book.mentions import Mention, Mentions
 from book.model import Book, Chapter, Entry, Leaf, Note, Part, Post
 
@@ -70,7 +72,7 @@ def leaf_view(leaf: Leaf) -> View:
     }
 
 
-def _letter_view(letter: Letter) -> View:
+def _letter_view(letter: UnderLetter) -> View:
     return {"name": letter.name, "headings": tuple(_heading_view(one) for one in letter.headings)}
 
 
@@ -121,7 +123,11 @@ def chapter_view(chapter: Chapter, book: Book, labels: Labels, mentions: Mention
         "single": chapter.single,
         "language": chapter.language,
         "posts": tuple(
-            _post_view(post, book, labels, depth) | {"mentions": _mentions(mentions.get(post.ident, ()))}
+            _post_view(post, book, labels, depth)
+            | {
+                "mentions": _mentions(mentions.get(post.ident, ())),
+                "letters": () if _has_appendix(book) else _letters(post, labels),
+            }
             for post in chapter.posts
         ),
     }
@@ -144,6 +150,36 @@ def _post_view(post: Post, book: Book, labels: Labels, depth: int) -> dict[str, 
         "language": post.language,
         "body": Markup(_shifted(post.body, depth)),
         "notes": _notes(post.notes),
+    }
+
+
+def _has_appendix(book: Book) -> bool:
+    return any(leaf.role == "letters" for leaf in book.back)
+
+
+def letters_view(book: Book, labels: Labels) -> View:
+    """Describe the letters of the whole book, for a leaf that holds them."""
+    return {
+        "posts": tuple(
+            {"title": post.title, "ident": post.ident, "letters": _letters(post, labels)}
+            for post in book.posts
+            if post.letters
+        )
+    }
+
+
+def _letters(post: Post, labels: Labels) -> tuple[View, ...]:
+    return tuple(_letter(one, labels) for one in post.letters)
+
+
+def _letter(one: Letter, labels: Labels) -> View:
+    return {
+        "ident": one.ident,
+        "name": one.name,
+        "date": labels.day(one.date) if one.date else None,
+        "by_author": one.by_author,
+        "body": Markup(one.body),
+        "answers": tuple(_letter(answer, labels) for answer in one.answers),
     }
 
 

@@ -65,7 +65,11 @@ def bind(
         paper=paper,
         marks=marks,
         even_pages=even_pages,
-        finish={"links": links if isinstance(links, bool) else None, "bookmarks": bookmarks, "tagged": tagged},
+        finish={
+            "links": links if isinstance(links, bool) else None,
+            "bookmarks": bookmarks,
+            "tagged": tagged,
+        },
     )
     planned = plan(load(profile, desk.root), wishes, inside_and_outside(composition.sheets))
     shape, printed = _print(planned, composition, desk, fit=linebreaks == "fit", omit=omit)
