@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from urllib.parse import unquote, urljoin, urlsplit
 
-from book.model import Note, Notice, Post
+from book.model import Notice, Post
 
 _LINK = re.compile(r'(<a\b[^>]*?)\shref="([^"]*)"')
 _IDENT = re.compile(r'\sid="([^"]*)"')
@@ -99,7 +99,7 @@ def _linked(post: Post, directory: _Directory) -> Post:
         return match[1] if target is None else f'{match[1]} href="{escape(target)}"'
 
     body = _LINK.sub(mend, post.body)
-    notes = tuple(Note(note.ident, note.number, _LINK.sub(mend, note.body)) for note in post.notes)
+    notes = tuple(replace(note, body=_LINK.sub(mend, note.body)) for note in post.notes)
     return replace(post, body=body, notes=notes)
 
 

@@ -67,12 +67,20 @@ class Media:
 class Note:
     """A footnote. Its reference in the body is `<a class="noteref" href="#ident">`.
 
-    `body` holds block elements; `number` is the note's number within its post.
+    `body` holds block elements; `number` is the note's number within its post. `calls` counts
+    its references: `references` are their identifiers.
     """
 
     ident: str
     number: int
     body: str
+    calls: int = 1
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The identifiers of its references, in order."""
+        first = self.ident.replace(".note-", ".noteref-")
+        return tuple(first if nth == 1 else f"{first}-{nth}" for nth in range(1, self.calls + 1))
 
 
 @dataclass(frozen=True, slots=True)

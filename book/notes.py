@@ -21,6 +21,8 @@ class Found:
     items: Mapping[int, etree._Element] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     """The identifier of each note, by what Markdown called it."""
+    calls: Mapping[int, int] = field(default_factory=dict)
+    """How often each is referred to."""
 
 
 def find(root: etree._Element, ident: str, say: Say) -> Found:
@@ -32,7 +34,7 @@ def find(root: etree._Element, ident: str, say: Say) -> Found:
     if section is None:
         return Found()
     items = {item.get("id", ""): item for item in section.iter("li") if item.get("id", "").startswith("fn:")}
-    numbers = _call(root, items, ident)
+    numbers, times = _call(root, items, ident)
     for name in items:
         if name not in numbers:
             numbers[name] = len(numbers) + 1
@@ -47,6 +49,7 @@ def find(root: etree._Element, ident: str, say: Say) -> Found:
         section,
         {numbers[name]: items[name] for name in sorted(items, key=lambda name: numbers[name])},
         {name: f"{ident}.note-{number}" for name, number in numbers.items()},
+        {numbers[name]: times.get(name, 0) for name in items},
     )
 
 
@@ -55,13 +58,17 @@ def cut(root: etree._Element, found: Found) -> tuple[Note, ...]:
     if found.section is None:
         return ()
     notes = tuple(
-        Note(item.get("id", ""), number, fragment(item) or "<p></p>") for number, item in found.items.items()
+        Note(item.get("id", ""), number, fragment(item) or "<p></p>", found.calls[number])
+        for number, item in found.items.items()
     )
     replace(found.section, [])
     return notes
 
 
-def _call(root: etree._Element, items: Mapping[str, etree._Element], ident: str) -> dict[str, int]:
+def _call(
+    root: etree._Element, items: Mapping[str, etree._Element], ident: str
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Make the calls what they are; return the number of each note called, and how often it is."""
     numbers: dict[str, int] = {}
     times: dict[str, int] = {}
     for link in list(root.iter("a")):
@@ -85,7 +92,7 @@ def _call(root: etree._Element, items: Mapping[str, etree._Element], ident: str)
             and not (wrapper.text or "").strip()
         ):
             unwrap(wrapper)
-    return numbers
+    return numbers, times
 
 
 def _drop(link: etree._Element) -> None:

@@ -13,7 +13,7 @@ from book.config import Project
 from book.errors import BookError
 from book.labels import catalogue
 from book.media import BYTES, Unusable, inline, locate
-from book.model import Media, Note, Notice, Post
+from book.model import Media, Notice, Post
 from book.preparing import Picture, prepared
 from book.slug import slug
 from book.textfile import read_text
@@ -129,7 +129,7 @@ def show(post: Post, shelf: Shelf, language: str) -> tuple[Post, list[Notice]]:
     if not post.media:
         return post, missing
     body = _PICTURE.sub(shown, post.body)
-    notes = tuple(Note(n.ident, n.number, _PICTURE.sub(shown, n.body)) for n in post.notes)
+    notes = tuple(replace(n, body=_PICTURE.sub(shown, n.body)) for n in post.notes)
     return replace(post, body=body, notes=notes, media=tuple(dict.fromkeys(names))), missing
 
 

@@ -194,7 +194,10 @@ def _mentions(mentions: Sequence[Mention]) -> tuple[View, ...]:
 
 
 def _notes(notes: tuple[Note, ...]) -> tuple[View, ...]:
-    return tuple({"ident": n.ident, "number": n.number, "body": Markup(n.body)} for n in notes)
+    return tuple(
+        {"ident": n.ident, "number": n.number, "body": Markup(n.body), "references": n.references}
+        for n in notes
+    )
 
 
 def _shifted(body: str, depth: int) -> str:

@@ -234,6 +234,21 @@ def test_notes_references_and_ways_back_are_closed_triples(book: Opened) -> None
     assert words(etree.tostring(notes[0], encoding="unicode")) == "1. A note. ↩"
 
 
+def test_each_reference_to_a_note_has_its_own_way_back(tmp_path: Path) -> None:
+    call = '<a class="noteref" id="post-a.noteref-1{}" href="#post-a.note-1">1</a>'
+    body = f"<p>One{call.format('')} two{call.format('-2')} three{call.format('-3')}.</p>"
+    one = post(
+        "a", date(2017, 1, 1), tags=("t",), body=body, notes=(Note("post-a.note-1", 1, "<p>N.</p>", 3),)
+    )
+    opened = made(tmp_path, [one], media=[])
+    ways = opened.find("//h:aside//h:a[@role='doc-backlink']", "text/2017-01-01-a.xhtml")
+    called = opened.find("//h:a[@role='doc-noteref']/@id", "text/2017-01-01-a.xhtml")
+    assert [way.get("href") for way in ways] == [f"#{ident}" for ident in called]
+    assert [way.get("aria-label") for way in ways] == [f"Back to the text{n}" for n in ("", " (2)", " (3)")]
+    assert words(etree.tostring(ways[0].getparent(), encoding="unicode")) == "1. N. ↩ ↩ 2 ↩ 3"
+    assert not check_file(opened.path)
+
+
 def test_links_to_other_posts_lead_to_their_files(book: Opened) -> None:
     assert book.find("//h:a[text()='salt']/@href", f"text/{ONE}") == [TWO]
     assert book.find("//h:a[text()='why']/@href", f"text/{TWO}") == [f"{ONE}#post-closing-gaps.why"]
