@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -122,12 +123,13 @@ async def _read(request: Request) -> Response:
 
 async def _download(request: Request) -> Response:
     kept = _studio(request).shelf.find(request.path_params["edition"])
-    data = read(kept.file) if kept else None
+    data = await asyncio.to_thread(read, kept.file) if kept else None
     if kept is None or data is None:
         return _nothing("this edition is not made yet")
     kind = {".pdf": "application/pdf", ".epub": "application/epub+zip"}.get(kept.file.suffix)
-    name = Path(kept.facts["path"]).name
-    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    path = Path(kept.facts["path"])
+    name = path.name if kept.file.suffix else f"{path.name}.zip"
+    headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
     return Response(data, media_type=kind or "application/octet-stream", headers=headers)
 
 

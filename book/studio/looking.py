@@ -23,7 +23,7 @@ class Eyes(Onlooker):
     def __init__(self, tell: Callable[[str, Mapping[str, Any]], None]) -> None:
         self.outline: dict[str, Any] = {}
         self._tell = tell
-        self._sights: dict[str, Sight] = {}
+        self._sights: dict[tuple[str, str | None], Sight] = {}
         self._at: tuple[str | None, str | None] = (None, None)
         self._into = Path()
         self._theme: str | None = None
@@ -46,7 +46,7 @@ class Eyes(Onlooker):
 
     def sight(self, name: str) -> Sight:
         """Return what an edition shows its pages to."""
-        sight = self._sights.setdefault(name, Sight(lambda _: None))
+        sight = self._sights.setdefault((name, self._theme), Sight(lambda _: None))
         edition, ident = self._at
         sight.ident = ident if name == edition else None
         sight.show = lambda glimpse: self._show(name, glimpse)
@@ -54,7 +54,8 @@ class Eyes(Onlooker):
 
     def frame(self, name: str, path: Path) -> Mapping[str, Any] | None:
         """Return the margins of an edition's pages and the grid of its lines, where it has pages."""
-        last = self._sights[name].last if name in self._sights else None
+        sight = self._sights.get((name, self._theme))
+        last = sight.last if sight is not None else None
         if last is None:
             return None
         return {"margins": frame(last[1].setup.sheets), "grid": grid(path)}

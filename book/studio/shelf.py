@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import zipfile
 from collections import OrderedDict
 from collections.abc import Mapping
 from contextlib import suppress
@@ -108,13 +110,24 @@ class Shelf:
 
 
 def read(file: Path) -> bytes | None:
-    """Return the bytes of a file of ours; None where it is a link or not there."""
+    """Return the bytes of a file of ours, a folder as a zip; None where it is a link or not there."""
+    if file.is_dir() and not file.is_symlink():
+        return _packed(file)
     try:
         descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW)
     except OSError:
         return None
     with os.fdopen(descriptor, "rb") as opened:
         return opened.read()
+
+
+def _packed(folder: Path) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
+                archive.write(path, f"{folder.name}/{path.relative_to(folder).as_posix()}")
+    return out.getvalue()
 
 
 def _require_inside(folder: Path, root: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import traceback
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -74,9 +75,15 @@ class Studio:
             self._stale.clear()
             self._building = True
             try:
-                await self._build()
+                try:
+                    await self._build()
+                except Gone:  # it may have been gone before: once more, in a new process
+                    await self._build()
             except Gone as gone:
                 self._say(doing=None, errors=[_error(f"the build broke off: {gone}")])
+            except Exception as error:  # a fault of ours ends this build, and not the studio
+                traceback.print_exc()
+                self._say(doing=None, errors=[_error(f"Octavo has a fault of its own: {error}")])
             finally:
                 self._building = False
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 from watchfiles import Change, awatch
@@ -45,11 +44,23 @@ async def _pass_on(
 ) -> None:
     if not paths:
         return
-    with suppress(FileNotFoundError):  # a folder that is gone again
-        async for found in awatch(
-            *paths, watch_filter=_counts, debounce=SETTLE, step=STEP, recursive=recursive
-        ):
-            changed({Path(path).relative_to(root).as_posix() for _, path in found if path != str(root)})
+    for polling in (None, True):  # as the environment has it; by looking again and again
+        try:
+            watched = awatch(
+                *paths,
+                watch_filter=_counts,
+                debounce=SETTLE,
+                step=STEP,
+                recursive=recursive,
+                force_polling=polling,
+            )
+            async for found in watched:
+                changed({Path(path).relative_to(root).as_posix() for _, path in found if path != str(root)})
+            return
+        except FileNotFoundError:
+            return  # a folder that is gone again
+        except OSError:
+            continue  # the system watches no more files than it is told to
 
 
 def _folders(root: Path) -> list[Path]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+import os
+import signal
+import time
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
 from PIL import Image
-from studio_running import Running, is_ready
+from studio_running import Running, is_ready, running, write_book
 
 
 @pytest.fixture(scope="module")
@@ -85,5 +89,56 @@ def test_downloads_are_the_editions_whole(studio: Running, book: Any) -> None:
     }.items():
         _, headers, data = studio.ask(f"/download/{name}")
         assert data == (out / file).read_bytes()
-        assert headers["content-disposition"] == f'attachment; filename="{file}"'
+        assert headers["content-disposition"] == f"attachment; filename*=UTF-8''{file}"
     assert not (studio.root / "out").exists()
+
+
+def test_a_web_edition_is_downloaded_as_one_file(tmp_path: Path) -> None:
+    write_book(tmp_path / "book")
+    toml = tmp_path / "book" / "book.toml"
+    toml.write_text(
+        toml.read_text().partition("[editions.paperback]")[0] + '[editions.site]\nformat = "web"\n'
+    )
+    with running(tmp_path / "book") as one:
+        one.until(lambda book: book["editions"])
+        _, headers, data = one.ask("/download/site")
+        assert headers["content-disposition"].endswith("small-corrections-site.zip")
+        names = zipfile.ZipFile(io.BytesIO(data)).namelist()
+        assert "small-corrections-site/index.html" in names and names == sorted(names)
+
+
+def test_a_build_that_dies_leaves_the_studio_and_the_pages(studio: Running, book: Any) -> None:
+    [child] = builders(studio)
+    os.kill(int(child), signal.SIGKILL)
+    post = studio.root / "chapters" / "2020-01-04-chapter-4.md"
+    post.write_text(post.read_text() + "\nAfter the end.\n")
+    after = studio.until(
+        lambda now: is_ready(now) and edition(now, "ebook")["digest"] != edition(book, "ebook")["digest"]
+    )
+    assert not after["status"]["errors"]
+
+
+def test_a_child_that_dies_while_it_builds_is_said_in_words(studio: Running) -> None:
+    post = studio.root / "chapters" / "2020-01-04-chapter-4.md"
+    text = post.read_text()
+    ends = time.monotonic() + 60
+    while not (errors := studio.book()["status"]["errors"]) and time.monotonic() < ends:
+        post.write_text(post.read_text() + "\nAnd on.\n")
+        for pid in builders(studio):
+            os.kill(int(pid), signal.SIGKILL)
+    [error] = errors
+    assert "broke off" in error["message"] and error["hint"]
+    assert len(studio.book()["editions"]) == 2
+    post.write_text(text)
+    studio.until(lambda book: is_ready(book) and not book["status"]["errors"])
+
+
+def builders(studio: Running) -> list[str]:
+    """Return the processes that build for a studio."""
+    if not Path("/proc/self/task").exists():
+        pytest.skip("there is no /proc here")
+    pid = studio.process.pid
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [
+        child for child in children if b"book.studio.builder" in Path(f"/proc/{child}/cmdline").read_bytes()
+    ]

@@ -11,7 +11,7 @@ const DEVICES = {
 export class Screen {
   constructor(moved = () => {}) {
     this.moved = moved;
-    this.frame = make("iframe", { title: "The book on a device" });
+    this.frame = make("iframe", { title: "The book on a device", tabIndex: -1 });
     this.frame.setAttribute("sandbox", "allow-same-origin"); // no scripts; ours may turn its pages
     this.device = make("div", { className: "device" }, this.frame);
     by("screen").append(this.device);
@@ -21,6 +21,10 @@ export class Screen {
     by("type").addEventListener("input", () => this.#restyle());
     by("dark").addEventListener("change", () => this.#restyle());
     new ResizeObserver(() => this.#fit()).observe(by("screen"));
+    // No key is heard from within the frame, so that it gives the focus back.
+    addEventListener("blur", () => setTimeout(() => {
+      if (document.activeElement === this.frame) by("screen").focus({ preventScroll: true });
+    }));
   }
 
   // Show the chapter `ident` of an EPUB, or the one that was shown before.
@@ -67,7 +71,7 @@ export class Screen {
     if (!inside?.documentElement || !this.edition) return;
     this.sheet = new this.frame.contentWindow.CSSStyleSheet();
     inside.adoptedStyleSheets = [this.sheet];
-    inside.addEventListener("click", (event) => this.#follow(event));
+    this.#arrived();
     this.#restyle();
   }
 
@@ -82,12 +86,13 @@ export class Screen {
       body *:not(a, code *, img, svg *) { color: #d8d4cc !important; background-color: transparent !important; border-color: #666 !important; }
       body a { color: #9cc4ff !important; }`;
     this.sheet.replaceSync(`
-      html { font-size: ${by("type").value}%; height: ${height}px; overflow: hidden; color-scheme: ${dark ? "dark" : "light"}; }
+      html { font-size: ${by("type").value}%; height: ${height}px; overflow: hidden; scroll-padding: 0 ${margin}px; color-scheme: ${dark ? "dark" : "light"}; }
       body { margin: 0 !important; box-sizing: border-box; height: ${height}px; padding: ${margin}px !important;
         column-width: ${width - 2 * margin}px; column-gap: ${2 * margin}px; column-fill: auto; max-width: none !important; overflow: visible; }
       img, svg { max-width: 100%; max-height: ${height - 2 * margin}px; object-fit: contain; }
+      a[href^="http"], a[href^="mailto"] { pointer-events: none; }
       ${dark ? night : ""}`);
-    requestAnimationFrame(() => this.#scroll(Math.round(this.ratio * (this.screens - 1))));
+    requestAnimationFrame(() => this.#scroll(this.#marked() ?? Math.round(this.ratio * (this.screens - 1))));
   }
 
   get screens() {
@@ -106,7 +111,8 @@ export class Screen {
   get ident() { return Object.keys(this.edition.at).find((ident) => this.edition.at[ident] === this.index); }
 
   turn(by_) {
-    const next = this.screen + by_;
+    const now = Math.round((this.frame.contentWindow?.scrollX ?? 0) / this.current.width); // a note may have led on
+    const next = now + by_;
     if (next >= 0 && next < this.screens) return this.#scroll(next);
     const index = this.index + by_;
     if (index >= 0 && index < this.edition.spine.length) this.#open(index, by_ < 0 ? "end" : 0);
@@ -114,17 +120,23 @@ export class Screen {
 
   go(index) { this.#open(index < 0 ? this.edition.spine.length - 1 : index); }
 
-  // Follow a link within the book; those that lead out of it stay where they are.
-  #follow(event) {
-    const link = event.target.closest?.("a[href]");
-    if (!link) return;
-    event.preventDefault();
-    const here = new URL(this.frame.src);
-    const there = new URL(link.href, here);
-    const base = here.pathname.split("/").slice(0, 4).join("/") + "/";
-    if (there.origin !== here.origin || !there.pathname.startsWith(base)) return;
-    const index = this.edition.spine.indexOf(decodeURIComponent(there.pathname.slice(base.length)));
-    if (index >= 0) this.#open(index);
+  // A link in the book may have led to another document, or to a place in it.
+  #arrived() {
+    const here = this.frame.contentWindow.location;
+    const name = decodeURIComponent(here.pathname.split("/").slice(4).join("/"));
+    const index = this.edition.spine.indexOf(name);
+    if (index < 0) return;
+    if (index !== this.index) this.ratio = 0;
+    this.index = index;
+    this.mark = here.hash ? decodeURIComponent(here.hash.slice(1)) : null;
+  }
+
+  // The screen on which a link's target stands.
+  #marked() {
+    const target = this.mark && this.frame.contentDocument.getElementById(this.mark);
+    this.mark = null;
+    if (!target) return null;
+    return Math.floor((target.getBoundingClientRect().left + this.frame.contentWindow.scrollX) / this.current.width);
   }
 }
 

@@ -37,6 +37,7 @@ function showBook(book) {
   comparing.other(book.compared);
   showView();
   showStatus(book.status);
+  if (!edition() && epub() && state.view === "pages") setView("screen"); // a book for screens alone
   if (!book.status.doing && by("status-words").textContent === "Beginning") say("Up to date");
 }
 
