@@ -7,7 +7,7 @@ READY := .venv/ready
 READY_FOR_TESTS := .venv/ready-for-tests
 SET_UP := tools/set-up pyproject.toml
 
-.PHONY: book test test-slow lint bench lock clean
+.PHONY: book test test-slow fuzz lint bench lock clean
 
 book: $(READY)
 	$(BIN)/book build
@@ -17,6 +17,12 @@ test: $(READY_FOR_TESTS) lint
 
 test-slow: $(READY_FOR_TESTS)
 	$(BIN)/python -m pytest --slow -m slow
+
+# Random posts and style sheets, for SECONDS; SEED begins elsewhere. Finds go to tests/hostile/found/.
+SECONDS ?= 600
+SEED ?= 0
+fuzz: $(READY_FOR_TESTS)
+	PYTHONPATH=tests $(BIN)/python -m hostile.fuzz $(SECONDS) $(SEED)
 
 lint: $(READY_FOR_TESTS)
 	$(BIN)/ruff check

@@ -15,6 +15,9 @@ from book.press.engine.engine import Engine
 from book.press.engine.writing import write_with_fonts
 from book.press.fontuse import FontUse
 
+_OF_MANY_SCRIPTS = "x1☺😀אبกक漢ひ한"
+"""For a font of which a part of a sign was used, which has no letter of its own."""
+
 _STYLES = ("normal", "oblique", "italic")
 
 
@@ -54,12 +57,14 @@ def _style(use: FontUse) -> str:
     family = use["family"].replace("\\", "\\\\").replace("'", "\\'")
     return (
         f"font: {_STYLES[use['style']]} {use['weight']} 100px '{family}'; font-variant: normal; "
-        "page: auto; display: block; hyphens: none"
+        "page: auto; display: block; hyphens: none; white-space: pre"
     )
 
 
 def _letter(use: FontUse) -> str:
+    """Return letters that the font has; where it was used for nothing but space or missing ones, those."""
     missing = set(use["missing"].values())
     letters: Mapping[str, str] = use["texts"]
-    shown = (text for glyph, text in letters.items() if text.strip() and int(glyph) not in missing)
-    return next(shown, "x")
+    shown = [text for glyph, text in letters.items() if text.strip() and int(glyph) not in missing]
+    absent = "".join(chr(int(codepoint)) for codepoint in use["missing"])
+    return "".join(shown[:1]) or f"{absent}{''.join(letters.values())}{_OF_MANY_SCRIPTS}"
