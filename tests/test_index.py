@@ -287,3 +287,24 @@ def test_names_and_recurring_terms_are_proposed_once(octavo: Any, manuscript: Ma
 
 def test_an_index_that_is_empty_says_how_to_begin(octavo: Any, manuscript: Manuscript) -> None:
     assert "`book index --propose`" in octavo("index", manuscript()).stdout
+
+
+def test_an_entry_that_goes_on_in_another_column_says_so_there(manuscript: Manuscript) -> None:
+    birds = [f"bird{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(150)]
+    terms = (
+        "[Alpha]\nmatch = 'rain'\n"
+        + "[Birds]\nmatch = []\n"
+        + "".join(f"[Birds.sub.{bird}]\n" for bird in birds)
+    )
+    text = f"---\ntitle: Day\ndate: 2017-01-01\n---\n\n{', '.join(birds)} and rain.\n"
+    toml = 'title = "B"\n[editions.paperback]\nformat = "pdf"\ntrim = "a6"\n'
+    root = manuscript({"2017-01-01-day": text}, toml=toml, files={"chapters/index.toml": terms})
+    printed = Printed(build(root, out=root / "out").editions[0].path)
+    start = next(n for n, page in enumerate(printed.texts) if page.startswith("Index A Alpha"))
+    told = " ".join(printed.texts[start:])
+    assert re.search(r"B Birds bird", told)
+    places = re.findall(r"Birds \(continued\) (bird..)", told)
+    columns = 2 * (len(printed.texts) - start - 1)  # the colophon ends the book
+    assert columns - 2 <= len(places) < columns
+    assert [bird for bird in birds if bird not in told] == []
+    assert places == sorted(places)

@@ -40,7 +40,7 @@ def _texts(book: Book) -> Iterator[str]:
 def _indexed(
     book: Book, rules: IndexRules, labels: Labels, listed: Sequence[Term], file: File | None
 ) -> Book:
-    gathering = _Gathering(rules, listed)
+    gathering = _Gathering(rules, listed, Tally(sum(post.words for post in book.posts)))
     front = tuple(gathering.leaf(leaf, front=True) for leaf in book.front)
     posts = {post.slug: gathering.post(post) for post in book.posts}
     back = tuple(gathering.leaf(leaf, front=False) for leaf in book.back)
@@ -57,9 +57,9 @@ class _Gathering:
 
     rules: IndexRules
     listed: Sequence[Term]
+    tally: Tally
     entries: Entries = field(init=False)
     lexicon: Lexicon = field(init=False)
-    tally: Tally = field(default_factory=Tally)
 
     def __post_init__(self) -> None:
         self.entries = Entries(self.listed)
@@ -67,7 +67,6 @@ class _Gathering:
 
     def post(self, post: Post) -> Post:
         """Note what stands in a post, and return it with anchors."""
-        self.tally.words += post.words
         title = self.lexicon.find(tokens(post.title))
         for path in dict.fromkeys(hit.heading for hit in title):
             self.tally.count(path)

@@ -28,7 +28,7 @@ _APART = 800
 
 @dataclass(slots=True)
 class Tally:
-    """How often headings stand in the text so far, of how many words; `crowded` stand almost everywhere."""
+    """How often headings stand in a book of so many `words`; those `crowded` stand almost everywhere."""
 
     words: int = 0
     places: Counter[Path] = field(default_factory=Counter)

@@ -1,4 +1,4 @@
-"""Columns of an index: filled one after the other, evened out on the last page.
+"""Columns of an index: filled one after the other, evened out on the last page, with heads that go on.
 
 WeasyPrint balances columns by setting what is left of them again and again, which for a long
 index takes hours. Here a column is set once, and only the last page's are tried at several heights.
@@ -128,27 +128,51 @@ class _Setting:
 
     def _column(self, number: int, resume: Stack, height: float) -> tuple[list[Any] | None, Stack, Any]:
         """Set one column, from where the one before it ended."""
+        bottom = self._context.page_bottom - self._box.content_box_y() - height
+        made: list[Any] = []
         top = self._box.content_box_y()
-        children = self._children if number == 0 else _flush(self._children, resume)
+        if heads := list(_continued(self._children, resume)):
+            head, *_ = self._block(number, heads, top, bottom, None)
+            if head is not None:
+                made.append(head)
+                top += head.height
+        body, resume_at, next_page = self._block(number, _flush(self._children, resume), top, bottom, resume)
+        return (None if body is None else [*made, body]), resume_at, next_page
+
+    def _block(
+        self, number: int, children: list[Any], top: float, bottom: float, resume: Stack
+    ) -> tuple[Any, Stack, Any]:
+        """Set what stands in one column from `top` down to `bottom`, measured from the page's end."""
         column = _create_column_box(self._box, self._around, children, self._width, top)
         place = self._count - 1 - number if self._box.style["direction"] == "rtl" else number
         column.position_x += place * (self._width + self._gap)
         made, resume_at, next_page, *_ = block_box_layout(
-            self._context,
-            column,
-            self._context.page_bottom - top - height,
-            resume,
-            self._around,
-            self._empty,
-            [],
-            [],
-            [],
-            None,
-            None,
-            discard=False,
-            max_lines=None,
-        )
-        return (None if made is None else [made]), resume_at, next_page
+            self._context, column, bottom, resume, self._around, self._empty, [], [], [], None, None,
+            discard=False, max_lines=None,
+        )  # fmt: skip
+        return made, resume_at, next_page
+
+
+def _continued(children: list[Any], resume: Stack) -> Iterator[Any]:
+    """Make heads for the entries whose sub-entries a column goes on with."""
+    boxes = children
+    while resume:
+        at, inside = next(iter(resume.items()))
+        box = boxes[at]
+        words = box.element.get("data-continued") if box.element is not None else None
+        if words and inside and next(iter(inside)) > 0 and not box.is_column:
+            yield _head(box.children[0], words)
+        boxes, resume = getattr(box, "children", ()), inside
+
+
+def _head(entry: Any, words: str) -> Any:
+    """Make a copy of an entry's line that says nothing but `words`."""
+    line = entry.children[0]
+    term = line.children[0]
+    text = next(box for box in term.descendants() if hasattr(box, "text"))
+    return entry.copy_with_children(
+        [line.copy_with_children([term.copy_with_children([text.copy_with_text(words)])])]
+    )
 
 
 def _flush(children: list[Any], resume: Stack) -> list[Any]:
