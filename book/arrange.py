@@ -144,6 +144,8 @@ def _metadata(config: Config, posts: Sequence[Post], modified: datetime | None) 
         url=config.url,
         subjects=tuple(common),
         modified=modified or max(_utc(when) for post in posts for when in (post.date, post.updated) if when),
+        series=set_right(config.series),
+        volume=config.volume,
     )
 
 
@@ -154,6 +156,8 @@ def _authors(posts: Sequence[Post]) -> tuple[str, ...]:
 
 def _identifier(config: Config, authors: Sequence[str]) -> str:
     name = config.url or "\n".join((config.title, *authors, config.language))
+    if config.series:  # whose volumes come from one blog
+        name = f"{name}\n{config.series}\n{config.volume or config.title}"
     return f"urn:uuid:{uuid5(NAMESPACE_URL, name)}"
 
 

@@ -40,6 +40,8 @@ def config_of(document: Document, root: Path) -> Config:
     given = tables.take(document, Config, top)
     tables.refuse(document, top, _KNOWN)
     _check_file(document, root, ("cover",), given.get("cover"))
+    if given.get("volume") is not None and not given.get("series"):
+        document.fault(("volume",), "`volume` is set, and no `series`", 'write `series = "…"` too')
     style = _style(document, root, Style(), document.table("style"), "style")
     if "language" in given:
         _check_language(document, given["language"], root)

@@ -97,6 +97,8 @@ class Config:
     subtitle: str | None = key(None, "what stands under the title", kinds.LINE)
     authors: tuple[str, ...] = key((), "its authors (`author` for one); else the posts'", kinds.LINES)
     language: str = key("en", "the language it is written in", kinds.LANGUAGE)
+    series: str | None = key(None, "the series that it is a volume of", kinds.LINE)
+    volume: int | None = key(None, "which volume of the series it is", kinds.COUNT)
     publisher: str | None = key(None, "who publishes it", kinds.LINE)
     rights: str | None = key(None, "the copyright line, or a licence", kinds.TEXT)
     description: str | None = key(None, "a few sentences for catalogues", kinds.TEXT)

@@ -206,6 +206,8 @@ class Metadata:
     modified: datetime | None = None
     """The newest date in the book, or `SOURCE_DATE_EPOCH`; always UTC."""
     isbn: str | None = None
+    series: str | None = None
+    volume: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from making import config, post, reading
 
 from book.arrange import arrange
 from book.errors import BookError
-from book.model import Media
+from book.model import Media, Metadata
 
 
 def slugs(book: object) -> list[str]:
@@ -105,6 +105,17 @@ def test_the_identifier_follows_from_the_address_and_is_the_same_every_time() ->
     assert one.metadata.identifier == two.metadata.identifier
     assert one.metadata.identifier.startswith("urn:uuid:")
     assert arrange(reading(*posts), config(identifier="urn:isbn:1")).metadata.identifier == "urn:isbn:1"
+
+
+def test_volumes_of_one_blog_have_identifiers_of_their_own() -> None:
+    def metadata(**more: object) -> Metadata:
+        return arrange(
+            reading(post("a", date(2017, 1, 1))), config(url="https://blog.example/", **more)
+        ).metadata
+
+    volumes = [metadata(), *(metadata(series="Posts", volume=number) for number in (1, 2))]
+    assert len({one.identifier for one in volumes}) == 3
+    assert [(one.series, one.volume) for one in volumes] == [(None, None), ("Posts", 1), ("Posts", 2)]
 
 
 def test_metadata_come_from_the_posts_where_the_author_gave_none() -> None:

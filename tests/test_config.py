@@ -175,6 +175,8 @@ def test_editions_named_are_the_editions_made(manuscript: Any) -> None:
         ('url = "example.org"', 1, "`url` is not a web address", "it begins with `https://` or `http://`"),
         ('url = "http://["', 1, "`url` is not a web address", "it begins with `https://` or `http://`"),
         ('identifier = "a b"', 1, "`identifier` holds a space", None),
+        ("volume = 2", 1, "`volume` is set, and no `series`", 'write `series = "…"` too'),
+        ('series = "S"\nvolume = "two"', 2, "`volume` is not a whole number", None),
         (
             'cover = "../x.png"',
             1,

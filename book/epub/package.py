@@ -52,6 +52,7 @@ def statements(book: Book, labels: Labels, cover: str | None) -> Iterator[Statem
     if metadata.isbn and metadata.identifier != identifier(metadata):
         yield Statement("dc:identifier", metadata.identifier)
     yield from _titles(metadata)
+    yield from _series(metadata)
     for number, author in enumerate(metadata.authors, 1):
         yield from _creator(author, number, metadata.language)
     yield Statement("dc:language", metadata.language)
@@ -77,6 +78,19 @@ def _titles(metadata: Metadata) -> Iterator[Statement]:
         yield _about(ident, "title-type", kind)
         yield _about(ident, "display-seq", str(sequence))
         yield _about(ident, "file-as", filed_title(title, metadata.language))
+
+
+def _series(metadata: Metadata) -> Iterator[Statement]:
+    """Say which volume of a series it is: for EPUB 3, and as Calibre and its heirs write it."""
+    if not metadata.series:
+        return
+    yield Statement("meta", metadata.series, {"property": "belongs-to-collection", "id": "series"})
+    yield _about("series", "collection-type", "series")
+    yield _about("series", "file-as", filed_title(metadata.series, metadata.language))
+    yield Statement("meta", None, {"name": "calibre:series", "content": metadata.series})
+    if metadata.volume is not None:
+        yield _about("series", "group-position", str(metadata.volume))
+        yield Statement("meta", None, {"name": "calibre:series_index", "content": str(metadata.volume)})
 
 
 def _creator(author: str, number: int, language: str) -> Iterator[Statement]:

@@ -105,6 +105,17 @@ def test_the_package_says_who_and_what(book: Opened) -> None:
         assert book.find(f"//dc:{name}/text()") == text
 
 
+def test_a_volume_says_which_of_which_series(tmp_path: Path) -> None:
+    opened = made(tmp_path, series="The Collected Posts", volume=2)
+    about = {m.get("property"): m.text for m in opened.find("//o:meta[@refines='#series']")}
+    assert opened.find("//o:meta[@property='belongs-to-collection']/text()") == ["The Collected Posts"]
+    assert (about["collection-type"], about["group-position"]) == ("series", "2")
+    assert about["file-as"] == "Collected Posts, The"
+    named = {m.get("name"): m.get("content") for m in opened.find("//o:meta[@name]")}
+    assert (named["calibre:series"], named["calibre:series_index"]) == ("The Collected Posts", "2")
+    assert not check_file(opened.path)
+
+
 def test_the_identifier_is_the_books_own(book: Opened) -> None:
     assert book.find("//dc:identifier/text()") == [book.find("//dc:identifier[@id='identifier']")[0].text]
     assert book.package.get("unique-identifier") == "identifier"
