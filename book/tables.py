@@ -80,7 +80,10 @@ def load(path: Path) -> Document:
     except tomllib.TOMLDecodeError as error:
         raise _syntax(error, text, path) from error
     except RecursionError as error:
-        raise BookError("this TOML is nested too deeply", path=path, line=_deepest(text)) from error
+        hint = "nothing in it needs brackets in brackets"
+        raise BookError(
+            "this TOML is nested too deeply", path=path, line=_deepest(text), hint=hint
+        ) from error
     except ValueError as error:
         raise BookError("this TOML holds a number that is too long", path=path) from error
     return Document(path, values, _lines(text))

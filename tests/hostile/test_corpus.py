@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import SHARED
-from hostile.trial import CANARY_FILE, Trial, Watch, Way, plant_canary, ways
+from conftest import SHARED, Manuscript, Ran
+from hostile.trial import CANARY, CANARY_FILE, Trial, Watch, Way, contents, plant_canary, text, ways
 
 CORPUS = SHARED / "hostile"
 FILES = sorted(CORPUS.glob("*/*")) if CORPUS.is_dir() else []
@@ -67,3 +67,48 @@ def _hold(expected: str, trial: Trial) -> None:
         assert set(codes.values()) == {0}, trial.runs[-1].said
         assert trial.epub.exists()
         assert trial.pdf.exists()
+
+
+REFUSED = [
+    file
+    for file in FILES
+    if file.parent.name in ("xml", "zip", "data")
+    and file.suffix != ".toml"
+    and EXPECTED[file.name][:2] in ("E:", "L:")
+]
+
+
+@pytest.mark.parametrize("file", REFUSED, ids=lambda file: file.name)
+def test_what_is_to_be_refused_is_refused_with_a_hint_and_leaves_nothing(
+    file: Path, manuscript: Manuscript, octavo: Callable[..., Ran]
+) -> None:
+    root = manuscript()
+    ran = octavo("gather", file, "--into", root)
+    assert ran.code == 1
+    assert file.name in ran.stderr and "hint:" in ran.stderr
+    assert [path.name for path in (root / "chapters").iterdir()] == ["2017-08-29-first.md"]
+
+
+TOGETHER = [
+    file
+    for file in FILES
+    if file.parent.name in ("html", "epub", "text")
+    and file.suffix == ".html"
+    and file.stat().st_size < 60_000
+]
+
+
+@pytest.mark.skipif(not TOGETHER, reason="there is no ../shared/hostile beside this checkout")
+def test_hostile_documents_make_a_book_together(manuscript: Manuscript, octavo: Callable[..., Ran]) -> None:
+    header = "---\ntitle: {name}\ndate: 2018-01-02\nslug: {name}\n---\n\n"
+    posts = {
+        file.stem: header.format(name=f"hostile-{number}") + file.read_text("utf-8")
+        for number, file in enumerate(TOGETHER)
+    }
+    root = manuscript(posts, toml='title = "Hostile"\nlanguage = "en"\n')
+    ran = octavo("build", root)
+    assert ran.code == 0, ran.stderr
+    for made in sorted((root / "out").iterdir()):
+        whole = b"".join(contents(made))
+        assert CANARY not in whole and b"/EmbeddedFile" not in whole
+        assert "safe" in text(made) and "after" in text(made)
