@@ -291,7 +291,7 @@ def test_what_is_not_toml(faults: Any, toml: str, line: int, message: str | None
 
 def test_toml_nested_without_end_is_refused(faults: Any) -> None:
     assert faults("title = 'x'\na = " + "[" * 5000 + "]" * 5000) == [
-        (2, "this TOML is nested too deeply", None)
+        (2, "this TOML is nested too deeply", "nothing in it needs brackets in brackets")
     ]
 
 
