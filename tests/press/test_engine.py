@@ -24,6 +24,7 @@ loading.load()
 import weasyprint.document as document  # noqa: E402
 import weasyprint.layout as layout  # noqa: E402
 import weasyprint.pdf as pdf  # noqa: E402
+import weasyprint.pdf.fonts as pdf_fonts  # noqa: E402
 from weasyprint.css import StyleFor, get_all_computed_styles, targets  # noqa: E402
 from weasyprint.css.counters import CounterStyle  # noqa: E402
 from weasyprint.draw import text as drawing  # noqa: E402
@@ -137,6 +138,25 @@ def test_what_is_replaced_is_looked_up_in_the_module_where_it_is_replaced(
 
 def test_a_page_type_has_the_fields_that_selectors_look_at() -> None:
     assert page.PageType._fields == ("side", "blank", "name", "index", "groups")
+
+
+def test_what_is_loaded_later_is_all_that_is_called() -> None:
+    """Stand-ins are in the places of whole modules, and know only the names that are called."""
+    source = ast.parse(Path(pdf_fonts.__file__).read_text(encoding="utf-8"))
+    attributes = {
+        node.attr
+        for node in ast.walk(source)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "subset"
+    }
+    assert attributes == set(loading.LATER["fontTools.subset"])
+    taken = {
+        alias.name
+        for node in ast.walk(source)
+        if isinstance(node, ast.ImportFrom) and node.module == "fontTools.varLib.instancer"
+        for alias in node.names
+    }
+    assert taken == set(loading.LATER["fontTools.varLib.instancer"])
+    assert pdf_fonts.subset.Options().glyph_names is False
 
 
 def test_pango_keeps_glyphs_in_records_of_this_shape() -> None:
