@@ -82,6 +82,11 @@ OPTIONS = {
     "design": "`label`, `plain`, `picture` or `whole`: [Covers](covers.md) shows them",
     "blurb": "the words on the back; else the book's description",
     "omit": "blocks to leave out, as an error message named them",
+    "colour": "`srgb`, `grey` or `cmyk`: what all colours are made into; else as the profile says",
+    "standard": "`none`, `x-1a`, `x-4`, `a-2a` or `a-3a`; else as the profile says",
+    "intent": "the printing condition by its registered name, or an ICC file of the project",
+    "ink-limit": "the most ink on one spot, in per cent",
+    "attachments": "whether the posts are attached as they were written; else as the profile says",
     "tagged": "whether the PDF is tagged for screen readers; else as the profile says",
 }
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Literal
 
 from book.errors import BookError
+from book.finish import Colour, Standard
+from book.finishing.file import finished
 from book.model import Bound, Composition, Desk, Printed, Sheet
 from book.press import geometry
-from book.press.endleaves import complete
 from book.press.geometry import Page
 from book.press.pageplan import PagePlan, Wishes, plan
 from book.press.press import Press
@@ -42,6 +43,11 @@ def bind(
     links: bool | Links | None = None,
     bookmarks: bool | None = None,
     tagged: bool | None = None,
+    colour: Colour | None = None,
+    standard: Standard | None = None,
+    intent: str | None = None,
+    ink_limit: int | None = None,
+    attachments: bool | None = None,
     linebreaks: Literal["greedy", "fit"] = "fit",
     omit: tuple[str, ...] = (),
 ) -> Bound:
@@ -69,13 +75,19 @@ def bind(
             "links": links if isinstance(links, bool) else None,
             "bookmarks": bookmarks,
             "tagged": tagged,
+            "colour": colour,
+            "standard": standard,
+            "intent": intent,
+            "ink_limit": ink_limit,
+            "attachments": attachments,
         },
     )
     planned = plan(load(profile, desk.root), wishes, inside_and_outside(composition.sheets))
     shape, printed = _print(planned, composition, desk, fit=linebreaks == "fit", omit=omit)
     pages = planned.whole(printed.pages)
     finish = planned.finish
-    _write(desk.to, complete(printed.pdf, pages, links=finish.links, bookmarks=finish.bookmarks))
+    posts = _originals(composition, desk) if finish.attachments else {}
+    _write(desk.to, finished(printed.pdf, pages, finish, desk.root, posts))
     return Bound(
         pages,
         (*printed.notices, *planned.notices(pages)),
@@ -101,6 +113,16 @@ def _print(
         printed = press.print()
         needed = planned.gutter(planned.whole(printed.pages))
     return shape, printed
+
+
+def _originals(composition: Composition, desk: Desk) -> dict[str, bytes]:
+    """Return the posts of the book as they were written, by the names of their files."""
+    root = (desk.root or Path()) / "chapters"
+    paths = sorted({post.origin.path for post in composition.book.posts if post.origin.path})
+    return {
+        path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name: path.read_bytes()
+        for path in paths
+    }
 
 
 def _write(to: Path, data: bytes) -> None:

@@ -83,7 +83,7 @@ class PagePlan:
 
     def notices(self, pages: int) -> tuple[Notice, ...]:
         """Say what the printer will not take: a count out of its limits, margins that are too small."""
-        found = [*self._counted(pages), *self._unmade()]
+        found = self._counted(pages)
         bleed = self.bleed is not None
         safe = self.profile.safe(bleed=bleed)
         for side in ("top", "bottom", "outside"):
@@ -92,15 +92,6 @@ class PagePlan:
                 message = f"`margin-{side}` is {given}, and `{self.profile.name}` asks for {_inches(safe)}"
                 found.append(Notice(message, hint=f'write `margin-{side} = "{_inches(safe)}"` or more'))
         return tuple(found)
-
-    def _unmade(self) -> list[Notice]:
-        """Say which standard the file does not keep, though the profile asks for it."""
-        standard = self.finish.standard
-        if standard == "none":
-            return []
-        message = f"`{self.profile.name}` asks for PDF/{standard.replace('x-', 'X-').replace('a-2', 'A-2')}"
-        hint = "have it converted before you send it, or ask whether the printer takes any PDF"
-        return [Notice(f"{message}, and this file is not made to that standard", hint=hint)]
 
     def _counted(self, pages: int) -> list[Notice]:
         name = self.profile.name
@@ -211,7 +202,10 @@ def _gutter(wished: str) -> float:
 def _finish(profile: Profile, wished: Mapping[str, object]) -> Finish:
     """Return the profile's finish with the edition's own values; intents go with their colours."""
     given = {name: value for name, value in wished.items() if value is not None}
-    return replace(profile.finish, **given)  # type: ignore[arg-type]
+    made = replace(profile.finish, **given)  # type: ignore[arg-type]
+    if made.attachments and made.standard == "a-2a":  # which takes none
+        return replace(made, standard="a-3a")
+    return made
 
 
 def _inches(points: float) -> str:

@@ -190,14 +190,6 @@ def test_too_many_pages_are_told_with_what_would_help(tmp_path: Path) -> None:
     assert f"`leading` tighter by {-(-100 // pages)} %" in notice.hint
 
 
-@pytest.mark.parametrize(("profile", "standard"), [("ingramspark", "PDF/X-1a"), ("archive", "PDF/A-2a")])
-def test_a_standard_that_the_file_does_not_keep_is_told(profile: str, standard: str, folder: Path) -> None:
-    _, found = bound(small(), folder, profile=profile)
-    assert any(
-        f"`{profile}` asks for {standard}, and this file is not" in one.message for one in found.warnings
-    )
-
-
 def test_a_margin_in_the_printers_margin_is_told(folder: Path) -> None:
     _, found = bound(small(), folder, profile="ingramspark", margin_outside="0.25in")
     assert any(
