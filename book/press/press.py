@@ -103,6 +103,7 @@ class Press:
         pool: Pool,
         *,
         tagged: bool = False,
+        numbers: Mapping[str, int] | None = None,
     ) -> bytes:
         """Put heads, folios and fonts to gatherings, and make one PDF of them."""
         from book.press.binding import Volume, bind
@@ -113,7 +114,7 @@ class Press:
         uses += [use for work in margins for use in work.fonts]
         fonts = self._fonts(uses, stamp, pool)
         metadata = self._composition.book.metadata
-        return bind(Volume(placed, part, margins, fonts, metadata, tagged))
+        return bind(Volume(placed, part, margins, fonts, metadata, tagged, numbers))
 
     def _show(self, sight: Sight, job: Job, pool: Pool) -> None:
         """Show the gathering that is looked at, before the rest is set."""
@@ -123,7 +124,7 @@ class Press:
         place = replace(seen.place, blank=False, fill=0)
         leaves = list(pages([place]))
         first = replace(place, index=0)  # of a PDF of its own
-        pdf = self._bind([first], leaves, lambda _: seen.part, pool)
+        pdf = self._bind([first], leaves, lambda _: seen.part, pool, numbers=seen.numbers)
         sight.show(Glimpse(pdf, place.gathering.galleys[0].ident, seen.pages))
 
     def print_whole(self) -> Printed:

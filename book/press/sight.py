@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from book.press.imposition import Placed
+from book.press.imposition import Placed, folios
 from book.press.pool import Pool
 from book.press.printing import PASSES, Job, Printing
 
@@ -50,11 +50,12 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """A gathering set alone: its place, its painted bodies, and how many pages it had before."""
+    """A gathering set alone: its place, its painted bodies, how many pages it had; the book's folios."""
 
     place: Placed
     part: bytes
     pages: int
+    numbers: Mapping[str, int]
 
 
 class _Alone(Printing):
@@ -78,7 +79,8 @@ class _Alone(Printing):
         was = before[mine.gathering.name].proof
         if mine.proof is None or was is None:
             return None
-        return Glance(self._impose()[number], self.part(number), len(was.pages))
+        placed = self._impose()
+        return Glance(placed[number], self.part(number), len(was.pages), folios(placed))
 
     def _unsettled(self, mine: object) -> bool:
         """Tell whether a sheet has to be set again; the others stay as they are."""

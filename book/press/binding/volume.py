@@ -35,6 +35,8 @@ class Volume:
     fonts: bytes
     metadata: Metadata
     tagged: bool = False
+    numbers: Mapping[str, int] | None = None
+    """The folios of what stands elsewhere, where not all of a book is bound."""
 
 
 def bind(volume: Volume) -> bytes:
@@ -75,7 +77,7 @@ class _Binder:
         """Make the file."""
         volume, root = self._volume, self._pdf.Root
         leaves = list(pages(volume.placed))
-        bodies = self._bodies(folios(volume.placed))
+        bodies = self._bodies(volume.numbers or folios(volume.placed))
         bound = [
             self._page(leaf, next(bodies) if leaf.proof else None, margins)
             for leaf, margins in zip(leaves, self._margins(), strict=True)
