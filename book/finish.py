@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from book import kinds
 from book.kinds import Kind
 from book.tables import key
 
 Standard = Literal["none", "x-1a", "x-4", "a-2a", "a-3a"]
+STANDARDS = get_args(Standard)
 Colour = Literal["srgb", "grey", "cmyk"]
 
 
@@ -26,7 +27,7 @@ COUNT = Kind("whole number", _count)
 class Finish:
     """`[pdf]` of a profile: what is done to a bound PDF, and what is left in it."""
 
-    standard: Standard = key("none", "the standard it keeps", kinds.one_of("none", "x-1a", "x-4", "a-2a", "a-3a"))  # noqa: RUF009
+    standard: Standard = key("none", "the standard it keeps", kinds.one_of(*STANDARDS))  # noqa: RUF009
     colour: Colour = key("srgb", "what its colours are made into", kinds.one_of("srgb", "grey", "cmyk"))  # noqa: RUF009
     intent: str | None = key(None, "the printing condition, by its registered name", kinds.LINE)
     links: bool = key(True, "whether links can be followed", kinds.FLAG)
