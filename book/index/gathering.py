@@ -40,11 +40,12 @@ def _texts(book: Book) -> Iterator[str]:
 def _indexed(
     book: Book, rules: IndexRules, labels: Labels, listed: Sequence[Term], file: File | None
 ) -> Book:
-    gathering = _Gathering(rules, listed, Tally(sum(post.words for post in book.posts)))
+    posts = list(book.posts)
+    gathering = _Gathering(rules, listed, Tally(sum(p.words for p in posts), len(posts)))
     front = tuple(gathering.leaf(leaf, front=True) for leaf in book.front)
-    posts = {post.slug: gathering.post(post) for post in book.posts}
+    marked = {post.slug: gathering.post(post) for post in posts}
     back = tuple(gathering.leaf(leaf, front=False) for leaf in book.back)
-    book = replaced(replace(book, front=front, back=back), lambda post: posts[post.slug])
+    book = replaced(replace(book, front=front, back=back), lambda post: marked[post.slug])
     letters = gathering.entries.letters(Collation(labels.language))
     warnings = (*book.warnings, *gathering.warnings(listed, file))
     leaves = (Leaf("index", labels.text("index"), letters=letters),) if letters else ()
@@ -60,8 +61,10 @@ class _Gathering:
     tally: Tally
     entries: Entries = field(init=False)
     lexicon: Lexicon = field(init=False)
+    own: set[str] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.own = {term.path[-1].casefold() for term in self.listed if term.phrases and len(term.path) == 1}
         self.entries = Entries(self.listed)
         self.lexicon = Lexicon.of(phrase for term in self.listed for phrase in term.phrases)
 
@@ -69,11 +72,13 @@ class _Gathering:
         """Note what stands in a post, and return it with anchors."""
         title = self.lexicon.find(tokens(post.title))
         for path in dict.fromkeys(hit.heading for hit in title):
-            self.tally.count(path)
+            self.tally.count(path, post.ident)
             self.entries.add(path, Locator(post.ident, post.ident, post.title))
         tagged = bool(post.tags) and "tags" in self.rules.of
         body, end = self._body(post.body, post.ident, Locator(post.ident, post.ident, post.title), end=tagged)
         for tag in dict.fromkeys(post.tags) if tagged else ():
+            if tag.casefold() in self.own:  # what is listed by its words is not by the tag as well
+                continue
             self.entries.add((tag,), Locator(post.ident, post.ident, post.title, end))
         return replace(post, body=body, notes=self._notes(post, Locator(post.ident, post.ident, post.title)))
 

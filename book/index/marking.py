@@ -20,7 +20,7 @@ MARK = "data-index"
 
 _INLINE = INLINE | {"ruby", "rb", "rt", "rp", "time", "img", "input", "wbr"}
 _MANY, _OFTEN = 30, 100
-"""A heading is crowded that stands this often, and once in so many words."""
+"""A heading is crowded that stands this often, once in so many words, and in most posts."""
 
 _APART = 800
 """Characters of one paragraph after which a term is noted again: no page has fewer."""
@@ -28,16 +28,21 @@ _APART = 800
 
 @dataclass(slots=True)
 class Tally:
-    """How often headings stand in a book of so many `words`; those `crowded` stand almost everywhere."""
+    """How often headings stand in a book of so many `words` and `posts`; `crowded` are almost everywhere."""
 
-    words: int = 0
+    words: int
+    posts: int
     places: Counter[Path] = field(default_factory=Counter)
     crowded: set[Path] = field(default_factory=set)
+    _within: dict[Path, set[str]] = field(default_factory=dict)
 
-    def count(self, path: Path, times: int = 1) -> None:
-        """Count places of a heading."""
+    def count(self, path: Path, post: str, times: int = 1) -> None:
+        """Count places of a heading in a post."""
         self.places[path] += times
-        if self.places[path] >= _MANY and self.places[path] * _OFTEN > self.words:
+        within = self._within.setdefault(path, set())
+        within.add(post)
+        often = self.places[path] >= _MANY and self.places[path] * _OFTEN > self.words
+        if often and 2 * len(within) > self.posts:
             self.crowded.add(path)
 
 
@@ -82,7 +87,7 @@ def mark(
     last: tuple[_Run, Token] | None = None
     for run in list(_runs(root)):
         words = tokens("".join(text for _, _, text in run.pieces))
-        for path, at in _wanted(lexicon, words, tally):
+        for path, at in _wanted(lexicon, words, tally, ident):
             if tally is None or path not in tally.crowded or all(one.heading != path for one in found):
                 found.append(Found(path, anchors.at(run, words[at])))
         for offset, element in run.marks:
@@ -105,14 +110,16 @@ def headings(written: str) -> Iterator[Path]:
             yield path
 
 
-def _wanted(lexicon: Lexicon, words: Sequence[Token], tally: Tally | None) -> Iterator[tuple[Path, int]]:
+def _wanted(
+    lexicon: Lexicon, words: Sequence[Token], tally: Tally | None, ident: str
+) -> Iterator[tuple[Path, int]]:
     """Yield where each heading stands: first, last, and now and then between, in one paragraph."""
     places: dict[Path, list[int]] = {}
     for hit in lexicon.find(words):
         places.setdefault(hit.heading, []).append(hit.first)
     for path, found in places.items():
         if tally is not None:
-            tally.count(path, len(found))
+            tally.count(path, ident.partition(".")[0], len(found))
         numbers = sorted(set(found))
         kept = numbers[:1]
         for number, after in pairwise(numbers[1:]):

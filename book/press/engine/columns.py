@@ -162,7 +162,7 @@ def _continued(children: list[Any], resume: Stack) -> Iterator[Any]:
         words = box.element.get("data-continued") if box.element is not None else None
         if words and inside and next(iter(inside)) > 0 and not box.is_column:
             yield _head(box.children[0], words)
-        boxes, resume = getattr(box, "children", ()), inside
+        boxes, resume = list(getattr(box, "children", ())), inside
 
 
 def _head(entry: Any, words: str) -> Any:
