@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path as File
 from typing import Any
 
+from book.errors import BookError
 from book.index.phrases import Path, Phrase, phrase
 from book.model import Notice
 from book.registry import advice
@@ -33,11 +34,20 @@ def terms(file: File) -> tuple[Term, ...]:
     """Read the file; raise one BookError with every fault in it."""
     if not file.is_file():
         return ()
-    document = load(file)
+    document = _document(file)
     found = tuple(_terms(document, document.values, (), ()))
     _check_references(document, found)
     document.raise_faults()
     return found
+
+
+def _document(file: File) -> Document:
+    try:
+        return load(file)
+    except BookError as error:
+        notice = error.notices[0]
+        hint = 'a heading of more than plain letters stands in quotes: `["New York"]`, `["étang"]`'
+        raise BookError(notice.message, path=notice.path, line=notice.line, hint=hint) from error
 
 
 def _terms(document: Document, values: Mapping[str, Any], above: Path, keys: Path) -> Iterator[Term]:
