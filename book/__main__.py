@@ -210,8 +210,9 @@ def build(
 @main.command(short_help="Look over a project or a finished edition.")
 @click.argument("paths", metavar="[DIR | FILE.epub | FILE.pdf]...", type=PATH, nargs=-1)
 @click.option("--profile", metavar="NAME", help="Hold a PDF, of any program, against a printer's rules.")
+@click.option("--pages", is_flag=True, help="Read the pages of a PDF as a typesetter does, too.")
 @_reporting
-def check(paths: tuple[Path, ...], profile: str | None, quiet: bool) -> Mapping[str, Any]:
+def check(paths: tuple[Path, ...], profile: str | None, pages: bool, quiet: bool) -> Mapping[str, Any]:
     """Look over a project before building, or finished editions.
 
     \b
@@ -219,12 +220,13 @@ def check(paths: tuple[Path, ...], profile: str | None, quiet: bool) -> Mapping[
       book check
       book check out/my-book.epub out/my-book-paperback.pdf
       book check out/my-book-paperback.pdf --profile kdp-paperback
+      book check out/my-book-paperback.pdf --pages
     """
     from book.check import check
 
     with terminal.progress() as tell:
         tell("checking")
-        report = check(paths or (Path(),), profile)
+        report = check(paths or (Path(),), profile, pages=pages)
     terminal.checked(report, quiet=quiet)
     return report.json()
 

@@ -44,19 +44,30 @@ class CheckReport:
         }
 
 
-def check(paths: Sequence[Path], profile: str | None = None) -> CheckReport:
+def check(paths: Sequence[Path], profile: str | None = None, *, pages: bool = False) -> CheckReport:
     """Check projects (folders) and finished editions (files), in the order given.
 
     `profile` names the printer's rules that PDFs are held against: one of ours, or of
-    the project in whose folder a PDF lies.
+    the project in whose folder a PDF lies. `pages` has the pages of PDFs read as a typesetter does.
     """
     found: list[Finding] = []
     for path in paths:
+        if pages:
+            found += read_pages(path)
         if profile is None:
             found += check_project(path) if path.is_dir() else check_file(path)
         else:
             found += check_print(path, profile)
     return CheckReport(tuple(found))
+
+
+def read_pages(path: Path) -> list[Finding]:
+    """Read the pages of a PDF, and give what a typesetter would mark."""
+    from book.proofread import proofread
+
+    if path.suffix.lower() != ".pdf" or not path.is_file():
+        raise BookError("only a PDF has pages to read", path=path, hint="name a PDF, or leave `--pages` out")
+    return proofread(path)
 
 
 def check_print(path: Path, name: str) -> list[Finding]:

@@ -1,0 +1,34 @@
+"""Facing pages of plain text: they end on one line, and their lines stand level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from book.proofreading._lines import Mark, Page, Proofs
+
+
+def read(book: Proofs) -> Iterator[Mark]:
+    """Mark spreads whose pages of plain text end more than a line apart, or stand out of step."""
+    if not book.leading:
+        return
+    fullest = max((len(page.body) for page in book.pages), default=0)
+    for verso, recto in zip(book.pages[1::2], book.pages[2::2], strict=False):
+        if not (_plain(verso, book, fullest) and _plain(recto, book, fullest)):
+            continue
+        apart = abs(verso.body[-1].baseline - recto.body[-1].baseline) / book.leading
+        if apart > 1.2:
+            message = f"the pages of this spread end {apart:.0f} lines apart"
+            yield Mark("uneven-spread", verso.number, message, verso.body[-1].text)
+        out = abs(verso.body[0].baseline - recto.body[0].baseline) % book.leading / book.leading
+        if 0.1 < out < 0.9:
+            yield Mark(
+                "off-grid", verso.number, "the lines of this spread do not stand level", verso.body[0].text
+            )
+
+
+def _plain(page: Page, book: Proofs, fullest: int) -> bool:
+    """Tell whether a page is nearly full of running text, evenly leaded."""
+    if len(page.body) < fullest - 6:
+        return False
+    steps = [a.baseline - b.baseline for a, b in zip(page.body, page.body[1:], strict=False)]
+    return all(abs(step - book.leading) < 0.3 for step in steps)

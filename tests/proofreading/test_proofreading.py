@@ -1,0 +1,142 @@
+"""What a typesetter marks: each rule on planted pages, and all of them on a book that was made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from book import registry
+from book.build import build
+from book.check import check
+from book.errors import BookError
+from book.proofread import proofread
+from book.proofreading._lines import Line, Page, Proofs, proofs
+
+LEFT, MEASURE, LEADING = 50.0, 300.0, 14.0
+
+
+def line(text: str = "words of a line", *, x: float = LEFT, wide: float = MEASURE, size: float = 10.0,
+         space: float = 3.0) -> Line:  # fmt: skip
+    return Line(text, x, LEFT + wide, 0.0, size, (space,) * max(1, text.count(" ")))
+
+
+def page(number: int, lines: Sequence[Line], *, top: float = 500.0, leading: float = LEADING) -> Page:
+    placed = tuple(
+        Line(one.text, one.x, one.end, top - at * leading, one.size, one.spaces)
+        for at, one in enumerate(lines)
+    )
+    return Page(number, placed, tuple(one for one in placed if one.size == 10))
+
+
+def text(count: int = 30) -> list[Line]:
+    """Return a page of paragraphs: full lines, each fifth one short, and the next one set in."""
+    return [
+        line(wide=120.0 if at % 5 == 4 else MEASURE, x=LEFT + (12 if at % 5 == 0 else 0))
+        for at in range(count)
+    ]
+
+
+def marks(*pages: Page) -> list[tuple[str, int]]:
+    book = Proofs(pages)
+    rules = [registry.find("proofreading", name) for name in registry.names("proofreading")]
+    return [(mark.rule, mark.page) for rule in rules for mark in rule.read(book)]
+
+
+def test_pages_that_are_well_set_get_no_mark() -> None:
+    assert marks(*(page(number, text()) for number in (1, 2, 3, 4))) == []
+
+
+def test_three_divided_words_in_a_row_are_a_ladder() -> None:
+    lines = text()
+    for at in (6, 7, 8):
+        lines[at] = line("the line is divi-")
+    assert marks(page(1, lines), page(2, text())) == [("hyphen-ladder", 1)]
+    lines[8] = line("the line is whole")
+    assert marks(page(1, lines), page(2, text())) == []
+
+
+def test_a_word_is_divided_at_the_end_of_a_recto() -> None:
+    lines = [*text(28), line("the word is divi-")]
+    assert marks(page(1, lines), page(2, text(29))) == [("hyphen-at-recto-end", 1)]
+    assert marks(page(1, text()), page(2, [*text(29), line("so is th-")]), page(3, text())) == []
+
+
+@pytest.mark.parametrize(("space", "rule"), [(7.0, "loose-line"), (1.5, "tight-line")])
+def test_lines_that_gape_or_crowd(space: float, rule: str) -> None:
+    lines = text()
+    lines[7] = line(space=space)
+    assert marks(page(1, lines), page(2, text())) == [(rule, 1)]
+
+
+def test_a_heading_at_the_foot() -> None:
+    lines = [*text(29), line("A heading", size=12.0, wide=80)]
+    lines.append(line("17", size=9.0, wide=10))
+    full = Page(1, page(1, lines).lines, page(1, lines).body[:-1])
+    assert ("heading-at-foot", 1) in marks(full, page(2, text()))
+
+
+def test_a_last_line_alone_at_a_head_and_a_first_line_alone_at_a_foot() -> None:
+    widow = [line("end.", wide=40), *text(29)]
+    assert ("widow", 2) in marks(page(1, text(29)), page(2, widow))
+    orphan = [*text(30), line("A paragraph begins", x=LEFT + 12)]
+    assert ("orphan", 1) in marks(page(1, orphan), page(2, [line(), *text(29)]))
+
+
+def test_a_chapter_that_ends_with_a_page_of_two_lines() -> None:
+    opening = [line("A Title", size=20.0, wide=90), *text(20)]
+    assert marks(page(1, text()), page(2, text(2)), page(3, opening)) == [("short-page", 2)]
+
+
+def test_facing_pages_that_end_apart_or_out_of_step() -> None:
+    assert marks(page(1, text()), page(2, text(30)), page(3, text(25)), page(4, text())) == [
+        ("uneven-spread", 2)
+    ]
+    shifted = page(3, text(), top=505.0)
+    assert ("off-grid", 2) in marks(page(1, text()), page(2, text()), shifted, page(4, text()))
+
+
+# On a book that was made.
+
+PROSE = "Many a plain word stands here in a row, and another follows it to the end of the line. " * 12
+
+
+@pytest.fixture(scope="module")
+def paperback(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("book")
+    (root / "chapters").mkdir()
+    for day in (1, 2):
+        (root / "chapters" / f"2020-01-0{day}-post.md").write_text(
+            f"---\ntitle: Post {day}\ndate: 2020-01-0{day}\nslug: post-{day}\n---\n\n"
+            + "\n\n".join([PROSE] * 6),
+            encoding="utf-8",
+        )
+    toml = 'title = "A"\nlanguage = "en"\n[editions.paperback]\nformat = "pdf"\n'
+    (root / "book.toml").write_text(toml, encoding="utf-8")
+    (edition,) = build(root).editions
+    return Path(edition.path)
+
+
+def test_a_books_leading_measure_and_words_are_read(paperback: Path) -> None:
+    book = proofs(paperback)
+    assert book.leading == pytest.approx(14, abs=0.1)
+    assert book.measure == pytest.approx((148 - 42) * 72 / 25.4, abs=2.5)
+    words = " ".join(one.text for page in book.pages for one in page.body)
+    assert "another follows it to the end" in words
+
+
+def test_what_is_marked_is_said_with_page_and_chapter(paperback: Path) -> None:
+    for finding in proofread(paperback):
+        assert finding.message.startswith("page ")
+        assert finding.path == paperback
+        assert finding.severity == "note"
+
+
+def test_check_reads_pages_when_it_is_asked_to(paperback: Path, tmp_path: Path) -> None:
+    plain, read = check([paperback]).findings, check([paperback], pages=True).findings
+    assert len(read) >= len(plain)
+    (tmp_path / "no.pdf").write_bytes(b"no PDF")
+    for path in (tmp_path / "no.pdf", tmp_path, tmp_path / "gone.pdf"):
+        with pytest.raises(BookError):
+            check([path], pages=True)
