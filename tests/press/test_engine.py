@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import struct
 from collections.abc import Callable
 from importlib.metadata import version
@@ -32,11 +33,13 @@ from weasyprint.formatting_structure import build  # noqa: E402
 from weasyprint.layout import block, page  # noqa: E402
 from weasyprint.pdf import stream, tags  # noqa: E402
 from weasyprint.pdf.fonts import Font, build_fonts_dictionary  # noqa: E402
+from weasyprint.text import line_break  # noqa: E402
 from weasyprint.text.ffi import ffi  # noqa: E402
 from weasyprint.urls import URLFetcher  # noqa: E402
 
 from book.press.engine.footnotes import SENDS_AWAY  # noqa: E402
 from book.press.engine.painting import RECORD  # noqa: E402
+from book.press.engine.shaping import DESCRIBED  # noqa: E402
 
 PRESS = Path(book.press.__file__).parent
 
@@ -91,6 +94,8 @@ SIGNATURES: list[tuple[Callable[..., Any], list[str]]] = [
     (drawing.draw_first_line, ["stream", "textbox", "text_overflow", "block_ellipsis", "matrix"]),
     (CounterStyle.render_value, ["self", "counter_value", "counter_name", "counter", "previous_types"]),
     (stream.Stream.add_font, ["self", "pango_font"]),
+    (line_break.line_size, ["line", "style"]),
+    (line_break.get_font_description, ["style"]),
     (document.Document.__init__, [
         "self", "pages", "metadata", "url_fetcher", "font_config", "color_profiles", "output_intent",
     ]),
@@ -119,6 +124,7 @@ def test_functions_take_what_they_took(function: Callable[..., Any], parameters:
         (block, ["_linebox_layout"]),
         (document, ["draw_page"]),
         (drawing, ["draw_first_line"]),
+        (line_break, ["get_font_description", "font_features", "line_size"]),
         (pdf, ["build_fonts_dictionary", "resolve_links"]),
         (stream, ["Font"]),
     ],
@@ -134,6 +140,11 @@ def test_what_is_replaced_is_looked_up_in_the_module_where_it_is_replaced(
     }
     assert set(names) <= called
     assert all(hasattr(module, name) for name in names)
+
+
+def test_a_font_description_is_made_of_what_it_is_remembered_by() -> None:
+    looked_at = set(re.findall(r"style\['(\w+)'\]", inspect.getsource(line_break.get_font_description)))
+    assert looked_at == set(DESCRIBED)
 
 
 def test_a_page_type_has_the_fields_that_selectors_look_at() -> None:

@@ -31,6 +31,7 @@ from book.press.engine.columns import index_columns
 from book.press.engine.footnotes import Context
 from book.press.engine.laid import Laid
 from book.press.engine.lines import total_fit
+from book.press.engine.shaping import remembered
 from book.press.engine.structure import mend
 from book.press.engine.targets import Numerals, Targets, Unknown
 from book.press.folios import Counting, Tally
@@ -95,6 +96,7 @@ class Engine:
             recto = sides.breaks(root_box)[0] != "verso"
         styles = sides.PageStyles()
         with (
+            remembered(),
             total_fit() if self._fit else nullcontext(),
             index_columns(),
             context.watching(),

@@ -20,8 +20,9 @@ import pyphen
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block, inline
 from weasyprint.text.ffi import FROM_UNITS, pango
-from weasyprint.text.line_break import create_layout, get_log_attrs, line_size, strut
+from weasyprint.text.line_break import create_layout, get_log_attrs, strut
 
+from book.press.engine.shaping import line_size
 from book.press.paragraphs import Ending, Run, balanced, endings
 
 # Scripts whose words are parted by spaces, and the signs that stand among them.

@@ -20,6 +20,7 @@ from weasyprint.stacking import StackingContext
 
 from book.press.engine.pages import replaced
 from book.press.engine.painting import Mark, Painter, Slot
+from book.press.engine.shaping import remembered
 from book.press.engine.structure import mend
 from book.press.fontuse import FontUse
 
@@ -85,6 +86,7 @@ def write_with_fonts(
     painter = painter or Painter({})
     draw = _draw_body if bodies_only else draw_page
     with (
+        remembered(),
         replaced(stream, Font=_Font),
         replaced(document, draw_page=draw),
         replaced(drawing, draw_first_line=painter.draw_first_line),
