@@ -95,6 +95,7 @@ def _bound(pipe: Connection, order: Order, names: Sequence[str], eyes: Eyes) -> 
     from book import fonts
     from book.build import build
     from book.studio.facts import of_edition
+    from book.studio.finding import paged
 
     order.out.mkdir(parents=True, exist_ok=True)
     report = build(
@@ -106,6 +107,9 @@ def _bound(pipe: Connection, order: Order, names: Sequence[str], eyes: Eyes) -> 
     )
     skipped = [{"path": str(one.path), "reason": one.reason} for one in report.skipped]
     editions = [{**of_edition(one), "frame": eyes.frame(one.name, one.path)} for one in report.editions]
+    idents = [line["ident"] for line in eyes.outline["contents"]]
+    for one in editions:
+        one["warnings"] = paged(one, eyes.outline["posts"], idents)
     families = fonts.known(order.root / "fonts")
     return {**eyes.outline, "families": families, "editions": editions, "skipped": skipped}
 

@@ -151,13 +151,7 @@ class Studio:
     def _edition(self, kept: Kept) -> dict[str, Any]:
         seen = self._glimpses.get(kept.name, kept.facts)
         facts = {name: value for name, value in seen.items() if name not in ("path", "warnings")}
-        return {**facts, "findings": [self._found(one, kept) for one in kept.facts["warnings"]]}
-
-    def _found(self, notice: Mapping[str, Any], kept: Kept) -> dict[str, Any]:
-        """Say of a notice on which page it is, where it is about a post."""
-        ident = self._outline.get("posts", {}).get(notice["path"])
-        page = self._glimpses.get(kept.name, kept.facts).get("at", {}).get(ident)
-        return {**self._placed(notice), "ident": ident, "page": page}
+        return {**facts, "findings": [self._placed(one) for one in kept.facts["warnings"]]}
 
     def _placed(self, notice: Mapping[str, Any]) -> dict[str, Any]:
         """Write a notice's path as it stands in the project."""

@@ -213,6 +213,23 @@ def test_the_epub_is_read_on_devices(page: Any) -> None:
     assert page.get_attribute("#screen iframe", "sandbox") == "allow-same-origin"
 
 
+def test_links_in_the_epub_lead_on_and_none_leads_out(page: Any, theirs: Running) -> None:
+    page.keyboard.press("2")
+    page.click("#entries button:has-text('Contents')")
+    frame = page.frame_locator("#screen iframe")
+    frame.locator("a:has-text('Chapter 4')").wait_for()
+    inside = "document.querySelector('#screen iframe').contentDocument"
+    page.evaluate(f"[...{inside}.links].find((one) => one.textContent.includes('Chapter 4')).click()")
+    page.wait_for_function(
+        "() => document.querySelector('#entries [aria-current=true]')?.textContent.includes('Chapter 4')"
+    )
+    frame.locator("h1:has-text('Chapter 4')").wait_for()
+    page.evaluate("document.querySelector('#screen iframe').focus()")
+    page.wait_for_function("() => document.activeElement.id === 'screen'")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => /^Screen 2/.test(document.querySelector('#of').textContent)")
+
+
 def test_the_cover_is_shown(page: Any) -> None:
     page.keyboard.press("3")
     page.wait_for_function("() => document.querySelector('#cover img')?.naturalWidth > 100")

@@ -17,7 +17,7 @@ export class Comparing {
     this.on = !this.on;
     by("stage").classList.toggle("comparing", this.on);
     by("compare").setAttribute("aria-pressed", String(this.on));
-    by("before").hidden = by("against").hidden = !this.on;
+    for (const id of ["before", "against", "left-name", "right-name"]) by(id).hidden = !this.on;
     if (!this.on) {
       post("/compare", { theme: null });
       return;
@@ -46,6 +46,9 @@ export class Comparing {
 
   #show(edition) {
     if (!edition) return;
+    const theme = by("against").value;
+    by("left-name").textContent = theme ? `In the theme ${theme}` : "As it was";
+    by("right-name").textContent = "As it is now";
     this.before.zoom = this.pages.zoom;
     this.before.show(edition);
     this.follow(this.pages.at);

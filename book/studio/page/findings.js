@@ -2,8 +2,9 @@
 
 import { by, make, worded } from "./elements.js";
 
+const sentence = (words) => (words.startsWith("`") ? words : words.charAt(0).toUpperCase() + words.slice(1));
 const place = ({ path, line }) => (path ? make("p", { className: "place", textContent: line ? `${path}:${line}` : path }) : null);
-const hint = ({ hint: words }) => (words ? make("p", { className: "hint" }, ...worded(words)) : null);
+const hint = ({ hint: words }) => (words ? make("p", { className: "hint" }, ...worded(sentence(words))) : null);
 
 export function showErrors(errors) {
   const box = by("errors");
@@ -12,7 +13,7 @@ export function showErrors(errors) {
   box.said = said;
   box.hidden = !errors.length;
   if (!errors.length) return box.replaceChildren();
-  const items = errors.map((error) => make("li", {}, place(error), make("p", {}, ...worded(error.message)), hint(error)));
+  const items = errors.map((error) => make("li", {}, place(error), make("p", {}, ...worded(sentence(error.message))), hint(error)));
   const title = "This has to be mended; until then you see the book as it was";
   box.replaceChildren(make("h2", { textContent: title }), make("ul", {}, ...items));
 }
@@ -20,7 +21,7 @@ export function showErrors(errors) {
 export function showFindings(findings, skipped, go) {
   by("count").textContent = findings.length + skipped.length || "";
   const items = findings.map((finding) => {
-    const item = make("li", {}, make("p", {}, ...worded(finding.message)), place(finding), hint(finding));
+    const item = make("li", {}, make("p", {}, ...worded(sentence(finding.message))), place(finding), hint(finding));
     item.page = finding.page;
     if (finding.page !== null && finding.page !== undefined) {
       item.append(make("button", { type: "button", textContent: `See page ${finding.label}`, onclick: () => go(finding.page) }));

@@ -243,7 +243,10 @@ const KEYS = {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") showMenu(false);
   if (event.ctrlKey || event.metaKey || event.altKey || by("help").open) return;
-  if (event.target.closest("input:not([type=checkbox], [type=radio]), select, textarea")) return;
+  const field = event.target.closest("input, select, textarea");
+  const typing = field && !["checkbox", "radio", "range"].includes(field.type);
+  const moving = field && field.type !== "checkbox" && /^(Arrow|Home|End|[-+=0])/.test(event.key);
+  if (typing || moving) return;
   const act = KEYS[event.key];
   if (!act) return;
   event.preventDefault();
