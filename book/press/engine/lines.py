@@ -27,6 +27,7 @@ from book.press.paragraphs import Ending, Run, balanced, endings
 
 # Scripts whose words are parted by spaces, and the signs that stand among them.
 _MEASURED = re.compile(r"[ -ɏͰ-ԯḀ-῿‐-‧\u202f‰-⁞⁰-₟€™←-⇿−]*")
+_DASHED = re.compile(r"[^ ][–—]")  # a dash between two words stays with the first, though UAX 14 lets it go
 _CALL = "footnote-call"  # in the tag of a note's number: no line begins with one
 # Text that is justified is set as evenly as can be; what is centred, and titles, in lines of like width.
 _WAYS = {"justify": endings, "center": balanced}
@@ -140,7 +141,11 @@ def _choose(context: Any, line: Any, containing_block: Any) -> None:
     marks = get_log_attrs(text, line.style["lang"])
     runs = _runs(texts, context)
     calls = {run.start for run, box in zip(runs, texts, strict=True) if _CALL in str(box.element_tag)}
-    allowed = [place for place in range(1, len(text)) if marks[place].is_line_break and place not in calls]
+    allowed = [
+        place
+        for place in range(1, len(text))
+        if marks[place].is_line_break and place not in calls and not _DASHED.match(text, place - 1)
+    ]
     way = _way(line)
     chosen = way(text, allowed, runs, containing_block.width, line.text_indent) if runs and way else None
     if chosen is None:
