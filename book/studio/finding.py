@@ -12,7 +12,9 @@ from typing import Any
 MANY = 60
 """Notices that are looked for; the rest are put to the beginning of their post."""
 
-_WORD = re.compile(r"\w{2,}")
+_WORD = re.compile(r"\w+")
+_ADDRESS = re.compile(r"\]\([^)\n]*\)")
+"""Where a link or a picture leads: that is not printed."""
 
 
 def paged(facts: Mapping[str, Any], posts: Mapping[str, str], idents: Sequence[str]) -> list[dict[str, Any]]:
@@ -41,13 +43,13 @@ def _words_of(file: Path, line: int) -> list[str]:
         lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return []
-    return _WORD.findall(lines[line - 1].lower()) if 0 < line <= len(lines) else []
+    return _WORD.findall(_ADDRESS.sub("]", lines[line - 1]).lower()) if 0 < line <= len(lines) else []
 
 
 def _shared(words: Sequence[str], text: str) -> int:
     """Count the pairs of neighbouring words that stand in a text so; a lone word, where there is no pair."""
     pairs = [f"{one} {other}" for one, other in pairwise(words)] or list(words)
-    return sum(pair in text for pair in pairs)
+    return sum(f" {pair} " in text for pair in pairs)
 
 
 def _texts(path: Path, index: int) -> str:
@@ -56,4 +58,4 @@ def _texts(path: Path, index: int) -> str:
     document = pypdfium2.PdfDocument(path)
     text = document[index].get_textpage().get_text_range()
     document.close()
-    return " ".join(_WORD.findall(text.lower()))
+    return f" {' '.join(_WORD.findall(text.lower()))} "

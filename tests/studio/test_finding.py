@@ -11,7 +11,7 @@ def test_a_finding_is_beside_the_page_with_its_line(tmp_path: Path) -> None:
     root = tmp_path / "book"
     write_book(root)
     post = root / "chapters" / "2020-01-03-chapter-3.md"
-    gap = "\n\n![A gate that is painted green](media/gate.png)\n\n"
+    gap = "\n\n![A gate](media/gate.png)\n\n"
     post.write_text(post.read_text() + gap + "\n\n".join([WORDS] * 9) + gap.replace("gate", "path"))
     with running(root) as studio:
         book = studio.until(is_ready)
