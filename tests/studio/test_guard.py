@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import subprocess
 import time
@@ -22,9 +23,9 @@ def status(answer: bytes) -> int:
 
 
 def test_it_listens_on_this_machine_alone(studio: Running) -> None:
-    listening = subprocess.run(["ss", "-ltn"], capture_output=True, text=True)
-    if listening.returncode:
+    if shutil.which("ss") is None:
         pytest.skip("there is no `ss` here")
+    listening = subprocess.run(["ss", "-ltn"], capture_output=True, text=True, check=True)
     [line] = [row for row in listening.stdout.splitlines() if f":{studio.port} " in row]
     assert f"127.0.0.1:{studio.port}" in line
 
