@@ -95,6 +95,7 @@ def demanded(profile: Profile, file: File) -> Demands:
         bookmarks=finish.bookmarks,
         transparency=limits.transparency,
         spaces=None if limits.rgb else frozenset({"grey", "CMYK"}),
+        profiles=finish.standard != "x-1a",
         ink=finish.ink_limit,
         intent=finish.standard in _VERSIONS,
         ppi=limits.resolution,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SUFFIXES = (".pdf",)
 
 _POINTS = 25.4 / 72
+_MOST = 5  # kinds of damage that are told one by one
 _DEPTH = 8  # forms within forms; a file that nests them deeper, or in a circle, is looked into no further
 
 
@@ -31,14 +32,23 @@ def check(path: Path) -> Iterator[Finding]:
     except (pikepdf.PdfError, OSError) as error:
         hint = "it may be cut short: make it again"
         raise BookError(f"this PDF cannot be read: {error}".rstrip("."), path=path, hint=hint) from error
+    except (TypeError, AttributeError, ValueError, LookupError) as error:  # a part is not what it should be
+        hint = "make it again, with another program if it stays so"
+        raise BookError(
+            "this PDF is malformed, and cannot be looked through", path=path, hint=hint
+        ) from error
 
 
 def _findings(pdf: Pdf, path: Path) -> Iterator[Finding]:
     if not pdf.pages:
         yield Finding("pdf-pages", "error", "there are no pages", path)
         return
-    for problem in pdf.check_pdf_syntax():
+    problems = list(dict.fromkeys(pdf.check_pdf_syntax()))
+    for problem in problems[:_MOST]:
         yield Finding("pdf-damaged", "error", f"the file is damaged: {problem}", path, None, "make it again")
+    if len(problems) > _MOST:
+        message = f"the file is damaged at {len(problems) - _MOST} more places"
+        yield Finding("pdf-damaged", "error", message, path, None, "make it again")
     yield from _sizes(pdf, path)
     for name, page in _fonts_not_embedded(pdf).items():
         message = f"the font `{name}` is not in the file; page {page} is the first to use it"

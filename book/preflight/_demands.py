@@ -32,6 +32,7 @@ class Demands:
     bookmarks: bool = True
     transparency: bool = True
     spaces: frozenset[str] | None = None
+    profiles: bool = True
     ink: float | None = None
     intent: bool = False
     ppi: float | None = None

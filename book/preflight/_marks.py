@@ -67,6 +67,8 @@ class Colour(NamedTuple):
 
     space: str
     values: tuple[float, ...] = ()
+    own: bool = False
+    """Whether the space says itself how its colours look, as one with an ICC profile does."""
 
     @property
     def white(self) -> bool:
@@ -114,6 +116,8 @@ class Page:
     annotations: tuple[str, ...] = ()
     trimmed: bool = True
     """Whether the page says itself where it is cut."""
+    whole: bool = True
+    """Whether all that it paints is in `marks`: nobody waits for a page of millions of marks."""
 
     @property
     def blank(self) -> bool:

@@ -6,22 +6,32 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from book.preflight import _fonts
-from book.preflight._colours import FIRST, family
+from book.preflight._colours import FIRST, family, has_profile, of_picture
 from book.preflight._marks import EVERYWHERE, Box, Colour, Mark, around
+from book.preflight._operators import OPERATORS
 from book.preflight._state import IDENTITY, Matrix, State, times
 
 if TYPE_CHECKING:
     from pikepdf import Object
 
 _DEPTH = 12  # forms within forms; a file that nests them deeper, or in a circle, is followed no further
+_MOST = 300_000  # instructions of a page; a map of a country has fewer
 _ASCENT, _DESCENT = 0.72, 0.22  # of the size: what letters usually cover
 
 
-def marks(page: Any, fonts: dict[tuple[int, int], _fonts.Font]) -> tuple[Mark, ...]:
-    """Return all that a page paints; `fonts` remembers those that were read before."""
+def painted(
+    page: Any, fonts: dict[tuple[int, int], _fonts.Font], turn: Matrix
+) -> tuple[tuple[Mark, ...], bool]:
+    """Return what a page paints, turned as it is looked at, and whether that is all of it.
+
+    `fonts` remembers those that were read before.
+    """
     painter = _Painter(fonts)
-    painter.run(page, page.obj.get("/Resources") or page.resources, State(), _DEPTH)
-    return tuple(painter.marks)
+    painter.run(page, page.obj.get("/Resources") or page.resources, State(ctm=turn), _DEPTH)
+    return tuple(painter.marks), painter.left > 0
+
+
+_SIMPLER = ("spot", "Lab", "RGB", "CMYK", "grey")
 
 
 def _numbers(operands: Any) -> list[float]:
@@ -33,6 +43,7 @@ class _Painter:
 
     def __init__(self, fonts: dict[tuple[int, int], _fonts.Font]) -> None:
         self.marks: list[Mark] = []
+        self.left = _MOST
         self._fonts = fonts
         self._state = State()
         self._resources: Any = None
@@ -41,6 +52,8 @@ class _Painter:
         self._pieces = 0
         self._clips = False
         self._tm = self._lm = IDENTITY
+        self._within: list[tuple[int, int]] = []
+        self._patterns: dict[tuple[int, int], str] = {}
 
     def run(self, content: Any, resources: Any, state: State, depth: int) -> None:
         """Follow a content stream, from the state it begins in."""
@@ -53,26 +66,40 @@ class _Painter:
             instructions = pikepdf.parse_content_stream(content)
         except (pikepdf.PdfError, TypeError):  # it says so of an instruction with impossible operands
             instructions = []
-        for instruction in instructions:
+        ready = instructions[: max(0, self.left)]
+        self.left -= len(instructions) + 20  # for the stream, which may be empty and run by the million
+        for instruction in ready:
             name = str(instruction.operator)
             if name == "q":
                 kept.append(self._state)
             elif name == "Q":
                 self._state = kept.pop() if kept else self._state
-            elif name == "INLINE IMAGE":
-                self._inline(instruction)
-            elif (does := _DOES.get(name)) is not None:
-                try:
-                    does(self, instruction.operands)
-                except (ValueError, TypeError, IndexError, AttributeError, KeyError):
-                    continue  # a malformed instruction is passed over, as viewers do
+            else:
+                self._do(name, instruction)
         self._state, self._resources, self._depth = outer
+
+    def _do(self, name: str, instruction: Any) -> None:
+        """Follow an instruction; one that is malformed is passed over, as viewers do."""
+        import pikepdf
+
+        try:
+            if name == "INLINE IMAGE":
+                self._inline(instruction.iimage)
+            elif (does := OPERATORS.get(name)) is not None:
+                method, *given = does
+                getattr(self, method)(*given, instruction.operands)
+        except (ArithmeticError, ValueError, TypeError, LookupError, AttributeError, pikepdf.PdfError):
+            return
 
     def _set(self, **values: Any) -> None:
         self._state = replace(self._state, **values)
 
     def _named(self, kind: str, name: Any) -> Any:
         return (self._resources or {}).get(kind, {}).get(str(name))
+
+    @property
+    def _spaces(self) -> Any:
+        return (self._resources or {}).get("/ColorSpace")
 
     def _place(self, x: float, y: float, by: Matrix | None = None) -> tuple[float, float]:
         a, b, c, d, e, f = by or self._state.ctm
@@ -82,6 +109,14 @@ class _Painter:
         seen = box.within(self._state.clip)
         if not seen.empty:
             self.marks.append(Mark(kind, seen, colour, clear=self._state.clear, **more))
+
+    def put(self, name: str, given: Any) -> None:
+        self._set(**{name: float(given[0])})
+
+    def space_out(self, at: int, scale: float, given: Any) -> None:
+        spacing = list(self._state.spacing)
+        spacing[at] = float(given[0]) * scale
+        self._set(spacing=tuple(spacing))
 
     def concatenate(self, given: Any) -> None:
         a, b, c, d, e, f = _numbers(given)
@@ -110,7 +145,7 @@ class _Painter:
         self._pieces += 1
         self._points += [self._place(x + i * w, y + j * h) for i in (0, 1) for j in (0, 1)]
 
-    def paint(self, fills: bool, strokes: bool) -> None:
+    def paint(self, fills: bool, strokes: bool, given: Any) -> None:
         if self._points:
             box = around(self._points)
             if fills:
@@ -135,11 +170,34 @@ class _Painter:
         import pikepdf
 
         values = tuple(float(one) for one in given if not isinstance(one, pikepdf.Name))
-        self._set(**{where: Colour(space or getattr(self._state, where).space, values)})
+        if not space and len(given) and isinstance(given[-1], pikepdf.Name):
+            space = self._pattern(self._named("/Pattern", given[-1]))
+        was = getattr(self._state, where)
+        self._set(**{where: Colour(space, values) if space else was._replace(values=values)})
 
     def space(self, where: str, given: Any) -> None:
-        kind = family(given[0], (self._resources or {}).get("/ColorSpace"))
-        self._set(**{where: Colour(kind, FIRST.get(kind, ()))})
+        kind = family(given[0], self._spaces)
+        own = has_profile(given[0], self._spaces)
+        self._set(**{where: Colour(kind, FIRST.get(kind, ()), own)})
+
+    def _pattern(self, pattern: Any) -> str:
+        """Return the colours of a pattern: of its shading, or the least simple of what it paints."""
+        if pattern is None or not self._depth:
+            return "pattern"
+        if "/Shading" in pattern:
+            return family(pattern.Shading.get("/ColorSpace"), self._spaces)
+        if pattern.get("/PaintType") != 1:  # it is painted in the colour of the moment
+            return "pattern"
+        if pattern.objgen not in self._patterns:
+            self._patterns[pattern.objgen] = "pattern"  # where it is painted with itself
+            tile = _Painter(self._fonts)
+            tile.left, tile._patterns = self.left, self._patterns
+            tile.run(pattern, pattern.get("/Resources", self._resources), State(), self._depth - 1)
+            self.left = tile.left
+            spaces = {mark.colour.space for mark in tile.marks}
+            least = next((one for one in _SIMPLER if one in spaces), "pattern")
+            self._patterns[pattern.objgen] = least
+        return self._patterns[pattern.objgen]
 
     def font(self, given: Any) -> None:
         found = self._named("/Font", given[0])
@@ -159,11 +217,12 @@ class _Painter:
         a, b, c, d, e, f = _numbers(given)
         self._tm = self._lm = (a, b, c, d, e, f)
 
-    def line(self, x: float, y: float) -> None:
+    def offset(self, given: Any) -> None:
+        x, y = _numbers(given)
         self._tm = self._lm = times((1, 0, 0, 1, x, y), self._lm)
 
-    def offset(self, given: Any) -> None:
-        self.line(*_numbers(given))
+    def next_line(self, given: Any) -> None:
+        self.offset((0, -self._state.leading))
 
     def offset_leading(self, given: Any) -> None:
         self._set(leading=-float(given[1]))
@@ -186,7 +245,7 @@ class _Painter:
                 length += (font.advance(code) * state.size + letters + space) * across
         whole = times(self._tm, state.ctm)
         low, high = (state.rise + part * state.size for part in (-_DESCENT, _ASCENT))
-        if state.mode != 3 and length:
+        if state.mode not in (3, 7) and length:
             box = around(self._place(x, y, whole) for x in (0, length) for y in (low, high))
             size = None if font.drawn else abs(state.size) * (whole[2] ** 2 + whole[3] ** 2) ** 0.5
             self._mark("text", box, self._inked(), size=size, name=font.name)
@@ -196,12 +255,12 @@ class _Painter:
         return self._state.stroke if self._state.mode in (1, 5) else self._state.fill
 
     def next_show(self, given: Any) -> None:
-        self.line(0, -self._state.leading)
+        self.next_line(given)
         self.show(given[-1:])
 
     def do(self, given: Any) -> None:
         thing = self._named("/XObject", given[0])
-        if thing is None or not self._depth:
+        if thing is None or not self._depth or thing.objgen in self._within:
             return
         if thing.get("/Subtype") == "/Image":
             self._picture(thing, str(given[0]).lstrip("/"))
@@ -212,22 +271,26 @@ class _Painter:
             box = around(self._place(i, j, ctm) for i in (x, z) for j in (y, w))
             inside = replace(self._state, ctm=ctm, clip=self._state.clip.within(box))
             text = self._tm, self._lm
+            self._within.append(thing.objgen)
             self.run(thing, thing.get("/Resources", self._resources), inside, self._depth - 1)
+            self._within.pop()
             self._tm, self._lm = text
 
     def _picture(self, image: Object, name: str) -> None:
         size = float(image.get("/Width", 0)), float(image.get("/Height", 0))
-        kind = family(image.get("/ColorSpace"), (self._resources or {}).get("/ColorSpace"))
-        colour = self._state.fill if image.get("/ImageMask", False) else Colour(kind)
+        own = has_profile(image.get("/ColorSpace"), self._spaces)
+        colour = Colour(of_picture(image, self._spaces), own=own)
+        if image.get("/ImageMask", False):
+            colour = self._state.fill
         kept = self._state
         self._set(clear=kept.clear or "/SMask" in image)
         self._placed(size, colour, name, image)
         self._state = kept
 
-    def _inline(self, instruction: Any) -> None:
-        image = instruction.iimage
-        kind = {"/DeviceGray": "grey", "/DeviceRGB": "RGB", "/DeviceCMYK": "CMYK"}
-        colour = self._state.fill if image.image_mask else Colour(kind.get(image.colorspace or "", "unknown"))
+    def _inline(self, image: Any) -> None:
+        space = image.obj.get("/ColorSpace")
+        own = has_profile(space, self._spaces)
+        colour = self._state.fill if image.image_mask else Colour(family(space, self._spaces), own=own)
         self._placed((image.width, image.height), colour, "inline image")
 
     def _placed(self, size: tuple[float, float], colour: Colour, name: str, image: Any = None) -> None:
@@ -239,61 +302,6 @@ class _Painter:
 
     def shade(self, given: Any) -> None:
         shading = self._named("/Shading", given[0]) or {}
-        space = family(shading.get("/ColorSpace"), (self._resources or {}).get("/ColorSpace"))
-        self._mark("shading", self._state.clip, Colour(space))
-
-
-def _spacing(at: int, scale: float = 1) -> Any:
-    def change(painter: _Painter, given: Any) -> None:
-        spacing = list(painter._state.spacing)
-        spacing[at] = float(given[0]) * scale
-        painter._set(spacing=tuple(spacing))
-
-    return change
-
-
-_DOES: dict[str, Any] = {
-    "cm": _Painter.concatenate,
-    "gs": _Painter.graphics,
-    "w": lambda p, g: p._set(line=float(g[0])),
-    "m": _Painter.move,
-    "l": _Painter.point,
-    "c": _Painter.point,
-    "v": _Painter.point,
-    "y": _Painter.point,
-    "re": _Painter.rectangle,
-    "W": _Painter.clip,
-    "W*": _Painter.clip,
-    **{name: lambda p, _: p.paint(False, True) for name in ("S", "s")},
-    **{name: lambda p, _: p.paint(True, False) for name in ("f", "F", "f*")},
-    **{name: lambda p, _: p.paint(True, True) for name in ("B", "B*", "b", "b*")},
-    "n": lambda p, _: p.paint(False, False),
-    "g": lambda p, g: p.colour("fill", "grey", g),
-    "G": lambda p, g: p.colour("stroke", "grey", g),
-    "rg": lambda p, g: p.colour("fill", "RGB", g),
-    "RG": lambda p, g: p.colour("stroke", "RGB", g),
-    "k": lambda p, g: p.colour("fill", "CMYK", g),
-    "K": lambda p, g: p.colour("stroke", "CMYK", g),
-    "cs": lambda p, g: p.space("fill", g),
-    "CS": lambda p, g: p.space("stroke", g),
-    **{name: lambda p, g: p.colour("fill", "", g) for name in ("sc", "scn")},
-    **{name: lambda p, g: p.colour("stroke", "", g) for name in ("SC", "SCN")},
-    "BT": _Painter.begin,
-    "Tf": _Painter.font,
-    "Tm": _Painter.matrix,
-    "Td": _Painter.offset,
-    "TD": _Painter.offset_leading,
-    "T*": lambda p, _: p.line(0, -p._state.leading),
-    "TL": lambda p, g: p._set(leading=float(g[0])),
-    "Tc": _spacing(0),
-    "Tw": _spacing(1),
-    "Tz": _spacing(2, 0.01),
-    "Ts": lambda p, g: p._set(rise=float(g[0])),
-    "Tr": lambda p, g: p._set(mode=int(g[0])),
-    "Tj": _Painter.show,
-    "TJ": _Painter.show,
-    "'": _Painter.next_show,
-    '"': _Painter.next_show,
-    "Do": _Painter.do,
-    "sh": _Painter.shade,
-}
+        space = shading.get("/ColorSpace")
+        colour = Colour(family(space, self._spaces), own=has_profile(space, self._spaces))
+        self._mark("shading", self._state.clip, colour)

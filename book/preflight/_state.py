@@ -36,5 +36,5 @@ class State:
     spacing: tuple[float, float, float] = (0, 0, 1)  # of letters, of words, and the horizontal scale
     leading: float = 0
     rise: float = 0
-    mode: int = 0
+    mode: float = 0
     clear: bool = False

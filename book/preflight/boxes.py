@@ -19,8 +19,9 @@ def look(file: File, demands: Demands) -> Iterator[Finding]:
     yield from _sizes(file, demands)
     faults: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
     for page in file.pages:
+        cut, kept = trim(page, demands), safe(page, demands)
         for mark in page.marks:
-            fault = None if mark.colour.white else _fault(page, mark, demands)
+            fault = None if mark.colour.white else _fault(page, mark, demands, cut, kept)
             if fault:
                 faults[fault, _noun(mark)].append((page.number, mark.name))
     for (fault, noun), places in sorted(faults.items()):
@@ -40,11 +41,9 @@ def _sizes(file: File, demands: Demands) -> Iterator[Finding]:
         yield Finding("preflight-trim", "error", message, file.path, None, hint, demands.source)
 
 
-def _fault(page: Page, mark: Mark, demands: Demands) -> str | None:
-    """Say what is wrong with where a mark stands: `bleed`, `safe` or nothing."""
-    cut = trim(page, demands)
-    seen = mark.box.within(cut)
-    if seen.empty or safe(page, demands).holds(mark.box):
+def _fault(page: Page, mark: Mark, demands: Demands, cut: Box, kept: Box) -> str | None:
+    """Say what is wrong with where a mark stands, on a page cut at `cut`: `bleed`, `safe` or nothing."""
+    if mark.box.within(cut).empty or kept.holds(mark.box):
         return None
     if mark.kind == "text":
         return "safe"

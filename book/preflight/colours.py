@@ -19,6 +19,8 @@ _SIDE = 400  # pixels: the size at which a picture's ink is measured
 def look(file: File, demands: Demands) -> Iterator[Finding]:
     """Look at the colour spaces, the ink, what is seen through, and the output intent."""
     yield from _spaces(file, demands)
+    if not demands.profiles:
+        yield from _own(file, demands)
     yield from _ink(file, demands)
     if not demands.transparency:
         yield from _transparency(file, demands)
@@ -40,6 +42,23 @@ def _spaces(file: File, demands: Demands) -> Iterator[Finding]:
     for (space, noun), numbers in sorted(found.items()):
         message = f"{pages(numbers)}: {noun} in {space}, and `{demands.profile}` takes {taken}"
         hint = f"convert to {taken}"
+        yield Finding("preflight-colour", "error", message, file.path, None, hint, demands.source)
+
+
+def _own(file: File, demands: Demands) -> Iterator[Finding]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for page in file.pages:
+        for mark in page.marks:
+            if mark.colour.own:
+                found[_NOUNS[mark.kind]].append(page.number)
+    for noun, numbers in sorted(found.items()):
+        message = (
+            f"{pages(numbers)}: {noun} with an ICC profile of their own"
+            if noun != "type"
+            else (f"{pages(numbers)}: type with an ICC profile of its own")
+        )
+        message += f", and `{demands.profile}` takes plain grey or CMYK"
+        hint = "convert to plain grey or CMYK: the printing condition is that of the whole file"
         yield Finding("preflight-colour", "error", message, file.path, None, hint, demands.source)
 
 
@@ -77,14 +96,15 @@ def _most_ink(image: Any) -> float:
     import pikepdf
     from PIL import Image, ImageChops
 
+    unreadable = (pikepdf.PdfError, NotImplementedError, ValueError, TypeError, AttributeError, LookupError)
     try:
         pixels = pikepdf.PdfImage(image).as_pil_image()
-    except (pikepdf.PdfError, NotImplementedError, ValueError, OSError, Image.DecompressionBombError):
+        decode = [float(one) for one in image.get("/Decode", [])]
+    except (*unreadable, OSError, Image.DecompressionBombError):
         return 0
     if pixels.mode != "CMYK":
         return 0
     inverted = "adobe" in pixels.info
-    decode = [float(one) for one in image.get("/Decode", [])]
     if inverted != (decode[:2] == [1, 0]):  # Pillow turns an Adobe picture round whatever the page says
         pixels = ImageChops.invert(pixels)
     pixels.thumbnail((_SIDE, _SIDE), Image.Resampling.BOX)

@@ -14,7 +14,12 @@ _NOUNS = {"Link": "links", "Widget": "form fields", "Text": "comments", "Highlig
 
 
 def look(file: File, demands: Demands) -> Iterator[Finding]:
-    """Look for annotations, bookmarks, encryption, and a PDF that is newer than the printer's."""
+    """Look for pages too full, annotations, bookmarks, encryption, and a PDF newer than the printer's."""
+    unread = [page.number for page in file.pages if not page.whole]
+    if unread:
+        message = f"{pages(unread)}: too much is painted to look through all of it"
+        hint = "place drawings of so many lines as pictures: a printer's machine may stop at them too"
+        yield Finding("preflight-unread", "warning", message, file.path, None, hint, demands.source)
     found: dict[str, list[int]] = defaultdict(list)
     for page in file.pages:
         for kind in page.annotations:

@@ -25,13 +25,13 @@ def _small(file: File, demands: Demands, rule: str, least: float, what: object) 
     assert callable(what)
     small = [
         (page.number, mark)
-        for page in file.pages
+        for page, cut in ((page, trim(page, demands)) for page in file.pages)
         for mark in page.marks
         if not mark.colour.white
         and what(mark)
         and mark.size is not None
         and mark.size < least - _SLACK
-        and not mark.box.within(trim(page, demands)).empty
+        and not mark.box.within(cut).empty
     ]
     if not small:
         return

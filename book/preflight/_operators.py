@@ -1,0 +1,47 @@
+"""What each operator of a page has the painter do: its method, and what is given before the operands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+OPERATORS: dict[str, tuple[Any, ...]] = {
+    "cm": ("concatenate",),
+    "gs": ("graphics",),
+    "w": ("put", "line"),
+    "m": ("move",),
+    **dict.fromkeys(("l", "c", "v", "y"), ("point",)),
+    "re": ("rectangle",),
+    **dict.fromkeys(("W", "W*"), ("clip",)),
+    **dict.fromkeys(("S", "s"), ("paint", False, True)),
+    **dict.fromkeys(("f", "F", "f*"), ("paint", True, False)),
+    **dict.fromkeys(("B", "B*", "b", "b*"), ("paint", True, True)),
+    "n": ("paint", False, False),
+    "g": ("colour", "fill", "grey"),
+    "G": ("colour", "stroke", "grey"),
+    "rg": ("colour", "fill", "RGB"),
+    "RG": ("colour", "stroke", "RGB"),
+    "k": ("colour", "fill", "CMYK"),
+    "K": ("colour", "stroke", "CMYK"),
+    "cs": ("space", "fill"),
+    "CS": ("space", "stroke"),
+    **dict.fromkeys(("sc", "scn"), ("colour", "fill", "")),
+    **dict.fromkeys(("SC", "SCN"), ("colour", "stroke", "")),
+    "BT": ("begin",),
+    "Tf": ("font",),
+    "Tm": ("matrix",),
+    "Td": ("offset",),
+    "TD": ("offset_leading",),
+    "T*": ("next_line",),
+    "TL": ("put", "leading"),
+    "Tc": ("space_out", 0, 1),
+    "Tw": ("space_out", 1, 1),
+    "Tz": ("space_out", 2, 0.01),
+    "Ts": ("put", "rise"),
+    "Tr": ("put", "mode"),
+    "Tj": ("show",),
+    "TJ": ("show",),
+    "'": ("next_show",),
+    '"': ("next_show",),
+    "Do": ("do",),
+    "sh": ("shade",),
+}
