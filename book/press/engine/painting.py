@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from struct import iter_unpack
+from struct import calcsize, iter_unpack
 from typing import Any
 
 from weasyprint.draw import text as drawing
@@ -27,6 +27,7 @@ Glyph = tuple[int, int, int, int]
 
 RECORD = "=Iiii4x"
 """A glyph as Pango keeps it; the flags at its end, which are not all set, are passed over."""
+_SIZE = calcsize(RECORD)
 _DIGITS = "0123456789"
 _NEW_PANGO = pango.pango_version() >= 14802  # one before tells sizes of fonts that are not theirs
 _plain_line = drawing.draw_first_line
@@ -128,20 +129,21 @@ def _shows(textbox: Any) -> bool:
 
 @dataclass(slots=True)
 class _Run:
-    """Glyphs of one font; `text` is what they show, `clusters` where in it each begins, in bytes."""
+    """Glyphs of one font; `known` is what such are written as, remembered as long as the font lives."""
 
     font: Any
     size: float
     glyphs: list[Glyph]
     pango_font: Any
     stream: Any
+    known: dict[Glyph, str]
 
-    def written(self, glyph: Glyph) -> str:
-        """Return what stands in a content stream for a glyph."""
-        known = _remembered(self.font, self.size)
-        if glyph not in known:
-            known[glyph] = self._write(glyph)
-        return known[glyph]
+    def written(self, *glyphs: Glyph) -> str:
+        """Return what stands in a content stream for glyphs."""
+        for glyph in glyphs:
+            if glyph not in self.known:
+                self.known[glyph] = self._write(glyph)
+        return "".join(map(self.known.__getitem__, glyphs))
 
     def _write(self, glyph: Glyph) -> str:
         number, width, right = glyph[:3]
@@ -155,16 +157,9 @@ class _Run:
         after = f">{int(kerning)}<" if kerning else ""
         return f"{before}{number:04x}{after}"
 
-    def all_written(self) -> str:
-        known = _remembered(self.font, self.size)
-        try:
-            return "".join([known[glyph] for glyph in self.glyphs])
-        except KeyError:
-            return "".join([self.written(glyph) for glyph in self.glyphs])
 
-
-def _remembered(font: Any, size: float) -> dict[Glyph, str]:
-    """Return what the glyphs of a font are written as in a size; it lives as long as the font."""
+def _known(font: Any, size: float) -> dict[Glyph, str]:
+    """Return what the glyphs of a font are written as in a size."""
     by_size: dict[float, dict[Glyph, str]] = vars(font).setdefault("_written", {})
     return by_size.setdefault(size, {})
 
@@ -172,25 +167,33 @@ def _remembered(font: Any, size: float) -> dict[Glyph, str]:
 def _runs(textbox: Any, stream: Any) -> list[_Run] | None:
     """Read the glyphs of a line; None where something in it is out of the ordinary."""
     line, _ = textbox.pango_layout.get_first_line()
-    runs = []
-    node = line.runs[0]
+    runs: list[_Run] = []
+    node, last = line.runs[0], None
     while node != ffi.NULL:
         item, node = node.data, node.next
         pango_font = item.item.analysis.font
-        font, size = stream.add_font(pango_font)
-        if font.svg or font.png or font.colr or font.bitmap:
-            return None
+        if pango_font != last:
+            last, (font, size) = pango_font, stream.add_font(pango_font)
+            known = _known(font, size)
         glyphs = _glyphs(item.glyphs)
-        if any(number >= pango.PANGO_GLYPH_EMPTY or number == 0 or up for number, _, _, up in glyphs):
-            return None
-        _note_texts(item, glyphs, font, textbox)
-        runs.append(_Run(font, size, glyphs, pango_font, stream))
+        run = _Run(font, size, glyphs, pango_font, stream, known)
+        if not known.keys() >= set(glyphs):  # else they were looked at before
+            if not _plain(font, glyphs):
+                return None
+            _note_texts(item, glyphs, font, textbox)
+            run.written(*glyphs)
+        runs.append(run)
     return runs
 
 
+def _plain(font: Any, glyphs: Sequence[Glyph]) -> bool:
+    if font.svg or font.png or font.colr or font.bitmap:
+        return False
+    return all(0 < number < pango.PANGO_GLYPH_EMPTY and not up for number, _, _, up in glyphs)
+
+
 def _glyphs(string: Any) -> list[Glyph]:
-    size = ffi.sizeof("PangoGlyphInfo")
-    return list(iter_unpack(RECORD, ffi.buffer(string.glyphs, string.num_glyphs * size)))
+    return list(iter_unpack(RECORD, ffi.buffer(string.glyphs, string.num_glyphs * _SIZE)))
 
 
 def _note_texts(item: Any, glyphs: Sequence[Glyph], font: Any, textbox: Any) -> None:
@@ -223,7 +226,7 @@ def _paint(stream: Any, runs: Sequence[_Run], place: _Place | None) -> None:
             _paint_slot(stream, string, run, place)
             string = ""
         else:
-            string += _bracketed(run.all_written())
+            string += _bracketed("".join(map(run.known.__getitem__, run.glyphs)))
     if string or place is None:
         stream.show_text(string)
 
@@ -231,7 +234,7 @@ def _paint(stream: Any, runs: Sequence[_Run], place: _Place | None) -> None:
 def _paint_slot(stream: Any, string: str, run: _Run, place: _Place) -> None:
     """Paint a run with a slot, after a `string` that is not painted yet."""
     before, folio, after = (
-        "".join(map(run.written, run.glyphs[start:end]))
+        run.written(*run.glyphs[start:end])
         for start, end in ((0, place.start), (place.start, place.end), (place.end, None))
     )
     slot = replace(place.slot, before=f"{string}<{before}", after=f"{after}>")
