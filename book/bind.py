@@ -83,7 +83,7 @@ def bind(
         raise _unwritten(place.target, error) from error
     for suffix, data in bound.companions.items():
         write_whole(_beside(place, suffix), data)
-    return bound
+    return replace(bound, path=place.part)
 
 
 def put(bound: Sequence[Place]) -> None:

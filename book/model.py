@@ -8,7 +8,7 @@ whichever file or page its target will stand in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -68,19 +68,13 @@ class Note:
     """A footnote. Its reference in the body is `<a class="noteref" href="#ident">`.
 
     `body` holds block elements; `number` is the note's number within its post. `calls` counts
-    its references: `references` are their identifiers.
+    its references: where it has `note` in its identifier they have `noteref`.
     """
 
     ident: str
     number: int
     body: str
     calls: int = 1
-
-    @property
-    def references(self) -> tuple[str, ...]:
-        """The identifiers of its references, in order."""
-        first = self.ident.replace(".note-", ".noteref-")
-        return tuple(first if nth == 1 else f"{first}-{nth}" for nth in range(1, self.calls + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,13 +375,6 @@ class Gathered:
     url: str | None = None
 
 
-def contents_in_order(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """Walk contents entries depth first, as they are printed."""
-    for entry in entries:
-        yield entry
-        yield from contents_in_order(entry.children)
-
-
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What an edition is handed besides the composition: where to write, and with what means.
@@ -430,6 +417,8 @@ class Bound:
     warnings: tuple[Notice, ...] = ()
     printed: Printed | None = None
     companions: Mapping[str, bytes] = field(default_factory=dict)
+    path: Path | None = None
+    """The file as it was bound, which is not in its place yet; for editions that follow this one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,9 +195,15 @@ def _mentions(mentions: Sequence[Mention]) -> tuple[View, ...]:
 
 def _notes(notes: tuple[Note, ...]) -> tuple[View, ...]:
     return tuple(
-        {"ident": n.ident, "number": n.number, "body": Markup(n.body), "references": n.references}
+        {"ident": n.ident, "number": n.number, "body": Markup(n.body), "references": _references(n)}
         for n in notes
     )
+
+
+def _references(note: Note) -> tuple[str, ...]:
+    """Return the identifiers of a note's references, in order."""
+    first = note.ident.replace(".note-", ".noteref-")
+    return tuple(first if nth == 1 else f"{first}-{nth}" for nth in range(1, note.calls + 1))
 
 
 def _shifted(body: str, depth: int) -> str:

@@ -22,16 +22,13 @@ def test_footnotes_are_taken_out_and_renumbered_in_the_order_of_their_calls() ->
     assert 'One<a class="noteref" id="post-x.noteref-1" href="#post-x.note-1">1</a> two' in body.xhtml
     assert 'id="post-x.noteref-1-2"' in body.xhtml
     assert "footnote" not in body.xhtml
-    assert [n.references for n in body.notes] == [
-        ("post-x.noteref-1", "post-x.noteref-1-2"),
-        ("post-x.noteref-2",),
-    ]
+    assert [n.calls for n in body.notes] == [2, 1]
 
 
 def test_a_note_nobody_refers_to_is_kept_and_said() -> None:
     body = set_body("Text.\n\n[^lost]: Words.\n", "post-x", "en", ALL)
     assert "Words." in body.notes[0].body
-    assert body.notes[0].references == ()
+    assert body.notes[0].calls == 0
     assert "`lost` is not referred to" in body.said[0]
 
 

@@ -59,12 +59,16 @@ def _is_named(svg: object) -> bool:
     return bool(label or (title is not None and text_of(title)))
 
 
-def statements(seen: Facts, labels: Labels) -> list[Statement]:
-    """Say in metadata what is so: modes, features, hazards and a summary in the book's language."""
+def statements(seen: Facts, labels: Labels, *, paged: bool) -> list[Statement]:
+    """Say in metadata what is so: modes, features, hazards and a summary in the book's language.
+
+    `paged` tells that the pages of a printed edition are marked and listed.
+    """
     modes = ["textual"] + ["visual"] * (seen.pictures > 0)
     enough = ["textual"] * (seen.pictures == seen.described) + ["textual,visual"] * (seen.pictures > 0)
     features = ["tableOfContents", "readingOrder", "displayTransformability"]
     features += ["structuralNavigation"] * seen.headings
+    features += ["pageNavigation", "pageBreakMarkers"] * paged
     features += ["alternativeText"] * (0 < seen.pictures == seen.described)
     features += ["MathML"] * (seen.formulas > 0)
     features += ["describedMath"] * (0 < seen.formulas == seen.spoken_formulas)

@@ -11,7 +11,7 @@ from lxml import etree
 from book.epub.direction import direction
 from book.epub.documents import NAVIGATION, Document, Places
 from book.epub.frame import blank
-from book.epub.markup import EPUB_TYPE, XML_LANG, serialise, tag
+from book.epub.markup import EPUB_TYPE, XML_LANG, tag
 from book.model import Entry, Metadata
 
 _NCX = "http://www.daisy.org/z3986/2005/ncx/"
@@ -35,6 +35,20 @@ class Landmark:
     guide: str
     title: str
     href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the printed book: its label, and where it begins."""
+
+    title: str
+    href: str
+
+    @property
+    def kind(self) -> str:
+        """What EPUB 2 calls it: a page with a number, or one before the text."""
+        plain = self.title.isascii() and self.title.isdigit()
+        return "normal" if plain else "front" if set(self.title) <= set("ivxlcdm") else "special"
 
 
 def points(entries: Sequence[Entry], places: Places) -> tuple[Point, ...]:
@@ -77,8 +91,8 @@ def navigation(
     contents: Sequence[Point],
     marks: Sequence[Landmark],
     sheets: Sequence[str],
-) -> bytes:
-    """Write the navigation document; `title` is the word for contents."""
+) -> Any:
+    """Make the navigation document; `title` is the word for contents."""
     root = blank(language, title, sheets)
     body = root[1]
     body.set(EPUB_TYPE, "frontmatter")
@@ -88,7 +102,15 @@ def navigation(
     toc.set("aria-labelledby", "toc-title")
     _list(toc, contents, language)
     _guide(etree.SubElement(body, tag("nav"), {EPUB_TYPE: "landmarks", "hidden": "hidden"}), marks)
-    return serialise(root)
+    return root
+
+
+def add_page_list(root: Any, pages: Sequence[Page]) -> None:
+    """Put the list of the printed book's pages into the navigation document."""
+    kind = {EPUB_TYPE: "page-list", "role": "doc-pagelist", "hidden": "hidden"}
+    lines = etree.SubElement(etree.SubElement(root[1], tag("nav"), kind), tag("ol"))
+    for page in pages:
+        etree.SubElement(etree.SubElement(lines, tag("li")), tag("a"), href=page.href).text = page.title
 
 
 def _guide(nav: Any, marks: Sequence[Landmark]) -> None:
@@ -117,18 +139,24 @@ def _list(parent: Any, contents: Sequence[Point], language: str) -> None:
             _list(line, point.children, language)
 
 
-def ncx(metadata: Metadata, identifier: str, contents: Sequence[Point], folder: str) -> bytes:
-    """Write the same contents for reading systems of EPUB 2; `folder` is where the documents lie."""
+def ncx(
+    metadata: Metadata, identifier: str, contents: Sequence[Point], folder: str, pages: Sequence[Page] = ()
+) -> bytes:
+    """Write the same contents and pages for reading systems of EPUB 2; the documents lie in `folder`."""
     root = etree.Element(f"{{{_NCX}}}ncx", nsmap={None: _NCX}, version="2005-1")
     root.set(XML_LANG, metadata.language)
     head = etree.SubElement(root, f"{{{_NCX}}}head")
-    facts = {"uid": identifier, "depth": str(_depth(contents)), "totalPageCount": "0", "maxPageNumber": "0"}
+    facts = {"uid": identifier, "depth": str(_depth(contents))}
+    last = max((int(page.title) for page in pages if page.kind == "normal"), default=0)
+    facts |= {"totalPageCount": str(len(pages)), "maxPageNumber": str(last)}
     for name, content in facts.items():
         etree.SubElement(head, f"{{{_NCX}}}meta", name=f"dtb:{name}", content=content)
     _words(root, "docTitle", metadata.title)
     for author in metadata.authors:
         _words(root, "docAuthor", author)
-    _nav_points(etree.SubElement(root, f"{{{_NCX}}}navMap"), contents, folder, 1)
+    order = _nav_points(etree.SubElement(root, f"{{{_NCX}}}navMap"), contents, folder, 1)
+    if pages:
+        _page_targets(etree.SubElement(root, f"{{{_NCX}}}pageList"), pages, folder, order)
     text: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
     return text
 
@@ -148,3 +176,13 @@ def _nav_points(parent: Any, contents: Sequence[Point], folder: str, order: int)
         etree.SubElement(element, f"{{{_NCX}}}content", src=f"{folder}/{point.href}")
         order = _nav_points(element, point.children, folder, order + 1)
     return order
+
+
+def _page_targets(parent: Any, pages: Sequence[Page], folder: str, order: int) -> None:
+    for number, page in enumerate(pages, order):
+        target = etree.SubElement(parent, f"{{{_NCX}}}pageTarget", id=f"point-{number}", type=page.kind)
+        if page.kind == "normal":
+            target.set("value", page.title)
+        target.set("playOrder", str(number))
+        _words(target, "navLabel", page.title)
+        etree.SubElement(target, f"{{{_NCX}}}content", src=f"{folder}/{page.href}")

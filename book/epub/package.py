@@ -12,6 +12,12 @@ from book.labels import Labels
 from book.model import Book, Metadata
 
 
+def page_source(metadata: Metadata, isbn: str | None, edition: str) -> Statement:
+    """Say whose pages are marked: an edition's by its ISBN, or else by its name."""
+    named = f"urn:isbn:{_isbn(isbn)}" if isbn else f"{metadata.title} ({edition})"
+    return Statement("meta", named, {"property": "pageBreakSource"})
+
+
 def identifier(metadata: Metadata) -> str:
     """Return the one identifier that names this edition: its ISBN, else the book's own URN."""
     return f"urn:isbn:{_isbn(metadata.isbn)}" if metadata.isbn else metadata.identifier

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from lxml import etree
 
@@ -14,12 +15,15 @@ from book.epub.container import Publication, Resource
 from book.epub.coverpage import PAGE, cover_page, cover_picture
 from book.epub.direction import direction
 from book.epub.documents import NAVIGATION, Document, Places, documents
-from book.epub.markup import tag
+from book.epub.markup import serialise, tag
 from book.epub.names import stem, unique
-from book.epub.navigation import Landmark, landmarks, navigation, ncx, points
+from book.epub.navigation import Landmark, Page, add_page_list, landmarks, navigation, ncx, points
+from book.epub.pagebreaks import set_breaks
 from book.epub.pictures import pictures
+from book.epub.printedpages import PrintEdition, printed_pages
 from book.epub.styles import prepare
 from book.epub.typefaces import Characters, Typefaces, typefaces
+from book.errors import BookError
 from book.labels import Labels, catalogue
 from book.model import Composition, Notice
 
@@ -37,21 +41,36 @@ class _Text:
     sheets: Sequence[str]
     contents: str
     marks: Sequence[Landmark]
+    navigation: Any
+    pages: Sequence[Page]
 
 
 def publish(
-    composition: Composition, to: Path, *, conforms_to: str | None, certified_by: str | None
+    composition: Composition,
+    to: Path,
+    *,
+    conforms_to: str | None,
+    certified_by: str | None,
+    print_edition: PrintEdition | None = None,
 ) -> tuple[Notice, ...]:
-    """Write the EPUB `to` a file and return what there is to say of it."""
+    """Write the EPUB `to` a file and return what there is to say of it.
+
+    Where there is a `print_edition`, its pages are marked and listed.
+    """
     claim = accessibility.conformance(conforms_to, certified_by)
     book, labels = composition.book, _labels(composition)
     notices: list[Notice] = []
     images = pictures(book.media)
     text = _text(composition, images, labels, notices)
+    if print_edition:
+        text = _paged(composition, text, print_edition, notices)
     types = typefaces(composition.sheets, composition.faces, _characters(text.documents), fonts.store())
     cover = cover_picture(book, composition.faces, fonts.store())
     seen = accessibility.facts(text.documents, list(images.values()))
-    about = [*package.statements(book, labels, cover.ident), *accessibility.statements(seen, labels)]
+    about = [*package.statements(book, labels, cover.ident)]
+    about += accessibility.statements(seen, labels, paged=print_edition is not None)
+    if print_edition:
+        about.append(package.page_source(book.metadata, print_edition.isbn, print_edition.name))
     resources = [
         cover_page(book, labels, _TEXT),
         *_documents(composition, text, labels),
@@ -91,17 +110,41 @@ def _text(
         notices,
     )
     marks = landmarks(made, contents, labels.text("text"), (labels.text("cover"), PAGE))
-    return _Text(made, places, sheets, contents, marks)
+    lines = points(composition.contents, places)
+    nav = navigation(contents, labels.language, lines, marks, sheets)
+    return _Text(made, places, sheets, contents, marks, nav, ())
+
+
+def _paged(composition: Composition, text: _Text, edition: PrintEdition, notices: list[Notice]) -> _Text:
+    """Mark where the pages of the printed book begin, and list them."""
+    made = iter(text.documents)
+    toc = (NAVIGATION, text.navigation)
+    order = [toc if galley.role == "toc" else _named(next(made)) for galley in composition.galleys]
+    taken = {element.get("id") for _, root in order for element in root.iter() if element.get("id")}
+    paging = set_breaks([root for _, root in order], printed_pages(edition.path), taken)
+    if not paging.breaks:
+        raise BookError(f"`page-list` names `{edition.name}`, whose pages are not this book's")
+    if paging.lost:
+        message = f"pages of `{edition.name}` that begin with what the EPUB has not are not in its page list"
+        notices.append(Notice(f"{message}: {', '.join(paging.lost)}"))
+    pages = [Page(one.label, f"{order[one.document][0]}#{one.ident}") for one in paging.breaks]
+    add_page_list(text.navigation, pages)
+    return replace(text, pages=pages)
+
+
+def _named(document: Document) -> tuple[str, Any]:
+    return document.name, document.root
 
 
 def _documents(composition: Composition, text: _Text, labels: Labels) -> Iterator[Resource]:
     metadata = composition.book.metadata
     lines = points(composition.contents, text.places)
-    nav = navigation(text.contents, labels.language, lines, text.marks, text.sheets)
+    nav = serialise(text.navigation)
     yield Resource("nav", f"{_TEXT}/{NAVIGATION}", _TYPES["document"], nav, ("nav",))
     for one in text.documents:
         yield Resource(one.ident, f"{_TEXT}/{one.name}", _TYPES["document"], one.data, one.properties)
-    yield Resource("ncx", "toc.ncx", _TYPES["ncx"], ncx(metadata, package.identifier(metadata), lines, _TEXT))
+    old = ncx(metadata, package.identifier(metadata), lines, _TEXT, text.pages)
+    yield Resource("ncx", "toc.ncx", _TYPES["ncx"], old)
 
 
 def _sheet_files(composition: Composition) -> list[str]:

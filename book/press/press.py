@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from book.errors import BookError
-from book.model import Composition, Desk, Notice, Sheet, contents_in_order
+from book.model import Composition, Desk, Entry, Notice, Sheet
 from book.press import libraries, standby
 from book.press.bench import Setup
+from book.press.direction import directed
 from book.press.faces import Fount, fontconfig, fount, rules
 from book.press.gatherings import Gathering, gather
 from book.press.imposition import Leafage, Placed, pages
@@ -176,7 +177,10 @@ class Press:
         for media in composition.book.media:
             assets[f"{ASSETS}media/{media.name}"] = (media.path, media.media_type)
         return Setup(
-            sheets=(Sheet("faces", rules(self._fount.cuts)), *composition.sheets, self._values),
+            sheets=directed(
+                (Sheet("faces", rules(self._fount.cuts)), *composition.sheets, self._values),
+                composition.book.metadata.language,
+            ),
             assets=assets,
             language=composition.book.metadata.language,
             foot=self._foot,
@@ -194,7 +198,7 @@ class Press:
     def _titles(self) -> dict[str, str]:
         composition = self._composition
         titles = {galley.ident: galley.title for galley in composition.galleys}
-        return titles | {entry.ident: entry.title for entry in contents_in_order(composition.contents)}
+        return titles | {entry.ident: entry.title for entry in _in_order(composition.contents)}
 
     def _setup_stamp(self, pool: Pool) -> str:
         """Return a key of all that shapes pages, but for text, pictures and stand-by fonts."""
@@ -280,6 +284,13 @@ class Press:
             for text, path, line, hint in head["notices"]
         )
         return Printed(data[end:], head["pages"], notices)
+
+
+def _in_order(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Walk contents entries depth first, as they are printed."""
+    for entry in entries:
+        yield entry
+        yield from _in_order(entry.children)
 
 
 def _pack(printed: Printed) -> bytes:
