@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 
 from pikepdf import Dictionary, Name, Pdf, Stream
 
+from book.epub.direction import direction
 from book.model import Metadata
 from book.press.binding.catalogue import text
 
@@ -33,6 +34,8 @@ def describe(pdf: Pdf, metadata: Metadata, *, tagged: bool) -> None:
     pdf.Root.Metadata = pdf.make_indirect(packet)
     pdf.Root.Lang = text(metadata.language)
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    if direction(metadata.language) == "rtl":
+        pdf.Root.ViewerPreferences.Direction = Name.R2L
 
 
 def _xmp(metadata: Metadata, *, tagged: bool) -> str:
