@@ -146,6 +146,13 @@ def new(
     "--option", "options", metavar="NAME=VALUE", multiple=True, help="An option of that kind of source."
 )
 @_asking
+@click.option(
+    "--media",
+    metavar="FOLDER",
+    type=PATH,
+    multiple=True,
+    help="Look in this folder for pictures that an export only names.",
+)
 @_reporting
 def gather(
     sources: tuple[Path, ...],
@@ -153,6 +160,7 @@ def gather(
     kind: str | None,
     options: tuple[str, ...],
     asked: tuple[str, ...],
+    media: tuple[Path, ...],
     quiet: bool,
 ) -> Mapping[str, Any]:
     """Bring the posts of each SOURCE into a project's chapters/; again to refresh them.
@@ -166,7 +174,8 @@ def gather(
 
     with terminal.progress() as tell:
         tell("gathering posts")
-        report = gather(sources, _chapters(folder), kind=kind, options=_options(options), asked=asked)
+        chapters = _chapters(folder)
+        report = gather(sources, chapters, kind=kind, options=_options(options), asked=asked, media=media)
     terminal.gathered(report)
     return report.json()
 

@@ -48,6 +48,8 @@ class Memory:
     posts: dict[str, Written] = field(default_factory=dict)
     media: dict[str, str] = field(default_factory=dict)
     comments: dict[str, str] = field(default_factory=dict)
+    pictures: dict[str, str] = field(default_factory=dict)
+    """Which file in `media/` a picture is that the export did not hold, by its address."""
 
     def save(self, folder: Path) -> None:
         """Write the memory, in an order that a person and a version control system can follow."""
@@ -58,6 +60,8 @@ class Memory:
         document = {"about": ABOUT, "format": 1, "posts": posts, "media": dict(sorted(self.media.items()))}
         if self.comments:
             document["comments"] = dict(sorted(self.comments.items()))
+        if self.pictures:
+            document["pictures"] = dict(sorted(self.pictures.items()))
         text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
         path = folder / MEMORY
         if not path.exists() or path.read_bytes() != text.encode():
@@ -77,10 +81,11 @@ def remembered(folder: Path) -> Memory:
         }
         media = {_plain_name(name): str(sha256) for name, sha256 in document["media"].items()}
         comments = {_plain_name(name): str(sha256) for name, sha256 in document.get("comments", {}).items()}
+        pictures = {str(address): _plain_name(name) for address, name in document.get("pictures", {}).items()}
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         hint = "restore it, or delete it: posts that you have not edited are known again by their text"
         raise BookError("this file is damaged", path=path, hint=hint) from error
-    return Memory(posts, media, comments)
+    return Memory(posts, media, comments, pictures)
 
 
 def _plain_name(name: Any) -> str:

@@ -6,7 +6,7 @@ What an author has edited is left alone, and nothing is ever deleted.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,15 +33,19 @@ def gather(
     kind: str | None = None,
     options: Mapping[str, Any] | None = None,
     asked: Collection[str] = (),
+    media: Sequence[Path] = (),
 ) -> GatherReport:
     """Gather `sources` into the folder `into`: new posts are added, changed ones updated.
 
     `kind` names the importer, found out otherwise; `options` are its own. `asked`, of `ASKED`, are wishes
-    that a kind which knows nothing of them may ignore. Nothing is written when any source is at fault.
+    that a kind which knows nothing of them may ignore. Pictures that an export does not hold are looked
+    for in the folders `media`. Nothing is written when any source is at fault.
     """
+    from book.mediafolder import MediaFolders
     from book.placement import place  # with all that reads and writes posts
 
-    return place(find(sources, kind=kind, options=options, asked=asked), into)
+    folders = MediaFolders(media) if media else None
+    return place(find(sources, kind=kind, options=options, asked=asked), into, folders=folders)
 
 
 def find(

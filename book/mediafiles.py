@@ -22,7 +22,7 @@ class MediaFiles:
         self.names = {sha256: name for name, sha256 in memory.media.items() if self._holds(name, sha256)}
         self.taken = {path.name.lower() for path in self.folder.iterdir()} if self.folder.is_dir() else set()
         self.memory = memory
-        self.waiting: dict[str, bytes] = {}
+        self.waiting: dict[str, Path | bytes] = {}
 
     def _holds(self, name: str, sha256: str) -> bool:
         return hash_of(self.folder / name) == sha256
@@ -33,10 +33,10 @@ class MediaFiles:
         for reference, source in media.items():
             if source is not None:
                 data = source if isinstance(source, bytes) else read_bytes(source)
-                found[reference] = f"{FOLDER}/{self._name(reference, data)}"
+                found[reference] = f"{FOLDER}/{self._name(reference, data, source)}"
         return found
 
-    def _name(self, reference: str, data: bytes) -> str:
+    def _name(self, reference: str, data: bytes, source: Path | bytes) -> str:
         sha256 = digest(data)
         if sha256 not in self.names:
             name = _safe(reference)
@@ -47,12 +47,13 @@ class MediaFiles:
             self.taken.add(name)
             self.memory.media[name] = sha256
             if not self._holds(name, sha256):
-                self.waiting[name] = data
+                self.waiting[name] = source
         return self.names[sha256]
 
     def write(self) -> None:
         """Write the pictures that were named and are not there."""
-        for name, data in self.waiting.items():
+        for name, source in self.waiting.items():
+            data = source if isinstance(source, bytes) else read_bytes(source)
             write_whole(self.folder / name, data)
         self.waiting.clear()
 

@@ -71,12 +71,13 @@ def pictures(body: str) -> list[str]:
     found = (
         reference.address
         for reference in references(body)
-        if reference.shown or _names_image(reference.address)
+        if reference.shown or names_image(reference.address)
     )
     return list(dict.fromkeys(found))
 
 
-def _names_image(address: str) -> bool:
+def names_image(address: str) -> bool:
+    """Tell whether an address ends as the names of pictures do."""
     return _IMAGE.search(address.partition("?")[0].partition("#")[0]) is not None
 
 

@@ -23,9 +23,11 @@ from book.chapterfiles import (
 )
 from book.commentfiles import CommentFiles
 from book.errors import BookError
-from book.mediafiles import FOLDER, MediaFiles
+from book.gatheredpictures import Fetching, Pictures
+from book.mediafiles import FOLDER
+from book.mediafolder import MediaFolders
+from book.missingmedia import Missing, write_missing
 from book.model import Day, Draft, Gathered, Notice, Skipped
-from book.pictures import references, rewritten
 from book.wholefile import write_whole
 
 _DAY = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?=/|$)")
@@ -74,8 +76,17 @@ def _origin(one: Skipped) -> str | None:
     return f"{one.path.absolute()}:{one.line}" if one.line else str(one.path.absolute())
 
 
-def place(found: Iterable[Gathered], into: Path) -> GatherReport:
-    """Write the posts and pictures that were found into the folder `into`; nothing, if any is at fault."""
+def place(
+    found: Iterable[Gathered],
+    into: Path,
+    *,
+    folders: MediaFolders | None = None,
+    fetching: Fetching | None = None,
+) -> GatherReport:
+    """Write the posts and pictures that were found into the folder `into`; nothing, if any is at fault.
+
+    Pictures that were not found are looked for in `folders`, and then by `fetching`.
+    """
     if into.exists() and not into.is_dir():
         raise BookError("this is a file, and a folder of posts belongs here", path=into)
     if (into / FOLDER).is_symlink():
@@ -84,7 +95,7 @@ def place(found: Iterable[Gathered], into: Path) -> GatherReport:
             "this is a link, and pictures would leave the project by it", path=into / FOLDER, hint=hint
         )
     found = list(found)
-    desk = _Desk(into)
+    desk = _Desk(into, folders, fetching)
     for gathered in found:
         desk.take(gathered)
     desk.write()
@@ -94,8 +105,8 @@ def place(found: Iterable[Gathered], into: Path) -> GatherReport:
         unchanged=desk.unchanged,
         kept=tuple(into / name for name in desk.kept),
         skipped=tuple(desk.skipped),
-        found=desk.found,
-        missing=desk.missing,
+        found=desk.pictures.found,
+        missing=desk.pictures.missing_count,
         warnings=tuple(desk.warnings),
         title=next((one.title for one in found if one.title), None),
         language=next((one.language for one in found if one.language), None),
@@ -116,10 +127,10 @@ def _day_in(address: str) -> Day | None:
 class _Desk:
     """Takes posts one after another, and writes when it has decided about all."""
 
-    def __init__(self, into: Path) -> None:
+    def __init__(self, into: Path, folders: MediaFolders | None, fetching: Fetching | None) -> None:
         self.into = into
         self.memory = remembered(into)
-        self.media = MediaFiles(into, self.memory)
+        self.pictures = Pictures(into, self.memory, folders, fetching)
         self.comments = CommentFiles(into, self.memory)
         self.waiting: dict[str, bytes] = {}
         self.seen: dict[str, Draft] = {}
@@ -133,20 +144,15 @@ class _Desk:
         self.kept: list[str] = []
         self.skipped: list[Skipped] = []
         self.warnings: list[Notice] = []
-        self.found = self.missing = 0
+        self.files: dict[str, str] = {}
 
     def take(self, gathered: Gathered) -> None:
         """Decide about everything that one source holds."""
         self.skipped += gathered.skipped
         self.warnings += gathered.warnings
         drafts = [known for draft in gathered.drafts if (known := self._accepted(draft))]
-        named = {reference.address for draft in drafts for reference in references(draft.body)}
-        media = {address: data for address, data in gathered.media.items() if address in named}
-        addresses = self.media.addresses(media)
-        self.found += len(addresses)
-        self.missing += len(media) - len(addresses)
-        for draft in drafts:
-            self._decide(replace(draft, body=rewritten(draft.body, addresses)))
+        for draft in self.pictures.settled(gathered, drafts):
+            self._decide(draft)
 
     def _accepted(self, draft: Draft) -> Draft | None:
         """Give a draft its own identity; None, and said so, if it is nothing, or stands there twice."""
@@ -184,10 +190,11 @@ class _Desk:
         prior = self.memory.posts.get(source)
         name = prior.file if prior and (self.into / prior.file).is_file() else self.elsewhere.get(source)
         if name is not None:
+            self.files[source] = name
             self._refresh(draft, name, prior)
             self.comments.take(name, draft.comments)
         elif prior is None:
-            name = self.names.take(name_of(draft))
+            name = self.files[source] = self.names.take(name_of(draft))
             self.added.append(self._write(draft, name))
             self.comments.take(name, draft.comments)
         else:
@@ -215,10 +222,17 @@ class _Desk:
 
     def write(self) -> None:
         """Write what was decided: pictures first, the memory last."""
-        self.media.write()
+        self.pictures.files.write()
         self.warnings += self.comments.told()
         for name, text in self.waiting.items():
             write_whole(self.into / name, text)
         self.comments.write()
+        missing = [
+            Missing(self.files[source], address, tried)
+            for source, gone in self.pictures.missing.items()
+            if source in self.files
+            for address, tried in gone.items()
+        ]
+        write_missing(self.into, missing, self.files.values())
         if self.waiting or self.memory.posts:
             self.memory.save(self.into)
