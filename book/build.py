@@ -151,13 +151,13 @@ def _edition(
 
 
 def _preflight(place: bind.Place, project: Project) -> tuple[Notice, ...]:
-    """Hold the pages of an edition that names a printer's profile against it."""
-    name = place.plan.options.get("profile")
-    if place.plan.format != "pdf" or not isinstance(name, str):
+    """Hold the pages of an edition against the printer's profile that it is made for."""
+    if place.plan.format != "pdf":
         return ()
     from book.inspection import unmet
 
-    return tuple(replace(one, path=place.target) for one in unmet(place.part, name, project.root))
+    told = unmet(place.part, place.plan.options, project.root)
+    return tuple(replace(one, path=place.target) for one in told)
 
 
 def _cores() -> int:

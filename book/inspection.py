@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from book import registry
 from book.errors import BookError
@@ -26,18 +27,30 @@ def preflight(path: Path, profile: Profile) -> list[Finding]:
     return inspect(path, lambda file: demanded(profile, file))
 
 
-def unmet(path: Path, name: str, root: Path) -> tuple[Notice, ...]:
-    """Return what of the profile `name` a PDF of ours does not meet, as a build tells it.
+def unmet(path: Path, options: Mapping[str, object], root: Path) -> tuple[Notice, ...]:
+    """Return what of its profile an edition of ours does not meet, as a build tells it.
 
+    `options` are the edition's. How many pages it has is not told: binding has done so already.
     A profile that demands nothing costs nothing: its pages are not read again.
     """
     from book.profile import Limits, Pages, load
 
-    profile = load(name, root)
-    if profile.limits == Limits() and profile.pages == Pages() and not profile.page.trims:
+    profile = _as_wished(load(str(options.get("profile", "a5")), root), options)
+    printed = profile.finish.standard in _VERSIONS
+    if not printed and (profile.limits, profile.pages, profile.page.trims) == (Limits(), Pages(), ()):
         return ()
-    found = preflight(path, profile)
+    found = (one for one in preflight(path, profile) if one.rule != "preflight-page-count")
     return tuple(Notice(f"{one.message} [{one.rule}]", path, None, one.hint) for one in found)
+
+
+def _as_wished(profile: Profile, options: Mapping[str, Any]) -> Profile:
+    """Return the profile with what an edition chooses itself: its paper, its standard, its ink."""
+    finish = replace(
+        profile.finish,
+        standard=options.get("standard", profile.finish.standard),
+        ink_limit=options.get("ink-limit", profile.finish.ink_limit),
+    )
+    return replace(profile, paper=options.get("paper", profile.paper), finish=finish)
 
 
 def inspect(path: Path, demands: Callable[[File], Demands]) -> list[Finding]:
@@ -73,13 +86,15 @@ def _read(pdf: Pdf, path: Path) -> File:
 def demanded(profile: Profile, file: File) -> Demands:
     """Return what a profile demands of a file of this length, with bleed or without."""
     from book.preflight._demands import Demands, sheet_bleeds
+    from book.profile import Paper
 
     page, limits, finish = profile.page, profile.limits, profile.finish
     sizes, between = _sizes(profile)
     bleed, inside = page.bleed, "inside" in page.bleed_sides
     with_bleed = bool(bleed) and (file.bleeds or sheet_bleeds(file.pages, sizes, bleed, inside))
     edge = profile.safe(bleed=with_bleed)
-    papers = profile.papers.get(profile.paper or "")
+    paper = profile.papers.get(profile.paper or "", Paper())
+    printed, flat = finish.standard in _VERSIONS, finish.standard == "x-1a"
     return Demands(
         profile.name,
         sizes=sizes,
@@ -87,17 +102,17 @@ def demanded(profile: Profile, file: File) -> Demands:
         bleed=bleed,
         bleeds_inside=inside,
         safe=(max(profile.gutter(len(file.pages)), edge), edge, edge, edge),
-        fewest=(papers and papers.least) or profile.pages.least,
-        most=(papers and papers.most) or profile.pages.most,
+        fewest=max(paper.least or 0, profile.pages.least or 0) or None,
+        most=min((most for most in (paper.most, profile.pages.most) if most), default=None),
         multiple=profile.pages.multiple,
         blanks=profile.pages.blanks,
-        links=finish.links,
+        links=finish.links and not printed,
         bookmarks=finish.bookmarks,
-        transparency=limits.transparency,
-        spaces=None if limits.rgb else frozenset({"grey", "CMYK"}),
-        profiles=finish.standard != "x-1a",
+        transparency=limits.transparency and not flat,
+        spaces=None if limits.rgb and not printed else frozenset({"grey", "CMYK"}),
+        profiles=not flat,
         ink=finish.ink_limit,
-        intent=finish.standard in _VERSIONS,
+        intent=printed,
         ppi=limits.resolution,
         type=limits.type_size,
         rule=limits.rule,

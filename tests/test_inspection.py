@@ -93,10 +93,36 @@ def test_a_build_for_a_printer_tells_what_the_printer_would_not_take(manuscript:
     toml = 'title = "A"\nlanguage = "en"\n[editions.shop]\nformat = "pdf"\nprofile = "thick"\n'
     root = manuscript(toml=f'{toml}[editions.home]\nformat = "pdf"\n')
     (root / "profiles").mkdir()
-    (root / "profiles/thick.toml").write_text("[pages]\nleast = 300\n")
+    (root / "profiles/thick.toml").write_text("[pages]\nleast = 300\n[limits]\ntype-size = '40pt'\n")
     shop, home = build(root).editions
-    told = [one for one in shop.warnings if "[preflight-page-count]" in one.message]
-    assert len(told) == 1
-    assert told[0].path == shop.path
-    assert "`thick` binds 300 at least" in told[0].message
+    (small,) = [one for one in shop.warnings if "[preflight-type]" in one.message]
+    assert small.path == shop.path
+    assert "type of less than 40 pt" in small.message
+    (short,) = [one for one in shop.warnings if "300" in one.message]
+    assert "`thick` binds no fewer than 300" in short.message
     assert not home.warnings
+
+
+def test_a_build_is_held_against_what_the_edition_chooses_itself(manuscript: Any) -> None:
+    """More pages than its paper can have are told by binding; its own standard and ink by preflight."""
+    from book.build import build
+
+    edition = '[editions.shop]\nformat = "pdf"\nprofile = "plain"\n'
+    root = manuscript(toml=f'title = "A"\nlanguage = "en"\n{edition}paper = "card"\nlinks = true\n')
+    (root / "profiles").mkdir()
+    (root / "profiles/plain.toml").write_text("[papers.card]\nmost = 1\n")
+    (shop,) = build(root).editions
+    assert ["binds at most 1" in one.message for one in shop.warnings] == [True]
+    demands = _demanded(root, "plain", standard="x-1a", **{"ink-limit": 240})
+    assert (demands.version, demands.ink, demands.links, demands.transparency) == ("1.4", 240, False, False)
+    assert demands.spaces == {"grey", "CMYK"}
+    demands = _demanded(root, "plain", paper="card")
+    assert (demands.most, demands.intent, demands.links, demands.spaces) == (1, False, True, None)
+
+
+def _demanded(root: Path, name: str, **options: Any) -> Any:
+    from book import inspection
+    from book.preflight._file import File
+
+    nothing = File(root, (), "1.4", encrypted=False, bookmarks=False, intent=None, size=0)
+    return inspection.demanded(inspection._as_wished(load(name, root), options), nothing)
