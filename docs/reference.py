@@ -62,6 +62,7 @@ COPYEDITS = {
 OPTIONS = {
     "conforms-to": "the accessibility standard that somebody has judged the book to meet: `wcag-2.2-aa`",
     "certified-by": "who judged it",
+    "cover": "the cover edition whose front is the cover; else the book's `cover`, or one that is made",
     "page-list": "the PDF edition whose pages are marked and listed, so that one can cite them",
     "profile": "a printer's rules, or another use: [Printing](printing.md) names them, and yours may be one",
     "trim": 'the page: `"140mm x 216mm"`, or a name such as `a5`, `a6`, `digest`, `trade`, `royal`, `pocket`',

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from book.epub.memory import Memory
 from book.epub.printedpages import PrintEdition
 from book.errors import BookError
@@ -9,7 +11,7 @@ from book.model import Bound, Composition, Desk
 
 MEDIUM = "screen"
 SUFFIX = ".epub"
-FOLLOWS = ("page_list",)
+FOLLOWS = ("page_list", "cover")
 
 
 def bind(
@@ -19,16 +21,19 @@ def bind(
     conforms_to: str | None = None,
     certified_by: str | None = None,
     page_list: str | None = None,
+    cover: str | None = None,
 ) -> Bound:
     """Write the EPUB to `desk.to`.
 
     `conforms_to` (`wcag-2.2-aa`) and `certified_by` are the author's claim that somebody
     judged the book's accessibility; without them none is made. `page_list` names the printed
-    edition whose pages are marked and listed.
+    edition whose pages are marked and listed, `cover` the cover edition whose front is the cover.
     """
     printed = _print_edition(desk, page_list)
     pages = printed and (printed.name, printed.isbn, printed.digest)
-    memory = Memory(desk, composition, conforms_to, certified_by, pages)
+    front = _front(desk, cover)
+    picture = front and sha256(front).hexdigest()
+    memory = Memory(desk, composition, conforms_to, certified_by, pages, picture)
     notices = memory.recall()
     if notices is None:
         from book.epub.publishing import publish  # which loads all that an unchanged book can do without
@@ -39,6 +44,7 @@ def bind(
             conforms_to=conforms_to,
             certified_by=certified_by,
             print_edition=printed,
+            front=front,
         )
         memory.keep(notices)
     return Bound(None, notices)
@@ -53,3 +59,14 @@ def _print_edition(desk: Desk, name: str | None) -> PrintEdition | None:
             f"`page-list` names `{name}`, which has no pages", hint='name an edition with `format = "pdf"`'
         )
     return PrintEdition(name, bound.path, bound.printed.isbn)
+
+
+def _front(desk: Desk, name: str | None) -> bytes | None:
+    if not name:
+        return None
+    front = desk.others[name].companions.get(".jpg")
+    if front is None:
+        raise BookError(
+            f"`cover` names `{name}`, which is no cover", hint='name an edition with `format = "cover"`'
+        )
+    return front

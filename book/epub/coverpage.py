@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 
 from lxml import etree
 
-from book.cover import HEIGHT, WIDTH, drawn, fitted
+from book.cover import drawn, fitted
 from book.epub.container import Resource
 from book.epub.frame import blank
 from book.epub.markup import EPUB_TYPE, serialise, tag
@@ -24,19 +25,23 @@ img { max-width: 100%; max-height: 100%; height: 100%; object-fit: contain; }
 """
 
 
-def cover_picture(book: Book, faces: Sequence[Face], store: Path) -> Resource:
-    """Return the author's cover, fitted, or one made of the book's title."""
-    data = fitted(book.cover) if book.cover else drawn(book, faces, store)
+def cover_picture(book: Book, faces: Sequence[Face], store: Path, front: bytes | None = None) -> Resource:
+    """Return the `front` of a printed cover, the author's picture, fitted, or one made of the title."""
+    data = front or (fitted(book.cover) if book.cover else drawn(book, faces, store))
     return Resource("cover-image", _IMAGE, "image/jpeg", data, ("cover-image",))
 
 
-def cover_page(book: Book, labels: Labels, folder: str) -> Resource:
+def cover_page(book: Book, labels: Labels, folder: str, cover: Resource) -> Resource:
     """Return the page of the cover, its words said in the picture's alternative text."""
+    from PIL import Image
+
     metadata = book.metadata
     words = (labels.text("cover"), metadata.title, metadata.subtitle, ", ".join(metadata.authors))
     root = blank(metadata.language, labels.text("cover"))
     etree.SubElement(root[0], tag("style")).text = _STYLE
     place = etree.SubElement(root[1], tag("div"), {EPUB_TYPE: "cover"})
     picture = {"role": "doc-cover", "src": f"../{_IMAGE}", "alt": ". ".join(word for word in words if word)}
-    etree.SubElement(place, tag("img"), picture, width=str(WIDTH), height=str(HEIGHT))
+    with Image.open(BytesIO(cover.data)) as opened:
+        width, height = opened.size
+    etree.SubElement(place, tag("img"), picture, width=str(width), height=str(height))
     return Resource("cover", f"{folder}/{PAGE}", "application/xhtml+xml", serialise(root))

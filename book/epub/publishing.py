@@ -52,10 +52,12 @@ def publish(
     conforms_to: str | None,
     certified_by: str | None,
     print_edition: PrintEdition | None = None,
+    front: bytes | None = None,
 ) -> tuple[Notice, ...]:
     """Write the EPUB `to` a file and return what there is to say of it.
 
-    Where there is a `print_edition`, its pages are marked and listed.
+    Where there is a `print_edition`, its pages are marked and listed. `front` is the cover's
+    picture, if another edition has one.
     """
     claim = accessibility.conformance(conforms_to, certified_by)
     book, labels = composition.book, _labels(composition)
@@ -65,14 +67,14 @@ def publish(
     if print_edition:
         text = _paged(composition, text, print_edition, notices)
     types = typefaces(composition.sheets, composition.faces, _characters(text.documents), fonts.store())
-    cover = cover_picture(book, composition.faces, fonts.store())
+    cover = cover_picture(book, composition.faces, fonts.store(), front)
     seen = accessibility.facts(text.documents, list(images.values()))
     about = [*package.statements(book, labels, cover.ident)]
     about += accessibility.statements(seen, labels, paged=print_edition is not None)
     if print_edition:
         about.append(package.page_source(book.metadata, print_edition.isbn, print_edition.name))
     resources = [
-        cover_page(book, labels, _TEXT),
+        cover_page(book, labels, _TEXT, cover),
         *_documents(composition, text, labels),
         *_styles(composition, types, notices),
         *(cover, *images.values(), *types.resources),

@@ -35,8 +35,9 @@ from making import post
 
 from book import registry
 from book.check import check_file
+from book.editions import epub
 from book.errors import BookError
-from book.model import Composition, Galley, Note, Sheet
+from book.model import Bound, Composition, Desk, Galley, Note, Sheet
 
 ONE, TWO, THREE = (
     "2017-08-29-closing-gaps.xhtml",
@@ -672,3 +673,29 @@ def test_every_post_is_in_the_book(book: Opened) -> None:
             f'id="{one.ident}"' in book.text(f"text/{name}") and f"{one.slug}" in name
             for name in book.documents
         )
+
+
+# The cover of a printed edition
+
+
+def fronted(tmp_path: Path, companions: dict[str, bytes]) -> Desk:
+    others = {"wrap": Bound(1, companions=companions)}
+    return Desk("ebook", tmp_path / "b.epub", tmp_path / ".book", others=others)
+
+
+def test_the_front_of_a_printed_cover_is_the_cover(tmp_path: Path) -> None:
+    front = drawn((1707, 2560), "JPEG")
+    epub.bind(composed(tmp_path), fronted(tmp_path, {".jpg": front}), cover="wrap")
+    opened = Opened(tmp_path / "b.epub")
+    assert opened.files["EPUB/cover.jpg"] == front
+    (image,) = opened.find("//h:img", "text/cover.xhtml")
+    assert (image.get("width"), image.get("height")) == ("1707", "2560")
+    assert not check_file(opened.path)
+    other = drawn((1707, 2561), "JPEG")
+    epub.bind(composed(tmp_path), fronted(tmp_path, {".jpg": other}), cover="wrap")
+    assert Opened(tmp_path / "b.epub").files["EPUB/cover.jpg"] == other
+
+
+def test_what_is_no_cover_edition_is_said(tmp_path: Path) -> None:
+    with pytest.raises(BookError, match="`cover` names `wrap`, which is no cover"):
+        epub.bind(composed(tmp_path), fronted(tmp_path, {}), cover="wrap")
