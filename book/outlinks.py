@@ -87,6 +87,8 @@ class _Printer:
             }
             if address:
                 box = parse(self._templates.render("embed.xhtml", player=shown | {"href": address.href}))
+                for place in [e for e in holder.iter() if e.get("id")]:  # what an index leads to
+                    box.insert(0, etree.Element("div", {"id": place.get("id") or ""}))
                 replace_with(holder, box)
 
     def _print_addresses(self, root: Element) -> None:

@@ -142,6 +142,12 @@ def test_a_player_becomes_a_box(form: str, words: str, codes: int, tmp_path: Pat
     assert len(box.xpath(".//*[local-name()='svg']")) == codes
 
 
+def test_what_leads_into_a_player_leads_to_its_box(tmp_path: Path) -> None:
+    marked = PLAYER.replace("film", '<span class="ix" id="post-one.ix-1">film</span>')
+    box = chapter(composed(marked, tmp_path, "none")).xpath('//figure[@class="embed"]')[0]
+    assert box.xpath('.//*[@id="post-one.ix-1"]')
+
+
 @pytest.mark.parametrize("form", ["footnotes", "endnotes", "qr"])
 def test_the_pages_show_it(form: str, tmp_path: Path) -> None:
     (tmp_path / "chapters").mkdir()
