@@ -16,6 +16,7 @@ FULL = 14_000
 
 _ID = re.compile(r'\sid="([^"]+)"')
 _LINK = re.compile(r'<a\s[^>]*?href="#([^"]+)"')
+_LISTED = re.compile(r'<a class="locator[^"]*" href="#([^"]+)"(?: data-to="([^"]+)")?')
 _MEDIA = re.compile(r'\ssrc="media/([^"]+)"')
 _CLASS = re.compile(r'\s*<section\b[^>]*?\sclass="([^"]*)"')
 
@@ -53,6 +54,13 @@ class Gathering:
     def links(self) -> tuple[str, ...]:
         """Return the identifiers that its links mean, sorted."""
         return tuple(sorted({name for galley in self.galleys for name in _links(galley.body)}))
+
+    def listed(self) -> frozenset[str]:
+        """Return the identifiers whose pages an index at the book's end lists: numbers shape its lines."""
+        if self.matter != "back":
+            return frozenset()
+        found = (name for galley in self.galleys for pair in _LISTED.findall(galley.body) for name in pair)
+        return frozenset(html.unescape(name) for name in found if name)
 
     def media(self) -> tuple[str, ...]:
         """Return the names of the pictures in it, sorted."""

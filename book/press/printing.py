@@ -73,7 +73,7 @@ class Printing:
     def __init__(self, job: Job, pool: Pool) -> None:
         self._job, self._pool = job, pool
         self._sheets = [
-            _Sheet(gathering, stamp, Station(first=number == 0))
+            _Sheet(gathering, stamp, Station(first=number == 0), exact=gathering.listed())
             for number, (gathering, stamp) in enumerate(zip(job.gatherings, job.stamps, strict=True))
         ]
         self._least = [0] * len(self._sheets)
@@ -82,13 +82,14 @@ class Printing:
     def run(self) -> tuple[Placed, ...]:
         """Set everything, again where numbers changed; return the gatherings in their places."""
         self._count_ahead()
-        self._set(self._sheets)
+        late = {id(sheet) for sheet in self._sheets if sheet.exact}  # an index waits until all else stands
+        self._set([sheet for sheet in self._sheets if id(sheet) not in late])
         passes = 0
         while stale := self._stale():
             passes += 1
             if passes > PASSES:
                 self._keep_pages()
-            self._set(stale)
+            self._set([sheet for sheet in stale if id(sheet) not in late] or stale)
         return self._impose()
 
     def _impose(self) -> tuple[Placed, ...]:
@@ -133,7 +134,7 @@ class Printing:
             data = self._job.store.get(key("asks", sheet.stamp))
             sheet.asks = tuple(json.loads(data)) if data else None
             links = sheet.gathering.links() if sheet.asks is None else sheet.asks
-            sheet.known = self._known(links, self._numbers)
+            sheet.known = self._known(links, self._numbers, sheet.exact)
 
     def _set(self, sheets: Sequence[_Sheet]) -> None:
         """Give each sheet its proof, from the store or from the press."""
@@ -169,7 +170,7 @@ class Printing:
         if isinstance(answer, Lost | Failed):
             answer = self._again(sheet, answer)
         if isinstance(answer[0], str):
-            sheet.known = {**self._known(answer, self._numbers), **sheet.known}
+            sheet.known = {**self._known(answer, self._numbers, sheet.exact), **sheet.known}
             return False
         data, pdf = answer
         sheet.proof = proofs.from_json(data)
