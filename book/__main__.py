@@ -153,6 +153,8 @@ def new(
     multiple=True,
     help="Look in this folder for pictures that an export only names.",
 )
+@click.option("--fetch", is_flag=True, help="Look for missing pictures in the network.")
+@click.option("--fetch-from", metavar="HOST:PORT", multiple=True, help="Fetch from this private machine too.")
 @_reporting
 def gather(
     sources: tuple[Path, ...],
@@ -160,8 +162,8 @@ def gather(
     kind: str | None,
     options: tuple[str, ...],
     asked: tuple[str, ...],
-    media: tuple[Path, ...],
     quiet: bool,
+    **pictures: Any,
 ) -> Mapping[str, Any]:
     """Bring the posts of each SOURCE into a project's chapters/; again to refresh them.
 
@@ -175,7 +177,10 @@ def gather(
     with terminal.progress() as tell:
         tell("gathering posts")
         chapters = _chapters(folder)
-        report = gather(sources, chapters, kind=kind, options=_options(options), asked=asked, media=media)
+        options_read = _options(options)
+        report = gather(
+            sources, chapters, kind=kind, options=options_read, asked=asked, tell=tell, **pictures
+        )
     terminal.gathered(report)
     return report.json()
 

@@ -6,7 +6,7 @@ What an author has edited is left alone, and nothing is ever deleted.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from book.model import Gathered
 from book.textfile import read_text
 
 if TYPE_CHECKING:
+    from book.fetching.pictures import PictureFetcher
     from book.placement import GatherReport
 
 __all__ = ["find", "gather", "kind_of"]
@@ -34,18 +35,36 @@ def gather(
     options: Mapping[str, Any] | None = None,
     asked: Collection[str] = (),
     media: Sequence[Path] = (),
+    fetch: bool = False,
+    fetch_from: Sequence[str] = (),
+    tell: Callable[[str], None] = lambda _: None,
 ) -> GatherReport:
     """Gather `sources` into the folder `into`: new posts are added, changed ones updated.
 
     `kind` names the importer, found out otherwise; `options` are its own. `asked`, of `ASKED`, are wishes
     that a kind which knows nothing of them may ignore. Pictures that an export does not hold are looked
-    for in the folders `media`. Nothing is written when any source is at fault.
+    for in the folders `media`, and in the network if `fetch` says so: on public machines, and those
+    that `fetch_from` names as `HOST:PORT`. `tell` hears how far that is. Nothing is written
+    when any source is at fault.
     """
     from book.mediafolder import MediaFolders
     from book.placement import place  # with all that reads and writes posts
 
     folders = MediaFolders(media) if media else None
-    return place(find(sources, kind=kind, options=options, asked=asked), into, folders=folders)
+    found = find(sources, kind=kind, options=options, asked=asked)
+    fetching = _fetching(into, fetch_from, tell) if fetch or fetch_from else None
+    report = place(found, into, folders=folders, fetching=fetching)
+    if fetching is not None:
+        fetching.tidy()
+    return report
+
+
+def _fetching(into: Path, fetch_from: Sequence[str], tell: Callable[[str], None]) -> PictureFetcher:
+    from book.fetching.doors import Doors, named_doors
+    from book.fetching.fetcher import Fetcher
+    from book.fetching.pictures import PictureFetcher
+
+    return PictureFetcher(Fetcher(into.parent / ".book" / "fetched", Doors(named_doors(fetch_from))), tell)
 
 
 def find(

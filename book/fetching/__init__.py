@@ -1,0 +1,1 @@
+"""The network, where it is asked for: pictures and feeds, from public addresses alone."""
