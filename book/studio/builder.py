@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 def main() -> None:
     """Serve the pipe whose descriptor is the first argument, until standard input is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears the keyboard, and ends us
+    os.nice(10)  # pages that are ready are shown before more are made
     pipe = Connection(int(sys.argv[1]))
     threading.Thread(target=_serve, args=(pipe,), daemon=True).start()
     os.read(0, 1)

@@ -62,6 +62,7 @@ class Eyes(Onlooker):
 
     def _show(self, name: str, glimpse: Glimpse) -> None:
         path = self._into / f".{name}.glimpse.pdf"
+        path.unlink(missing_ok=True)  # the last one may be kept under another name
         path.write_bytes(glimpse.pdf)
         facts = of_pdf(path)
         self._tell(
