@@ -11,11 +11,12 @@ from book.finish import Colour, Standard
 from book.finishing.file import finished
 from book.model import Bound, Composition, Desk, Printed, Sheet
 from book.press import geometry
+from book.press.endleaves import bleeding
 from book.press.geometry import Page
 from book.press.pageplan import PagePlan, Wishes, plan
 from book.press.press import Press
 from book.press.press import Printed as Off
-from book.press.thememargins import inside_and_outside
+from book.press.thememargins import inside_and_outside, of_named_pages
 from book.profile import load
 
 MEDIUM = "print"
@@ -87,7 +88,8 @@ def bind(
     pages = planned.whole(printed.pages)
     finish = planned.finish
     posts = _originals(composition, desk) if finish.attachments else {}
-    _write(desk.to, finished(printed.pdf, pages, finish, desk.root, posts))
+    whole = bleeding(printed.pdf) if planned.deep else printed.pdf
+    _write(desk.to, finished(whole, pages, finish, desk.root, posts))
     return Bound(
         pages,
         (*printed.notices, *planned.notices(pages)),
@@ -108,7 +110,8 @@ def _print(
     while needed > gutter:
         gutter = needed
         shape = planned.shape(gutter)
-        values = Sheet("values", geometry.sheet(shape, openings, first))
+        named = of_named_pages(composition.sheets, planned.margins, gutter)
+        values = Sheet("values", geometry.sheet(shape, openings, first) + named)
         press = Press(composition, desk, values, tagged=planned.finish.tagged, fit=fit, omitted=omit)
         printed = press.print()
         needed = planned.gutter(planned.whole(printed.pages))

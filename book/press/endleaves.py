@@ -27,6 +27,14 @@ def complete(pdf: bytes, pages: int, *, links: bool, bookmarks: bool) -> bytes:
         return save(opened)
 
 
+def bleeding(pdf: bytes) -> bytes:
+    """Return the PDF with a bleed that reaches to the end of each sheet: WeasyPrint stops it at 10 pt."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        for page in opened.pages:
+            page.obj.BleedBox = pikepdf.Array([float(edge) for edge in page.obj.MediaBox])
+        return save(opened)
+
+
 def _add_blank(pdf: pikepdf.Pdf) -> None:
     """Add a blank page with the boxes of the last one on its side of the spread."""
     like = pdf.pages[max(0, len(pdf.pages) - 2)].obj

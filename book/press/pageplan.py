@@ -17,6 +17,8 @@ from book.registry import advice
 
 _TOLERANCE = 0.5
 """By how many points a trim may differ from one on offer: printers round millimetres."""
+ENGINES_BLEED = 10
+"""To how many points from the trim WeasyPrint sets the end of the bleed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,11 @@ class PagePlan:
     def gutter(self, pages: int) -> float:
         """Return the least inside margin for so many pages, in points."""
         return self.fixed if self.fixed is not None else self.profile.gutter(pages)
+
+    @property
+    def deep(self) -> bool:
+        """Whether the bleed is deeper than the engine writes down."""
+        return self.bleed is not None and lengths.points(self.bleed) > ENGINES_BLEED
 
     def whole(self, pages: int) -> int:
         """Return the count with the blank leaves that make it up."""

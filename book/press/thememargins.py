@@ -1,8 +1,8 @@
-"""The margins that style sheets give to facing pages, read from their `@page` rules."""
+"""The margins that style sheets give to facing pages, read from their `@page` rules and held to a gutter."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from book import lengths
@@ -19,22 +19,59 @@ def inside_and_outside(sheets: Iterable[Sheet]) -> tuple[str | None, str | None]
     return tuple(found[name][1] if name in found else None for name in ("left", "right"))  # type: ignore[return-value]
 
 
-def _declared(text: str) -> Iterable[tuple[bool, str, str]]:
+def of_named_pages(sheets: Iterable[Sheet], margins: Mapping[str, str | None], gutter: float) -> str:
+    """Return rules that hold pages with names to an edition's own side margins, and to its gutter.
+
+    A page with a name goes before pages without, whoever says it last. One that has no margin at
+    all at a side, as a picture to the edges has, is left as it is.
+    """
+    lines = []
+    for sheet in sheets:
+        for selector, side, value in _pages(sheet.text):
+            if selector[:1] in ("", ":") or not lengths.points(value):
+                continue
+            for page in ("left", "right"):
+                if not _other(selector, page):
+                    held = _held("outside" if side == page else "inside", value, margins, gutter)
+                    sided = selector if f":{page}" in selector else f"{selector}:{page}"
+                    lines += [f"@page {sided} {{ margin-{side}: {held}; }}"] if held else []
+    return "\n".join(dict.fromkeys(lines))
+
+
+def _other(selector: str, page: str) -> bool:
+    """Tell whether a selector is for the pages of the other side alone."""
+    return (":left" if page == "right" else ":right") in selector
+
+
+def _held(where: str, value: str, margins: Mapping[str, str | None], gutter: float) -> str | None:
+    own = margins.get(where)
+    if where == "inside" and lengths.points(own or value) < gutter:
+        return f"{gutter:g}pt"
+    return own
+
+
+def _declared(text: str) -> Iterator[tuple[bool, str, str]]:
     """Yield left and right margins of right-hand pages: whether only theirs, the side, the length."""
+    for selector, side, value in _pages(text):
+        if selector in ("", ":right"):
+            yield selector != "", side, value
+
+
+def _pages(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield each left and right margin of pages: the selector, the side, the length."""
     import tinycss2
 
     for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
         if rule.type != "at-rule" or rule.lower_at_keyword != "page" or rule.content is None:
             continue
-        selector = tinycss2.serialize(rule.prelude).strip()
-        if selector not in ("", ":right"):
-            continue
+        selectors = [one.strip() for one in tinycss2.serialize(rule.prelude).split(",")]
         for one in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
             if one.type == "declaration":
-                yield from ((selector != "", side, value) for side, value in _sides(one))
+                sides = _sides(one)
+                yield from ((selector, *margin) for selector in selectors for margin in sides)
 
 
-def _sides(declaration: Any) -> Iterable[tuple[str, str]]:
+def _sides(declaration: Any) -> list[tuple[str, str]]:
     import tinycss2
 
     name = declaration.lower_name

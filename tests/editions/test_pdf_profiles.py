@@ -12,7 +12,9 @@ from press.compositions import chapter, composition, text
 
 from book.editions.pdf import bind
 from book.errors import BookError
+from book.inspection import preflight
 from book.model import Bound, Composition, Desk, Sheet
+from book.profile import load, names
 
 CSS = """\
 @page { margin: 12mm; }
@@ -222,3 +224,71 @@ def test_what_cannot_be_printed_is_refused(
     assert message in notice.message
     assert hint in (notice.hint or "")
     assert not (tmp_path / "book.pdf").exists()
+
+
+def named(css: str, chapters: int = 1, paragraphs: int = 12) -> Composition:
+    made = small(chapters, paragraphs)
+    return replace(made, sheets=(*made.sheets, Sheet("mine.css", css)))
+
+
+@pytest.mark.parametrize(
+    ("options", "inside"),
+    [
+        ({"gutter": "25mm"}, 25),
+        ({"margin_inside": "20mm"}, 20),
+        ({"margin_inside": "20mm", "gutter": "22mm"}, 22),
+    ],
+)
+def test_pages_with_names_keep_to_the_gutter_too(
+    options: dict[str, Any], inside: float, folder: Path
+) -> None:
+    """A named page goes before a plain one: its own narrow margin would run into the spine."""
+    css = "@page chapter:left { margin-right: 5mm; margin-left: 9mm } @page chapter { margin-left: 6mm }"
+    pdf, _ = bound(named(css), folder, **options)
+    assert first_x(pdf, 4) == pytest.approx(inside * 72 / 25.4, abs=0.7)
+    assert first_x(pdf, 3) == pytest.approx(9 * 72 / 25.4, abs=0.7)
+
+
+def test_a_named_page_that_is_wider_than_the_gutter_or_has_no_margin_stays(folder: Path) -> None:
+    wide, _ = bound(named("@page chapter:right { margin-left: 30mm }"), folder, gutter="25mm")
+    assert first_x(wide, 4) == pytest.approx(30 * 72 / 25.4, abs=0.7)
+    bare, _ = bound(named("@page chapter:right { margin-left: 0mm }"), folder, gutter="25mm")
+    assert first_x(bare, 4) == pytest.approx(0, abs=0.7)
+
+
+def test_an_outside_margin_of_the_edition_goes_before_that_of_a_named_page(folder: Path) -> None:
+    css = "@page chapter { margin-left: 8mm; margin-right: 8mm }"
+    pdf, _ = bound(named(css), folder, margin_outside="15mm")
+    assert first_x(pdf, 3) == pytest.approx(15 * 72 / 25.4, abs=0.7)
+    assert first_x(pdf, 4) == pytest.approx(8 * 72 / 25.4, abs=0.7)
+
+
+def test_a_deep_bleed_reaches_the_end_of_the_sheet(folder: Path) -> None:
+    pdf, _ = bound(small(), folder, profile="kdp-paperback", bleed="8mm")
+    assert box(pdf.pages[0], "/BleedBox") == box(pdf.pages[0], "/MediaBox") == (0, -22.68, 454.68, 670.68)
+    assert box(pdf.pages[1], "/BleedBox") == (-22.68, -22.68, 432, 670.68)
+
+
+LENGTHS = {"preflight-page-count", "preflight-blanks"}
+
+
+@pytest.mark.parametrize("profile", names())
+def test_a_book_of_every_profile_is_sound_and_what_its_printer_takes(profile: str, folder: Path) -> None:
+    """But for its length: a short book is too short for some."""
+    made = named("@page { margin: 13mm } a { text-decoration: none }", 2, 3)
+    pdf, _ = bound(made, folder, profile=profile)
+    assert pdf.check_pdf_syntax() == []
+    rules = load(profile)
+    if not rules.finish.links:
+        assert not any("/Annots" in page.obj for page in pdf.pages)
+    found = preflight(folder / "book.pdf", rules)
+    assert [one.message for one in found if one.rule not in LENGTHS] == []
+    least = max(rules.gutter(len(pdf.pages)), 13 * 72 / 25.4)
+    assert first_x(pdf, 2) == pytest.approx(least, abs=0.7)
+
+
+def test_the_pages_of_an_x_edition_hold_no_rgb(folder: Path) -> None:
+    pdf, _ = bound(small(), folder, profile="ingramspark")
+    used = {str(one.operator) for page in pdf.pages for one in pikepdf.parse_content_stream(page)}
+    assert "g" in used
+    assert not used & {"rg", "RG", "sc", "SC", "scn", "SCN"}
