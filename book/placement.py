@@ -30,6 +30,8 @@ from book.missingmedia import Missing, write_missing
 from book.model import Day, Draft, Gathered, Notice, Skipped
 from book.wholefile import write_whole
 
+NEWER = "newer"
+"""The folder beside `chapters/` for newer versions of posts that their author has edited."""
 _DAY = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?=/|$)")
 
 
@@ -89,11 +91,11 @@ def place(
     """
     if into.exists() and not into.is_dir():
         raise BookError("this is a file, and a folder of posts belongs here", path=into)
-    if (into / FOLDER).is_symlink():
-        hint = "put a folder of its own there, or gather into another place"
-        raise BookError(
-            "this is a link, and pictures would leave the project by it", path=into / FOLDER, hint=hint
-        )
+    for folder in (into / FOLDER, into.parent / NEWER):
+        if folder.is_symlink():
+            message = "this is a link, and what is gathered would leave the project by it"
+            hint = "put a folder of its own there, or gather into another place"
+            raise BookError(message, path=folder, hint=hint)
     found = list(found)
     desk = _Desk(into, folders, fetching)
     for gathered in found:
@@ -133,6 +135,7 @@ class _Desk:
         self.pictures = Pictures(into, self.memory, folders, fetching)
         self.comments = CommentFiles(into, self.memory)
         self.waiting: dict[str, bytes] = {}
+        self.newer: dict[str, bytes] = {}
         self.seen: dict[str, Draft] = {}
         own = {written.file for written in self.memory.posts.values()}
         others = standing(into, sorted({path.name for path in into.glob("*.md")} - own))
@@ -211,8 +214,15 @@ class _Desk:
         else:
             self.kept.append(name)
             if prior and new != prior.sha256:
-                message = "this post has changed where it comes from, and you have edited it: yours is kept"
-                self.warnings.append(Notice(message, self.into / name))
+                self._lay_beside(draft, name, new)
+
+    def _lay_beside(self, draft: Draft, name: str, new: str) -> None:
+        """Put the newer version of a post that its author has edited where no book takes it from, once."""
+        self.newer[name] = text_of(draft, name)
+        self.memory.posts[source_of(draft)] = Written(name, new)
+        message = f"this post has changed where it comes from, and you have edited it: see `{NEWER}/{name}`"
+        hint = "yours is kept as it is; take over what you like, and delete the other"
+        self.warnings.append(Notice(message, self.into / name, hint=hint))
 
     def _write(self, draft: Draft, name: str) -> str:
         text = text_of(draft, name)
@@ -226,6 +236,8 @@ class _Desk:
         self.warnings += self.comments.told()
         for name, text in self.waiting.items():
             write_whole(self.into / name, text)
+        for name, text in self.newer.items():
+            write_whole(self.into.parent / NEWER / name, text)
         self.comments.write()
         missing = [
             Missing(self.files[source], address, tried)

@@ -111,6 +111,22 @@ def test_what_the_author_edited_is_kept(dump: Path, into: Path) -> None:
     assert report.kept == (mine,)
     assert [notice.path for notice in report.warnings] == [mine]
     assert mine.read_bytes() == edited
+    newer = into.parent / "newer" / mine.name
+    assert "longer still" in newer.read_text(encoding="utf-8")
+    newer.unlink()
+    again = gather([dump], into)
+    assert (again.kept, again.warnings, newer.exists()) == ((mine,), (), False), "it is told once"
+    dump.write_text(DUMP.replace("as long", "longest"), encoding="utf-8")
+    assert len(gather([dump], into).warnings) == 1
+    mine.write_bytes(newer.read_bytes())
+    assert gather([dump], into).unchanged == 2
+
+
+def test_newer_versions_do_not_leave_the_project_by_a_link(dump: Path, into: Path, tmp_path: Path) -> None:
+    (tmp_path / "away").mkdir()
+    (into.parent / "newer").symlink_to(tmp_path / "away", target_is_directory=True)
+    with pytest.raises(BookError, match="this is a link"):
+        gather([dump], into)
 
 
 def test_a_file_the_author_renamed_is_known_again(dump: Path, into: Path) -> None:
