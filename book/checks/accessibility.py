@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from book.epub.markup import EPUB_TYPE, MATHML, SVG, elements, is_decoration
-from book.epub.opened import OpenedBook, opened
+from book.epub.opened import OPF, OpenedBook, opened
 from book.epub.pictures import moves
 from book.model import Finding
 
@@ -38,11 +38,11 @@ def check(path: Path) -> Iterator[Finding]:
 
 
 def _values(book: OpenedBook, name: str) -> list[str]:
-    return [
-        " ".join((meta.text or "").split())
-        for meta in book.metas(f"schema:{name}")
-        if (meta.text or "").strip()
-    ]
+    """Return what is said in either form: EPUB 3's `property`, EPUB 2's `name` and `content`."""
+    texts = [meta.text for meta in book.metas(f"schema:{name}")]
+    every = book.package.iter(f"{{{OPF}}}meta")
+    texts += [meta.get("content") for meta in every if meta.get("name") == f"schema:{name}"]
+    return [" ".join(text.split()) for text in texts if text and text.strip()]
 
 
 def _all(book: OpenedBook, *names: str) -> Iterator[Any]:

@@ -36,7 +36,7 @@ def check(path: Path) -> Iterator[Finding]:
 
 def _languages(book: OpenedBook) -> Iterator[Finding]:
     name, hint = book.package_name, "write a tag such as `en-GB` or `fr`"
-    if book.package.get(XML_LANG) is None:
+    if book.package.get(XML_LANG) is None and not book.is_old:
         message = "the package has no `xml:lang`, so its metadata has no language"
         yield book.finding("package-language", "warning", message, name=name, clause="WCAG 2.2, 3.1.1")
     for element in book.metadata("language"):
@@ -82,7 +82,7 @@ def _titles(book: OpenedBook) -> Iterator[Finding]:
         yield book.finding("title", "error", "the book has no title", name=book.package_name, clause=_CLAUSE)
     for title in titles:
         for name in ("title-type", "file-as"):
-            if book.about(title, name) is None:
+            if book.about(title, name) is None and not book.is_old:
                 message = f"the title “{title.text}” has no `{name}`"
                 yield book.finding(
                     "title-refined", "note", message, name=book.package_name, at=title, clause=_CLAUSE

@@ -102,6 +102,11 @@ class OpenedBook:
             raise BookError(f"the package document is not well-formed: {fault.msg}", path=self.path)
         return root
 
+    @property
+    def is_old(self) -> bool:
+        """Whether it is an EPUB 2, whose metadata has neither refinements nor a language."""
+        return str(self.package.get("version", "")).startswith("2")
+
     @cached_property
     def items(self) -> tuple[Item, ...]:
         """The manifest."""

@@ -156,3 +156,18 @@ def test_no_file_outside_is_read(tmp_path: Path) -> None:
     said = [f.message for one in own if ".epub" in one.SUFFIXES for f in one.check(path)]
     assert said
     assert not any("hush" in message for message in said)
+
+
+def test_an_old_book_is_not_asked_for_what_it_cannot_say(tmp_path: Path) -> None:
+    said = "".join(
+        f'<meta name="schema:{name}" content="x"/>'
+        for name in (
+            *("accessMode", "accessibilityFeature", "accessibilityHazard"),
+            *("accessModeSufficient", "accessibilitySummary"),
+        )
+    )
+    old = package(f"<dc:title>T</dc:title>{said}").replace('version="3.0"', 'version="2.0"')
+    new = package("<dc:title>T</dc:title>")
+    missing = {"package-language", "title-refined", "accessibility-metadata"}
+    assert missing <= rules(zipped(tmp_path / "new.epub", {**PLAIN, "o.opf": new}))
+    assert not missing & rules(zipped(tmp_path / "old.epub", {**PLAIN, "o.opf": old}))
