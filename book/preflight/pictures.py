@@ -28,7 +28,9 @@ def look(file: File, demands: Demands) -> Iterator[Finding]:
                 continue
             if mark.ppi < demands.ppi * _SLACK:
                 coarse[round(mark.ppi), _named(mark)].append(page.number)
-    for (ppi, name), numbers in sorted(coarse.items(), key=lambda one: (one[0][0], one[1]))[:_MOST]:
+    for (ppi, name), numbers in sorted(coarse.items(), key=lambda one: (one[0][0], one[1][0], one[0][1]))[
+        :_MOST
+    ]:
         share = max(1, round(100 * ppi / demands.ppi))
         message = f"{pages(numbers)}: {name} has {ppi} dots to the inch, and {demands.ppi:g} are asked for"
         hint = f"use a larger original, or place it at {share} % of this size"
