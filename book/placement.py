@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,6 +28,7 @@ from book.mediafiles import FOLDER
 from book.mediafolder import MediaFolders
 from book.missingmedia import Missing, write_missing
 from book.model import Day, Draft, Gathered, Notice, Skipped
+from book.triage import Triage, triage
 from book.wholefile import write_whole
 
 NEWER = "newer"
@@ -55,6 +56,7 @@ class GatherReport:
     language: str | None = None
     url: str | None = None
     comments: int = 0
+    triage: Triage = field(default_factory=Triage)
 
     def json(self) -> dict[str, Any]:
         """Return the report as `book gather --json` prints it."""
@@ -69,6 +71,7 @@ class GatherReport:
             "media": {"found": self.found, "missing": self.missing},
             "comments": self.comments,
             "warnings": notices(self.warnings),
+            "triage": self.triage.json(),
         }
 
 
@@ -114,6 +117,7 @@ def place(
         language=next((one.language for one in found if one.language), None),
         url=next((one.url for one in found if one.url), None),
         comments=desk.comments.count,
+        triage=triage((name, desk.seen[source]) for source, name in desk.files.items()),
     )
 
 

@@ -106,6 +106,8 @@ def gathered(report: GatherReport) -> None:
         f"; pictures: {report.found}, {report.missing} missing" if report.found or report.missing else ""
     )
     comments = f"; comments: {report.comments}" if report.comments else ""
+    for line in report.triage.told():
+        say(line)
     say(f"posts: {posts}{pictures}{comments}")
 
 
