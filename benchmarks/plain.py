@@ -10,7 +10,8 @@ from xml.etree.ElementTree import Element
 
 from book import config
 from book.arrange import arrange
-from book.model import Desk, Sheet
+from book.desk import Desk
+from book.model import Sheet
 from book.press import geometry
 from book.press.leaves import leaf
 from book.press.press import Press

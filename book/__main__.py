@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Callable, Mapping
-from functools import wraps
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +10,7 @@ import click
 
 from book import terminal
 from book.errors import BookError
+from book.options import asking, named_options, reporting
 
 PATH = click.Path(path_type=Path)
 
@@ -31,43 +29,6 @@ class _Octavo(click.Group):
         except KeyboardInterrupt:
             terminal.say("stopped; what was made before is as it was")
             ctx.exit(130)
-
-
-def _reporting(command: Callable[..., Mapping[str, Any]]) -> Callable[..., None]:
-    """Give a command `--json`: what it returns is printed as one JSON document, and its BookErrors too."""
-
-    @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON on stdout.")
-    @wraps(command)
-    def run(*, as_json: bool, **given: Any) -> None:
-        try:
-            document = command(**given, quiet=as_json)
-        except BookError as error:
-            if as_json:
-                from book.report import notices
-
-                click.echo(json.dumps({"errors": notices(error.notices)}, indent=2))
-            raise
-        if as_json:
-            click.echo(json.dumps(document, indent=2))
-        if any(finding["severity"] == "error" for finding in document.get("findings", ())):
-            sys.exit(1)
-
-    return run
-
-
-def _asking(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options for what comes in only when it is asked for, put together as `asked`."""
-
-    @click.option("--drafts", is_flag=True, help="Bring in drafts and scheduled posts too, as drafts.")
-    @click.option("--private", is_flag=True, help="Bring in what only some could read, or by a password.")
-    @click.option("--pages", is_flag=True, help="Bring in pages too, for front and back matter.")
-    @click.option("--recover", is_flag=True, help="Bring in what can be had of a broken file.")
-    @wraps(command)
-    def run(*, drafts: bool, private: bool, pages: bool, recover: bool, **given: Any) -> Any:
-        wishes = {"drafts": drafts, "private": private, "pages": pages, "recover": recover}
-        return command(asked=tuple(name for name, asked in wishes.items() if asked), **given)
-
-    return run
 
 
 @click.group(
@@ -101,7 +62,7 @@ def main() -> None:
 @click.option(
     "--option", "options", metavar="NAME=VALUE", multiple=True, help="An option of that kind of source."
 )
-@_asking
+@asking
 @click.option("--title", metavar="T", help="The book's title.")
 @click.option("--author", metavar="A", help="Its author.")
 @click.option("--language", metavar="TAG", help="The language it is written in, like en-GB.")
@@ -124,7 +85,7 @@ def new(
 
     with terminal.progress() as tell:
         tell("making the project")
-        made = new(folder, source, kind=kind, options=_options(options), asked=asked, **metadata)
+        made = new(folder, source, kind=kind, options=named_options(options), asked=asked, **metadata)
     if made.gathered is not None:
         terminal.gathered(made.gathered)
     click.echo(f"made {terminal.shorter(made.file)}")
@@ -145,7 +106,7 @@ def new(
 @click.option(
     "--option", "options", metavar="NAME=VALUE", multiple=True, help="An option of that kind of source."
 )
-@_asking
+@asking
 @click.option(
     "--media",
     metavar="FOLDER",
@@ -155,7 +116,7 @@ def new(
 )
 @click.option("--fetch", is_flag=True, help="Look for missing pictures in the network.")
 @click.option("--fetch-from", metavar="HOST:PORT", multiple=True, help="Fetch from this private machine too.")
-@_reporting
+@reporting
 def gather(
     sources: tuple[Path, ...],
     folder: Path,
@@ -177,7 +138,7 @@ def gather(
     with terminal.progress() as tell:
         tell("gathering posts")
         chapters = _chapters(folder)
-        options_read = _options(options)
+        options_read = named_options(options)
         report = gather(
             sources, chapters, kind=kind, options=options_read, asked=asked, tell=tell, **pictures
         )
@@ -196,7 +157,7 @@ def gather(
 )
 @click.option("--fresh", is_flag=True, help="Forget what earlier builds remembered.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
-@_reporting
+@reporting
 def build(
     folder: Path,
     editions: tuple[str, ...],
@@ -225,7 +186,7 @@ def build(
 @click.argument("paths", metavar="[DIR | FILE.epub | FILE.pdf]...", type=PATH, nargs=-1)
 @click.option("--profile", metavar="NAME", help="Hold a PDF, of any program, against a printer's rules.")
 @click.option("--pages", is_flag=True, help="Read the pages of a PDF as a typesetter does, too.")
-@_reporting
+@reporting
 def check(paths: tuple[Path, ...], profile: str | None, pages: bool, quiet: bool) -> Mapping[str, Any]:
     """Look over a project before building, or finished editions.
 
@@ -356,18 +317,6 @@ def _chapters(folder: Path) -> Path:
     """Return the folder of a project's posts, also where it is named itself."""
     is_it = folder.name == "chapters" and (folder.parent / "book.toml").is_file()
     return folder if is_it else folder / "chapters"
-
-
-def _options(given: tuple[str, ...]) -> dict[str, Any]:
-    """Read `NAME=VALUE`s; `true`, `false` and whole numbers are what they look like."""
-    options: dict[str, Any] = {}
-    for one in given:
-        name, equals, value = one.partition("=")
-        if not equals or not name:
-            raise click.BadParameter(f"`{one}` is not NAME=VALUE", param_hint="--option")
-        number = int(value) if value.isascii() and value.isdigit() else value
-        options[name] = {"true": True, "false": False}.get(value, number)
-    return options
 
 
 if __name__ == "__main__":

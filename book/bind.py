@@ -14,8 +14,9 @@ from shutil import rmtree
 
 from book import registry
 from book.config import EditionPlan, Project
+from book.desk import Bound, Desk
 from book.errors import BookError
-from book.model import Bound, Composition, Desk, Notice
+from book.model import Composition, Notice
 from book.slug import slug
 from book.wholefile import write_whole
 

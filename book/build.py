@@ -11,10 +11,11 @@ from time import monotonic
 
 from book import bind, config, registry
 from book.config import EditionPlan, Project
+from book.desk import Bound
 from book.errors import BookError
 from book.following import followed, in_order
 from book.lock import held
-from book.model import Book, Bound, Composition, Edition, Notice
+from book.model import Book, Composition, Edition, Notice
 from book.report import BuildReport
 
 Tell = Callable[[str], None]

@@ -12,8 +12,8 @@ import pypdfium2
 
 from book import config, resources
 from book.arrange import arrange
+from book.desk import Desk
 from book.editions import pdf
-from book.model import Desk
 from book.read import read
 from book.typeset import typeset
 

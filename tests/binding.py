@@ -17,8 +17,9 @@ from PIL import Image
 
 from book.arrange import arrange
 from book.config import Project, Style
+from book.desk import Bound, Desk
 from book.editions import epub
-from book.model import Bound, Composition, Desk, Media, Note, Post, Reading
+from book.model import Composition, Media, Note, Post, Reading
 from book.typeset import typeset
 
 XHTML = "{http://www.w3.org/1999/xhtml}"

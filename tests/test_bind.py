@@ -16,9 +16,10 @@ import pytest
 
 from book import bind, config, registry
 from book.config import Project
+from book.desk import Bound, Desk
 from book.errors import BookError
 from book.lock import held
-from book.model import Book, Bound, Composition, Desk, Metadata
+from book.model import Book, Composition, Metadata
 
 BOOK = Composition(Book(Metadata("T", "en", "urn:x"), (), (), ()), (), (), (), ())
 TWO = """\

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from book import config
+from book.desk import Bound
 from book.editions import epub
 from book.errors import BookError
 from book.following import followed, in_order
-from book.model import Bound
 
 TABLES = """\
 [editions.ebook]

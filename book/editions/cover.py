@@ -9,10 +9,11 @@ from pathlib import Path
 
 from book import lengths, resources
 from book.cover import HEIGHT, WIDTH, jpeg, paper_of
+from book.desk import Bound, Desk, Printed
 from book.epub.direction import direction
 from book.errors import BookError
 from book.lettering import Lettering
-from book.model import Book, Bound, Composition, Desk, Galley, Media, Notice, Printed, Sheet
+from book.model import Book, Composition, Galley, Media, Notice, Sheet
 from book.paper import Paper, sheet
 from book.press import geometry
 from book.press.endleaves import complete

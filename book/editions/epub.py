@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+from book.desk import Bound, Desk
 from book.epub.memory import Memory
 from book.epub.printedpages import PrintEdition
 from book.errors import BookError
-from book.model import Bound, Composition, Desk
+from book.model import Composition
 
 MEDIUM = "screen"
 SUFFIX = ".epub"

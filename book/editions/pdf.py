@@ -6,10 +6,11 @@ import os
 from pathlib import Path
 from typing import Literal
 
+from book.desk import Bound, Desk, Printed
 from book.errors import BookError
 from book.finish import Colour, Standard
 from book.finishing.file import finished
-from book.model import Bound, Composition, Desk, Printed, Sheet
+from book.model import Composition, Sheet
 from book.press import geometry
 from book.press.endleaves import bleeding
 from book.press.geometry import Page

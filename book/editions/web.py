@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from lxml import etree
 
 from book import fonts, resources
+from book.desk import Bound, Desk
 from book.epub.coverpage import cover_picture
 from book.epub.documents import NAVIGATION, Document, documents
 from book.epub.markup import elements
@@ -19,7 +20,7 @@ from book.epub.styles import prepare
 from book.epub.typefaces import Characters, typefaces
 from book.errors import BookError
 from book.labels import Labels, catalogue
-from book.model import Bound, Composition, Desk, Notice
+from book.model import Composition, Notice
 from book.web import pages
 from book.web.searching import INDEX, index
 

@@ -11,7 +11,8 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from book.model import Composition, Desk, Notice
+from book.desk import Desk
+from book.model import Composition, Notice
 from book.press.store import Store, key
 
 _LIBRARIES = ("ebooklib", "fonttools", "lxml", "pillow", "tinycss2", "uharfbuzz")

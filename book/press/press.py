@@ -10,8 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from book.desk import Desk
 from book.errors import BookError
-from book.model import Composition, Desk, Entry, Notice, Sheet
+from book.model import Composition, Entry, Notice, Sheet
 from book.press import libraries, standby
 from book.press.bench import Setup
 from book.press.direction import directed

@@ -35,9 +35,10 @@ from making import post
 
 from book import registry
 from book.check import check_file
+from book.desk import Bound, Desk
 from book.editions import epub
 from book.errors import BookError
-from book.model import Bound, Composition, Desk, Galley, Note, Sheet
+from book.model import Composition, Galley, Note, Sheet
 
 ONE, TWO, THREE = (
     "2017-08-29-closing-gaps.xhtml",

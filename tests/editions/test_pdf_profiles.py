@@ -10,10 +10,11 @@ import pikepdf
 import pytest
 from press.compositions import chapter, composition, text
 
+from book.desk import Bound, Desk
 from book.editions.pdf import bind
 from book.errors import BookError
 from book.inspection import preflight
-from book.model import Bound, Composition, Desk, Sheet
+from book.model import Composition, Sheet
 from book.profile import load, names
 
 CSS = """\

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from binding import bind, composed, retitled
 
+from book.desk import Desk
 from book.editions import epub
 from book.epub import publishing
 from book.errors import BookError
-from book.model import Composition, Desk
+from book.model import Composition
 
 
 @pytest.fixture(scope="module")

@@ -15,12 +15,12 @@ from lxml import etree
 
 import book
 from book.check import check_file
+from book.desk import Bound, Desk, Printed
 from book.editions import epub
 from book.epub.markup import parse, serialise
 from book.epub.pagebreaks import Paging, set_breaks
 from book.epub.printedpages import PrintedPage
 from book.errors import BookError
-from book.model import Bound, Desk, Printed
 
 TOML = """\
 title = "Small Corrections"

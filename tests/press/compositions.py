@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from book import fonts
-from book.model import Book, Composition, Desk, Entry, Galley, Media, Metadata, Sheet
+from book.desk import Desk
+from book.model import Book, Composition, Entry, Galley, Media, Metadata, Sheet
 from book.press import geometry
 from book.press.press import Press, Printed
 

@@ -9,7 +9,8 @@ import pypdfium2
 import pytest
 from press.compositions import chapter, composition, pages, text
 
-from book.model import Composition, Desk, Sheet
+from book.desk import Desk
+from book.model import Composition, Sheet
 from book.press import geometry, standby
 from book.press.press import Press, Printed
 from book.press.sight import Glimpse, Sight

@@ -29,6 +29,7 @@ from weasyprint.text.fonts import FontConfiguration
 from book.press.engine import pages as sides
 from book.press.engine.columns import index_columns
 from book.press.engine.footnotes import Context
+from book.press.engine.hanging import hanging_spaces
 from book.press.engine.laid import Laid
 from book.press.engine.lines import total_fit
 from book.press.engine.shaping import remembered
@@ -96,6 +97,7 @@ class Engine:
             recto = sides.breaks(root_box)[0] != "verso"
         styles = sides.PageStyles()
         with (
+            hanging_spaces(),
             remembered(),
             total_fit() if self._fit else nullcontext(),
             index_columns(),
