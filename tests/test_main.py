@@ -218,6 +218,7 @@ def test_gathering_reports_as_json_and_knows_its_own_again(
         "skipped",
         "media",
         "comments",
+        "triage",
         "warnings",
     }
     [added] = ran.json["added"]
