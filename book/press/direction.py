@@ -15,14 +15,21 @@ from book.epub.direction import direction
 from book.model import Sheet
 
 _LEFTWARD = ("ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi")
+_SOME = re.compile(rf'\slang="(?:{"|".join(_LEFTWARD)})(?=["-])')
 _PAGE = re.compile(r"@page[^{;]*")
 _SIDE = re.compile(r":(left|right)\b")
 _TURNED = {"left": ":right", "right": ":left"}
 
 
-def directed(sheets: Iterable[Sheet], language: str) -> tuple[Sheet, ...]:
-    """Return the sheets for a book in that language, with one before them that gives directions."""
+def directed(sheets: Iterable[Sheet], language: str, bodies: Iterable[str] = ()) -> tuple[Sheet, ...]:
+    """Return the sheets for a book in that language, with one before them that gives directions.
+
+    A book without a word from the right, in its language or in `bodies`, keeps them as they are:
+    rules that are matched against every element take their time.
+    """
     rtl = direction(language) == "rtl"
+    if not rtl and not any(_SOME.search(body) for body in bodies):
+        return tuple(sheets)
     turned = tuple(_turned(sheet) for sheet in sheets) if rtl else tuple(sheets)
     leftward = ", ".join(f'body [lang|="{tag}"]' for tag in _LEFTWARD)
     others = "".join(f':not([lang|="{tag}"])' for tag in _LEFTWARD)

@@ -181,6 +181,7 @@ class Press:
             sheets=directed(
                 (Sheet("faces", rules(self._fount.cuts)), *composition.sheets, self._values),
                 composition.book.metadata.language,
+                (galley.body for galley in composition.galleys),
             ),
             assets=assets,
             language=composition.book.metadata.language,

@@ -61,7 +61,8 @@ def test_a_reader_that_shows_spreads_is_told(arabic: Path) -> None:
 
 def test_a_book_read_from_the_left_keeps_its_sides() -> None:
     sheet = Sheet("mine", "@page chapter:left { margin-left: 1mm } p:left { color: red }")
-    assert directed([sheet], "en")[1] == sheet
+    assert directed([sheet], "en", ['<p lang="en">']) == (sheet,)
+    assert directed([sheet], "en", ['<p lang="ar-EG">'])[1] == sheet
     assert directed([sheet], "he")[1].text == "@page chapter:right { margin-left: 1mm } p:left { color: red }"
 
 
