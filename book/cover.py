@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from book.errors import BookError
+from book.finishing.profiles import srgb
 from book.lettering import Hand, Lettering, Line
 from book.linebreaking import chop, fit
 from book.model import Book, Face, Media
@@ -76,16 +77,8 @@ def edge(picture: Any) -> tuple[int, int, int]:
 def jpeg(canvas: Any) -> bytes:
     """Return a picture as a JPEG in sRGB, the same bytes whenever it is made."""
     out = io.BytesIO()
-    canvas.save(out, "JPEG", quality=85, optimize=True, subsampling=0, dpi=(300, 300), icc_profile=_srgb())
+    canvas.save(out, "JPEG", quality=85, optimize=True, subsampling=0, dpi=(300, 300), icc_profile=srgb())
     return out.getvalue()
-
-
-def _srgb() -> bytes:
-    """Return the sRGB profile without the moment of its making, which it carries in bytes 24 to 35."""
-    from PIL import ImageCms
-
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    return profile[:24] + bytes.fromhex("07d000010001000000000000") + profile[36:]
 
 
 # What stands on the label, from top to bottom.
@@ -122,11 +115,9 @@ def _blocks(book: Book, letters: Lettering) -> Iterator[Block]:
         names = ", ".join(metadata.authors)
         hand = Hand(60, tracking=0.09, features=capitals)
         yield _set(letters, names, hand, lines=4, smallest=34, leading=1.4, above=64)
-    years = sorted({post.day.year for post in book.posts})
-    if years:
-        span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+    if book.years:
         hand = Hand(46, tracking=0.06, features=("onum",))
-        yield Block((letters.line(span, hand),), 64, 40, accent=True)
+        yield Block((letters.line(book.years, hand),), 64, 40, accent=True)
 
 
 def _set(

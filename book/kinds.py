@@ -15,6 +15,8 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
+from book import isbn
+
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?(-([a-z\d]{5,8}|\d[a-z\d]{3}))*", re.I)
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -121,15 +123,10 @@ def _isbn(value: Any) -> str | None:
     text = _line(value)
     if text is None:
         return None
-    digits = re.sub(r"[\s‐-―-]", "", text).upper().removeprefix("ISBN").lstrip(":")
-    if re.fullmatch(r"\d{9}[\dX]", digits):
-        total = sum(w * (10 if d == "X" else int(d)) for w, d in zip(range(10, 0, -1), digits, strict=True))
-        right = total % 11 == 0
-    elif re.fullmatch(r"97[89]\d{10}", digits):
-        right = sum((1, 3)[place % 2] * int(d) for place, d in enumerate(digits)) % 10 == 0
-    else:
+    digits = isbn.bare(text)
+    if not re.fullmatch(r"[0-9]{9}[0-9X]|97[89][0-9]{10}", digits):
         raise ValueError("is not an ISBN", "it has 13 digits and begins with 978 or 979, or it has 10")
-    if not right:
+    if not isbn.sound(digits):
         raise ValueError("is not an ISBN: its check digit is wrong", "compare it with its source")
     return text
 

@@ -227,6 +227,12 @@ class Book:
         """All posts of all chapters, in order."""
         return (post for chapter in self.chapters for post in chapter.posts)
 
+    @property
+    def years(self) -> str:
+        """The years of the posts: `2015–2017`, or one year, or nothing."""
+        years = sorted({post.day.year for post in self.posts})
+        return "–".join(map(str, dict.fromkeys((*years[:1], *years[-1:]))))
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

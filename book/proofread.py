@@ -21,34 +21,15 @@ def proofread(path: Path) -> list[Finding]:
 
     try:
         book = proofs(path)
-        chapters = _chapters(path)
     except (pypdfium2.PdfiumError, OSError) as error:
         raise BookError(f"this PDF cannot be read: {error}".rstrip("."), path=path) from error
     rules = [registry.find("proofreading", name) for name in registry.names("proofreading")]
     marks = sorted((mark for rule in rules for mark in rule.read(book)), key=lambda one: (one.page, one.rule))
-    return [_finding(mark, chapters, path) for mark in marks]
+    return [_finding(mark, book.chapter(mark.page), path) for mark in marks]
 
 
-def _finding(mark: Mark, chapters: list[tuple[int, str]], path: Path) -> Finding:
-    where = next((title for page, title in reversed(chapters) if page <= mark.page), "")
+def _finding(mark: Mark, where: str, path: Path) -> Finding:
     words = mark.words if len(mark.words) <= _WORDS else f"{mark.words[:_WORDS].rstrip()}…"
     about = f", in ‘{where}’" if where else ""
     said = f": ‘{words}’" if words else ""
     return Finding(mark.rule, "note", f"page {mark.page}{about}: {mark.message}{said}", path, None, mark.hint)
-
-
-def _chapters(path: Path) -> list[tuple[int, str]]:
-    """Return where the chapters begin, by the bookmarks: pages from 1, and titles."""
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(path.read_bytes())
-    try:
-        found = []
-        for bookmark in document.get_toc():
-            place = bookmark.get_dest()
-            index = place.get_index() if place else None
-            if index is not None:
-                found.append((index + 1, bookmark.get_title()))
-        return sorted(found)
-    finally:
-        document.close()

@@ -16,7 +16,7 @@ from tinycss2.ast import AtRule, Declaration, Node, ParseError, QualifiedRule
 
 from book import resources
 from book.config import Project, Style
-from book.epub.direction import direction
+from book.direction import direction
 from book.errors import BookError
 from book.model import Notice, Sheet
 from book.theme import Theme, theme

@@ -21,7 +21,7 @@ NO_MENTIONS: Mentions = MappingProxyType({})
 
 
 def book_view(book: Book, labels: Labels, families: tuple[str, ...]) -> View:
-    """Describe the book as a whole; `years` is `2015–2017`, or one year."""
+    """Describe the book as a whole."""
     posts = list(book.posts)
     days = sorted(post.day for post in posts)
     first, last = days[0], days[-1]
@@ -41,7 +41,7 @@ def book_view(book: Book, labels: Labels, families: tuple[str, ...]) -> View:
         "isbn": meta.isbn,
         "first": first,
         "last": last,
-        "years": str(first.year) if first.year == last.year else f"{first.year}–{last.year}",
+        "years": book.years,
         "posts": len(posts),
         "words": sum(post.words for post in posts),
         "families": families,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from book.epub.markup import XML_LANG, elements
 from book.epub.opened import DC, OpenedBook, opened
+from book.isbn import bare, sound
 from book.model import Finding
 
 SUFFIXES = (".epub",)
@@ -110,7 +111,7 @@ def _identifiers(book: OpenedBook) -> Iterator[Finding]:
     for element in book.metadata("identifier"):
         text = (element.text or "").strip()
         isbn = re.fullmatch(r"(?i)(?:urn:isbn:|isbn[: ]*)([\dX -]+)", text)
-        if isbn and not _isbn_sound(re.sub(r"[ -]", "", isbn[1]).upper()):
+        if isbn and not sound(bare(isbn[1])):
             message = f"`{text}` is not an ISBN: its last digit does not follow from the others"
             yield book.finding(
                 "isbn", "error", message, name=book.package_name, at=element, clause="ISO 2108"
@@ -120,14 +121,6 @@ def _identifiers(book: OpenedBook) -> Iterator[Finding]:
             yield book.finding(
                 "uuid", "error", message, name=book.package_name, at=element, clause="RFC 9562"
             )
-
-
-def _isbn_sound(digits: str) -> bool:
-    if re.fullmatch(r"\d{13}", digits):
-        return sum(int(d) * (3 if i % 2 else 1) for i, d in enumerate(digits)) % 10 == 0
-    if re.fullmatch(r"\d{9}[\dX]", digits):
-        return sum((10 - i) * (10 if d == "X" else int(d)) for i, d in enumerate(digits)) % 11 == 0
-    return False
 
 
 def _rest(book: OpenedBook) -> Iterator[Finding]:

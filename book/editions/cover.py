@@ -10,7 +10,7 @@ from pathlib import Path
 from book import lengths, resources
 from book.cover import HEIGHT, WIDTH, jpeg, paper_of
 from book.desk import Bound, Desk, Printed
-from book.epub.direction import direction
+from book.direction import direction
 from book.errors import BookError
 from book.lettering import Lettering
 from book.model import Book, Composition, Galley, Media, Notice, Sheet

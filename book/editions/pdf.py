@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Literal
 
 from book.desk import Bound, Desk, Printed
-from book.errors import BookError
 from book.finish import Colour, Standard
 from book.finishing.file import finished
 from book.model import Composition, Sheet
@@ -19,6 +17,7 @@ from book.press.press import Press
 from book.press.press import Printed as Off
 from book.press.thememargins import inside_and_outside, of_named_pages
 from book.profile import load
+from book.wholefile import write_whole
 
 MEDIUM = "print"
 SUFFIX = ".pdf"
@@ -90,7 +89,7 @@ def bind(
     finish = planned.finish
     posts = _originals(composition, desk) if finish.attachments else {}
     whole = bleeding(printed.pdf) if planned.deep else printed.pdf
-    _write(desk.to, finished(whole, pages, finish, desk.root, posts))
+    write_whole(desk.to, finished(whole, pages, finish, desk.root, posts))
     return Bound(
         pages,
         (*printed.notices, *planned.notices(pages)),
@@ -127,18 +126,3 @@ def _originals(composition: Composition, desk: Desk) -> dict[str, bytes]:
         path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name: path.read_bytes()
         for path in paths
     }
-
-
-def _write(to: Path, data: bytes) -> None:
-    """Write `data` to the file `to`, whole or not at all."""
-    beside = to.with_name(f".{to.name}.{os.getpid()}")
-    try:
-        to.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(to)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise BookError(f"the PDF cannot be written: {error.strerror}", path=to) from error

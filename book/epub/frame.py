@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from book.epub.direction import direction
+from book.direction import direction
 from book.epub.markup import OPS, XHTML, XML_LANG, tag
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from book.epub.direction import direction
+from book.direction import direction
 from book.epub.documents import NAVIGATION, Document, Places
 from book.epub.frame import blank
 from book.epub.markup import EPUB_TYPE, XML_LANG, tag

@@ -10,10 +10,10 @@ from typing import Any
 from lxml import etree
 
 from book import fonts
+from book.direction import direction
 from book.epub import accessibility, container, package
 from book.epub.container import Publication, Resource
 from book.epub.coverpage import PAGE, cover_page, cover_picture
-from book.epub.direction import direction
 from book.epub.documents import NAVIGATION, Document, Places, documents
 from book.epub.markup import serialise, tag
 from book.epub.names import stem, unique

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from book.epub.direction import direction
+from book.direction import direction
 from book.epub.markup import EPUB_TYPE, XHTML, XML_LANG, classes, elements, tag, unwrap
 
 # Role of a galley: its `epub:type`, and the ARIA role of its section where there is one.

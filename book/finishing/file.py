@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Literal
 
 import pikepdf
-from pikepdf import ObjectStreamMode
 
 from book.errors import BookError
 from book.finish import Finish
@@ -17,6 +16,7 @@ from book.finishing.inks import Inks
 from book.finishing.painting import Repainter
 from book.finishing.pictures import reprint
 from book.finishing.standards import keep
+from book.press.binding.volume import save
 from book.press.endleaves import complete
 
 _PROFILE_SUFFIXES = (".icc", ".icm")
@@ -45,7 +45,7 @@ def finished(
         if attachments:
             attach(opened, attachments)
         keep(opened, finish, profile)
-        return _saved(opened, finish.standard)
+        return save(opened, version=_VERSIONS.get(finish.standard), packed=finish.standard != "x-1a")
 
 
 def _inks(finish: Finish, root: Path | None) -> tuple[Inks | None, bytes | None]:
@@ -91,17 +91,3 @@ def _profile(intent: str | None, root: Path | None) -> bytes | None:
             "this is no colour profile, or cannot be read", path=path, hint="`intent` names an ICC file"
         ) from error
     return data
-
-
-def _saved(pdf: pikepdf.Pdf, standard: str) -> bytes:
-    out = io.BytesIO()
-    version = _VERSIONS.get(standard)
-    pdf.save(
-        out,
-        min_version="" if version else "1.7",
-        force_version=version or "",
-        deterministic_id=True,
-        object_stream_mode=ObjectStreamMode.disable if standard == "x-1a" else ObjectStreamMode.generate,
-        compress_streams=True,
-    )
-    return out.getvalue()

@@ -65,6 +65,12 @@ class Proofs:
     """The pages of a book, and what is usual in it: its leading, its measure, its spaces."""
 
     pages: tuple[Page, ...]
+    chapters: tuple[tuple[int, str], ...] = ()
+    """Where the bookmarks are: pages from 1, and titles."""
+
+    def chapter(self, page: int) -> str:
+        """Return the title of the chapter that a page is in, empty before the first."""
+        return next((title for first, title in reversed(self.chapters) if first <= page), "")
 
     @cached_property
     def leading(self) -> float:
@@ -112,6 +118,7 @@ def proofs(path: Path) -> Proofs:
     document = pypdfium2.PdfDocument(path.read_bytes())
     try:
         read = [tuple(_lines(document[number])) for number in range(len(document))]
+        chapters = tuple(_chapters(document))
     finally:
         document.close()
     sizes: Counter[float] = Counter()
@@ -123,8 +130,20 @@ def proofs(path: Path) -> Proofs:
         tuple(
             Page(number, lines, tuple(line for line in lines if abs(line.size - usual) < _SAME))
             for number, lines in enumerate(read, 1)
-        )
+        ),
+        chapters,
     )
+
+
+def _chapters(document: Any) -> list[tuple[int, str]]:
+    """Return the pages, from 1, on which bookmarks begin, and their titles."""
+    found = []
+    for bookmark in document.get_toc():
+        place = bookmark.get_dest()
+        index = place.get_index() if place else None
+        if index is not None:
+            found.append((index + 1, bookmark.get_title()))
+    return sorted(found)
 
 
 def _lines(page: Any) -> Iterator[Line]:

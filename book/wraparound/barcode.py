@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from book.errors import BookError
+from book.isbn import bare, thirteen
 from book.kinds import ISBN
 
 LEFT_QUIET, RIGHT_QUIET = 11, 7
@@ -30,10 +31,7 @@ def digits(isbn: str) -> str:
     except ValueError as error:
         message, *hint = error.args
         raise BookError(f"`{isbn}` {message}", hint=hint[0] if hint else None) from error
-    bare = re.sub(r"[^0-9X]", "", isbn.upper().removeprefix("ISBN"))
-    if len(bare) == 13:
-        return bare
-    return f"978{bare[:9]}{_check(f'978{bare[:9]}')}"
+    return thirteen(bare(isbn))
 
 
 def modules(code: str) -> str:
@@ -50,7 +48,3 @@ def bars(code: str) -> list[tuple[int, int, bool]]:
     """Return each bar's place and width in modules, and whether it is a guard, which is longer."""
     found = [(one.start(), one.end() - one.start()) for one in re.finditer("1+", modules(code))]
     return [(at, width, at < 3 or 45 <= at < 50 or at >= 92) for at, width in found]
-
-
-def _check(twelve: str) -> str:
-    return str(-sum((1, 3)[place % 2] * int(digit) for place, digit in enumerate(twelve)) % 10)

@@ -82,7 +82,7 @@ def values(
         "lines": lines,
         "subtitle": metadata.subtitle,
         "authors": authors,
-        "years": _years(book),
+        "years": book.years,
         "blurb": paragraphs,
         "picture": book.cover.name if book.cover and design in ("picture", "whole") else None,
         "code": code,
@@ -124,13 +124,6 @@ def _digits(code: str) -> list[tuple[str, float]]:
     module = 105.7 / 113
     places = [1.5, *(14 + 7 * number for number in range(6)), *(61 + 7 * number for number in range(6))]
     return [(digit, round(at * module, 2)) for digit, at in zip(code, places, strict=False)]
-
-
-def _years(book: Book) -> str:
-    years = sorted({post.day.year for post in book.posts})
-    if not years:
-        return ""
-    return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
 
 
 def _edge_of(path: Any) -> str:

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 from pikepdf import Dictionary, Name, Pdf, Stream
 
-from book.epub.direction import direction
+from book.direction import direction
 from book.model import Metadata
 from book.press.binding.catalogue import text
 

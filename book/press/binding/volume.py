@@ -45,14 +45,18 @@ def bind(volume: Volume) -> bytes:
     return save(binder.bind())
 
 
-def save(pdf: Pdf) -> bytes:
-    """Write a PDF so that the same objects give the same bytes."""
+def save(pdf: Pdf, *, version: str | None = None, packed: bool = True) -> bytes:
+    """Write a PDF so that the same objects give the same bytes, as exactly that version of PDF where given.
+
+    Objects are not `packed` into streams where old printers' programs read them (PDF 1.5 has such streams).
+    """
     out = io.BytesIO()
     pdf.save(
         out,
-        min_version="1.7",
+        min_version="" if version else "1.7",
+        force_version=version or "",
         deterministic_id=True,
-        object_stream_mode=ObjectStreamMode.generate,
+        object_stream_mode=ObjectStreamMode.generate if packed else ObjectStreamMode.disable,
         compress_streams=True,
     )
     return out.getvalue()
