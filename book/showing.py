@@ -140,8 +140,13 @@ def _missing(post: Post, reference: str, why: str) -> Notice:
         text = read_text(path)
         place = max(text.find(reference), text.find(unquote(reference)))
         line = text.count("\n", 0, place) + 1 if place >= 0 else None
-    hint = "put the file into `chapters/media/`, or correct its name in the post"
-    return Notice(f"the picture `{reference[:80]}` is missing: {why}", path, line, hint)
+    return Notice(f"the picture `{reference[:80]}` is missing: {why}", path, line, _hint(reference))
+
+
+def _hint(reference: str) -> str:
+    if re.match("(?i)(https?:)?//", reference):
+        return "`book gather` brings such pictures in with `--fetch`, or from a folder with `--media`"
+    return "put the file into `chapters/media/`, or correct its name in the post"
 
 
 def _attributes(image: str) -> dict[str, str]:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from io import TextIOWrapper
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,9 +21,6 @@ from book.report import BuildReport
 if TYPE_CHECKING:
     from book.check import CheckReport
     from book.placement import GatherReport
-
-_MANY = 40
-"""How many notices of one kind are printed; the rest are counted."""
 
 
 def prepare() -> None:
@@ -55,11 +54,12 @@ def complain(error: BookError) -> None:
 
 
 def warn(notices: Iterable[Notice]) -> None:
-    """Print warnings, each with its place as the reader would write it."""
-    for notice in notices:
-        say(render(replace(near(notice), message=f"warning: {notice.message}", hint=None)))
-        if notice.hint:
-            say(f"  hint: {notice.hint}")
+    """Print warnings, each with its place as the reader would write it; a hint that several share once."""
+    for hint, alike in groupby(notices, key=attrgetter("hint")):
+        for notice in alike:
+            say(render(replace(near(notice), message=f"warning: {notice.message}", hint=None)))
+        if hint:
+            say(f"  hint: {hint}")
 
 
 def built(report: BuildReport, *, quiet: bool) -> None:
@@ -113,10 +113,11 @@ def gathered(report: GatherReport) -> None:
 
 def checked(report: CheckReport, *, quiet: bool) -> None:
     """Print findings on stdout unless `quiet`, and what they come to on stderr."""
-    for one in () if quiet else report.findings:
-        notice = Notice(f"{one.severity}: {one.message} [{one.rule}]", one.path, one.line)
-        click.echo(visible(render(near(notice))))
-        if one.hint:
-            click.echo(visible(f"  hint: {one.hint}"))
+    for hint, alike in groupby(() if quiet else report.findings, key=attrgetter("hint")):
+        for one in alike:
+            notice = Notice(f"{one.severity}: {one.message} [{one.rule}]", one.path, one.line)
+            click.echo(visible(render(near(notice))))
+        if hint:
+            click.echo(visible(f"  hint: {hint}"))
     count = len(report.findings)
     say(f"findings: {count}, errors: {len(report.errors)}" if count else "nothing to mend was found")

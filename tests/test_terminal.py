@@ -1,4 +1,4 @@
-"""Progress is for people at a terminal, and for nobody else."""
+"""What people read: progress at a terminal, and for nobody else; warnings, each hint said once."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from book import terminal
+from book.model import Notice
 
 
 class Screen(io.StringIO):
@@ -37,3 +38,10 @@ def test_a_terminal_shows_what_is_being_done_and_forgets_it(monkeypatch: pytest.
     shown = screen.getvalue()
     assert "setting [pages]: 1 of 2" in shown
     assert shown.endswith("\x1b[2K")
+
+
+def test_a_hint_that_several_warnings_share_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
+    shared, other = "mend it", "leave it"
+    terminal.warn([Notice("one", hint=shared), Notice("two", hint=shared), Notice("three", hint=other)])
+    said = capsys.readouterr().err.splitlines()
+    assert said == ["warning: one", "warning: two", "  hint: mend it", "warning: three", "  hint: leave it"]

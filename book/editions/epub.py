@@ -55,9 +55,11 @@ def _print_edition(desk: Desk, name: str | None) -> PrintEdition | None:
     if not name:
         return None
     bound = desk.others[name]
-    if bound.path is None or bound.printed is None:
+    cover = bool(bound.companions)  # one page, and none of the book's
+    if bound.path is None or bound.printed is None or cover:
+        what = "is a cover" if cover else "has no pages"
         raise BookError(
-            f"`page-list` names `{name}`, which has no pages", hint='name an edition with `format = "pdf"`'
+            f"`page-list` names `{name}`, which {what}", hint='name an edition with `format = "pdf"`'
         )
     return PrintEdition(name, bound.path, bound.printed.isbn)
 

@@ -230,6 +230,13 @@ def test_an_edition_without_pages_has_no_page_list(tmp_path: Path) -> None:
         epub.bind(composed(tmp_path), desk, page_list="other")
 
 
+def test_a_cover_has_no_pages_of_the_book(tmp_path: Path) -> None:
+    wrap = Bound(1, printed=Printed(9, 9), path=tmp_path / "wrap.pdf", companions={".jpg": b"front"})
+    desk = Desk("ebook", tmp_path / "b.epub", tmp_path / ".book", others={"wrap": wrap})
+    with pytest.raises(BookError, match="`page-list` names `wrap`, which is a cover"):
+        epub.bind(composed(tmp_path), desk, page_list="wrap")
+
+
 def test_what_is_no_pdf_is_said(tmp_path: Path) -> None:
     (tmp_path / "paper.pdf").write_bytes(b"%PDF-1.7\nnothing")
     others = {"paper": Bound(1, printed=Printed(1, 1), path=tmp_path / "paper.pdf")}
