@@ -30,6 +30,7 @@ from weasyprint.css import StyleFor, get_all_computed_styles, targets  # noqa: E
 from weasyprint.css.counters import CounterStyle  # noqa: E402
 from weasyprint.draw import text as drawing  # noqa: E402
 from weasyprint.formatting_structure import build  # noqa: E402
+from weasyprint.images import SVGImage  # noqa: E402
 from weasyprint.layout import block, page  # noqa: E402
 from weasyprint.pdf import stream, tags  # noqa: E402
 from weasyprint.pdf.fonts import Font, build_fonts_dictionary  # noqa: E402
@@ -61,6 +62,8 @@ def test_only_the_engine_knows_weasyprint() -> None:
 
 
 SIGNATURES: list[tuple[Callable[..., Any], list[str]]] = [
+    (block.table_wrapper_width, ["context", "wrapper", "containing_block"]),
+    (SVGImage.draw, ["self", "stream", "concrete_width", "concrete_height", "_style"]),
     (layout.layout_document, ["html", "root_box", "context", "max_loops"]),
     (layout.initialize_page_maker, ["context", "root_box"]),
     (layout.LayoutContext.__init__, [
@@ -121,7 +124,7 @@ def test_functions_take_what_they_took(function: Callable[..., Any], parameters:
     [
         (layout, ["initialize_page_maker", "make_margin_boxes", "layout_backgrounds", "block_level_layout"]),
         (page, ["PageType", "set_page_type_computed_styles"]),
-        (block, ["_linebox_layout"]),
+        (block, ["_linebox_layout", "table_wrapper_width"]),
         (document, ["draw_page"]),
         (drawing, ["draw_first_line"]),
         (line_break, ["get_font_description", "font_features", "line_size"]),

@@ -32,6 +32,7 @@ from book.press.engine.footnotes import Context
 from book.press.engine.hanging import hanging_spaces
 from book.press.engine.laid import Laid
 from book.press.engine.lines import total_fit
+from book.press.engine.narrow import break_endless, narrowed
 from book.press.engine.shaping import remembered
 from book.press.engine.structure import mend
 from book.press.engine.targets import Numerals, Targets, Unknown
@@ -93,11 +94,13 @@ class Engine:
         targets.asked |= listed
         if unknown := targets.asked - known.keys():
             raise Unknown(unknown)
+        break_endless(root_box)
         if recto is None:
             recto = sides.breaks(root_box)[0] != "verso"
         styles = sides.PageStyles()
         with (
             hanging_spaces(),
+            narrowed(),
             remembered(),
             total_fit() if self._fit else nullcontext(),
             index_columns(),

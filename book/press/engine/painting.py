@@ -65,7 +65,8 @@ class Painter:
         self, stream: Any, textbox: Any, text_overflow: str, block_ellipsis: Any, matrix: Any
     ) -> Any:
         """Stand in for WeasyPrint's function of that name."""
-        owner = (textbox.element, textbox.element_tag) if textbox.element is not None else None
+        element = getattr(textbox, "element", None)  # the letters of a drawing have none
+        owner = (element, textbox.element_tag) if element is not None else None
         wanted = self.slots.get(owner) if owner is not None else None
         runs = None
         if text_overflow != "ellipsis" and block_ellipsis == "none" and _shows(textbox) and _NEW_PANGO:

@@ -18,6 +18,7 @@ from weasyprint.pdf.fonts import Font
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.stacking import StackingContext
 
+from book.press.engine.drawings import whole_or_not
 from book.press.engine.pages import replaced
 from book.press.engine.painting import Mark, Painter, Slot
 from book.press.engine.shaping import remembered
@@ -87,6 +88,7 @@ def write_with_fonts(
     draw = _draw_body if bodies_only else draw_page
     with (
         remembered(),
+        whole_or_not(),
         replaced(stream, Font=_Font),
         replaced(document, draw_page=draw),
         replaced(drawing, draw_first_line=painter.draw_first_line),
