@@ -27,9 +27,11 @@ BESIDE = 2
 _OUT = re.compile(r'<a\s[^>]*?href="(?!#)')
 _SIGNS = re.compile(r"[’”»›“‘\"')）]*[.,;:!?…]*(?!\w)|")
 _CLOSING = re.compile(r"[’”»›“‘\"']+(?!\w)|")
+_AT_THE_END = {"endnotes", "backnotes"}
 _BEFORE_SIGNS = {"fr", "ja", "zh"}
 """Languages in which the number of a note stands before a full stop."""
-_OWNERS = {"chapter", "post", "matter"}
+OWNERS = {"chapter", "post", "matter"}
+"""Classes of the sections that have notes of their own."""
 
 
 @dataclass(slots=True)
@@ -46,7 +48,8 @@ def print_links(
 ) -> tuple[tuple[Galley, ...], tuple[Notice, ...]]:
     """Put the addresses of links into print as `form` has it, and players into boxes.
 
-    `form` is `footnotes`, `endnotes`, `qr`, or `none` for no addresses. Returns what could
+    `form` is `footnotes`, `endnotes`, `backnotes` (which `book.backnotes` then moves from the posts' ends),
+    `qr`, or `none` for no addresses. Returns what could
     not be printed whole as notices.
     """
     printer = _Printer(templates, labels, form, {p.ident: p.origin.path for p in book.posts})
@@ -95,10 +98,9 @@ class _Printer:
         taken = {str(e.get("id")) for e in root.iter() if e.get("id")}
         owners: dict[Element, _Owner] = {}
         for link in list(root.iter("a")):
-            address = _address(link)
-            section = next((s for s in link.iterancestors("section") if classes(s) & _OWNERS), None)
-            words = "".join(map(str, link.itertext()))
-            if address is None or section is None or not words.strip() or same(words, address):
+            address = _unsaid(link)
+            section = next((s for s in link.iterancestors("section") if classes(s) & OWNERS), None)
+            if address is None or section is None:
                 continue
             if any("embed" in classes(above) for above in link.iterancestors("figure")):
                 continue
@@ -151,7 +153,7 @@ class _Printer:
             at = len(owner.section) - (last is not None and "mentions" in classes(last))
             owner.section.insert(at, section)
         crowded = self._form == "footnotes" and len(owner.links) > MANY
-        if crowded or self._form == "endnotes":
+        if crowded or self._form in _AT_THE_END:
             section.set("class", "footnotes endnotes")
             title = etree.Element("p", {"class": "notes-title"})
             title.text = self._labels.text("notes")
@@ -185,6 +187,18 @@ class _Printer:
 
     def _tell(self, message: str, section: Element, hint: str) -> None:
         self.notices.append(Notice(message, self._paths.get(section.get("id", "")), hint=hint))
+
+
+def notable(body: str) -> bool:
+    """Tell whether a body has links whose addresses would be notes."""
+    return bool(_OUT.search(body)) and any(map(_unsaid, parse(f"<div>{body}</div>").iter("a")))
+
+
+def _unsaid(link: Element) -> Address | None:
+    """Return the address of a link out of the book whose words do not say it."""
+    words = "".join(map(str, link.itertext()))
+    address = _address(link) if words.strip() else None
+    return None if address is None or same(words, address) else address
 
 
 def _address(link: Element) -> Address | None:

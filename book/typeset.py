@@ -8,7 +8,7 @@ from dataclasses import replace
 from html import unescape
 from typing import Any
 
-from book import fonts, stylesheets
+from book import backnotes, fonts, stylesheets
 from book.accounting import account
 from book.config import NOTHING, Project, Style
 from book.contents import contents
@@ -34,6 +34,8 @@ def typeset(
     book = replace(book, metadata=replace(book.metadata, isbn=isbn))
     labels = catalogue(book.metadata.language, project.root)
     book, mentioned = mentions(book) if style.mentions else (book, {})
+    at_the_back = medium == "print" and style.links == "backnotes"
+    book = backnotes.with_leaf(book, labels) if at_the_back else book
     chosen = theme(project, style)
     entries = contents(book, labels, grouped=project.config.chapters.parts != "none")
     templates = Templates(
@@ -49,6 +51,7 @@ def typeset(
     if medium == "print":
         galleys = refer(galleys, book, templates, labels, style.references)
         galleys, notices = print_links(galleys, book, templates, labels, style.links)
+        galleys = backnotes.moved(galleys, book, templates) if at_the_back else galleys
     account(book.posts, galleys)
     faces = fonts.faces(
         chosen.families,

@@ -173,8 +173,39 @@ def test_the_pages_show_it(form: str, tmp_path: Path) -> None:
         assert re.search(notes, words)
 
 
+def test_notes_at_the_books_end_stand_under_their_posts_with_their_pages(tmp_path: Path) -> None:
+    (tmp_path / "chapters").mkdir()
+    toml = 'title = "L"\n[editions.paperback]\nformat = "pdf"\nlinks = "backnotes"\n[index]\ntitles = true\n'
+    (tmp_path / "book.toml").write_text(toml)
+    link = "[a](https://example.org/a?utm_source=x)"
+    texts = {
+        "Foreword": ("role: foreword", f"{link}."),
+        "None": ("date: 2017-01-01", "No links."),
+        "One": ("date: 2017-01-02", f"Mine[^1] and {link} and {link}.\n\n[^1]: My own.\n"),
+        "Two": ("date: 2017-01-03", "Mine[^1].\n\n[^1]: My second, and [b](https://example.org/b).\n"),
+    }
+    for title, (header, text) in texts.items():
+        (tmp_path / "chapters" / f"{title}.md").write_text(f"---\ntitle: {title}\n{header}\n---\n\n{text}")
+    document = pypdfium2.PdfDocument(build(tmp_path, out=tmp_path / "out").editions[0].path)
+    pages = [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+    assert any("Mine1 and a2 and a.2" in page for page in pages)
+    assert not any("My own" in page for page in pages if "Mine1" in page)
+    at = next(n for n, page in enumerate(pages) if "My own" in page)
+    assert re.search(
+        r"Notes Foreword p\. vii example\.org/a One p\. 2 My own\. example\.org/a "
+        r"Two p\. 3 My second, and b \(example\.org/b\)\.",
+        pages[at],
+    )
+    assert "Index of titles" in pages[at + 1]
+    contents = next(page for page in pages if page.startswith("Contents"))
+    assert re.search(rf"Notes( \.)+ {document.get_page_label(at)}", contents)
+
+
 def test_a_word_that_is_none_is_refused(octavo: Any, manuscript: Any) -> None:
     toml = 'title = "L"\n[editions.paperback]\nformat = "pdf"\nlinks = "feetnotes"\n'
     ran = octavo("build", manuscript(toml=toml))
     assert ran.code == 1
-    assert "`links` is not `true` or `false` or one of `none`, `footnotes`, `endnotes`, `qr`" in ran.stderr
+    assert (
+        "`links` is not `true` or `false` or one of `none`, `footnotes`, `endnotes`, `backnotes`, `qr`"
+        in ran.stderr
+    )

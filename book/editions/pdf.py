@@ -22,7 +22,7 @@ from book.wholefile import write_whole
 MEDIUM = "print"
 SUFFIX = ".pdf"
 
-Links = Literal["none", "footnotes", "endnotes", "qr"]
+Links = Literal["none", "footnotes", "endnotes", "backnotes", "qr"]
 """What is printed of links out of the book; the galleys have it already."""
 
 
