@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from book.press.totalfit import Breakpoint, Manner, lines
 
@@ -38,16 +38,26 @@ class Ending:
 
 
 def endings(
-    text: str, allowed: Sequence[int], runs: Sequence[Run], width: float, indent: float
+    text: str,
+    allowed: Sequence[int],
+    runs: Sequence[Run],
+    width: float,
+    indent: float,
+    first: Sequence[Run] | None = None,
 ) -> list[Ending] | None:
     """Choose where the lines of a paragraph end, the last one's end left out.
 
     `allowed` are the places before which Unicode's rules let a line break (UAX 14);
-    `width` is the measure and `indent` what the first line is set in by. Returns None
+    `width` is the measure and `indent` what the first line is set in by. `first` are
+    the runs as the first line sets them, where it has a style of its own. Returns None
     where no good lines are found.
     """
-    read = list(_breakpoints(text, [*allowed, len(text)], runs))
+    places = [*allowed, len(text)]
+    read = list(_breakpoints(text, places, runs))
     points = [point for _, point in read]
+    if first:
+        begun = [point.before for _, point in _breakpoints(text, places, first)]
+        points = [replace(point, first=before) for point, before in zip(points, begun, strict=True)]
     space = runs[0].measure("n n") - runs[0].measure("nn")
     manner = Manner(space=space, shortest_last=max(1.5 * indent, 2 * space))
     widths = [width - indent, width]
@@ -60,12 +70,20 @@ def endings(
 
 
 def balanced(
-    text: str, allowed: Sequence[int], runs: Sequence[Run], width: float, indent: float
+    text: str,
+    allowed: Sequence[int],
+    runs: Sequence[Run],
+    width: float,
+    indent: float,
+    first: Sequence[Run] | None = None,
 ) -> list[Ending] | None:
     """Choose where the lines of a title end: as few as it needs, and as even as they can be.
 
-    Returns None for one that fits a line, and where a word is wider than the measure.
+    Returns None for one that fits a line, where a word is wider than the measure, and where
+    the first line is set in a style of its own.
     """
+    if first:
+        return None
     read = [one for one in _breakpoints(text, [*allowed, len(text)], runs) if not one[1].hyphen]
     points = [point for _, point in read]
     widest = _filled(points, width - indent)

@@ -19,7 +19,8 @@ class Breakpoint:
     `before` is the natural width of all that stands up to here, a hyphen that a
     break would show included; `after` the width that the next line does not have
     to set, a space that the break swallows included. `spaces_before` and
-    `spaces_after` count stretchable spaces in the same way.
+    `spaces_after` count stretchable spaces in the same way. `first` is `before`
+    as the first line sets it, if that has a style of its own.
     """
 
     before: float
@@ -27,6 +28,7 @@ class Breakpoint:
     spaces_before: int
     spaces_after: int
     hyphen: bool = False
+    first: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def _search(
         for node in active:
             start = breakpoints[node.index] if node.index >= 0 else _START
             measure = widths[min(node.line, len(widths) - 1)]
-            natural = here.before - start.after
+            natural = here.before - start.after if node.line or here.first is None else here.first
             spaces = here.spaces_before - start.spaces_after
             if natural - spaces * manner.space * manner.shrink <= measure + _HAIR:
                 open_ones.append(node)  # a longer line may still fit

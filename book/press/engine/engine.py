@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
-from contextlib import nullcontext
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -28,6 +27,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from book.press.engine import pages as sides
 from book.press.engine.columns import index_columns
+from book.press.engine.firstlines import first_lines
 from book.press.engine.footnotes import Context
 from book.press.engine.hanging import hanging_spaces
 from book.press.engine.laid import Laid
@@ -102,7 +102,7 @@ class Engine:
             hanging_spaces(),
             narrowed(),
             remembered(),
-            total_fit() if self._fit else nullcontext(),
+            total_fit() if self._fit else first_lines(),
             index_columns(),
             context.watching(),
             sides.replaced(

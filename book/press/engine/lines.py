@@ -11,7 +11,7 @@ installed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from math import inf
 from typing import Any
@@ -22,6 +22,9 @@ from weasyprint.layout import block, inline
 from weasyprint.text.ffi import FROM_UNITS, pango
 from weasyprint.text.line_break import create_layout, get_log_attrs, strut
 
+from book.press.engine.firstlines import lines as first_lines_apart
+from book.press.engine.firstlines import styled
+from book.press.engine.pages import replaced
 from book.press.engine.shaping import line_size
 from book.press.paragraphs import Ending, Run, balanced, endings
 
@@ -40,7 +43,6 @@ _SHAPING = (
 _EDGES = ("padding_left", "padding_right", "margin_left", "margin_right")
 _BORDERS = ("border_left_style", "border_right_style")
 
-_plain_lines = inline.iter_line_boxes
 _plain_split = inline.split_text_box
 _plain_room = inline.avoid_collisions
 _plain_align = inline.text_align
@@ -49,14 +51,12 @@ _plain_align = inline.text_align
 @contextmanager
 def total_fit() -> Iterator[None]:
     """Have WeasyPrint set justified paragraphs with the lines that suit them best as a whole."""
-    inline.iter_line_boxes = block.iter_line_boxes = _lines
-    inline.split_text_box, inline.avoid_collisions, inline.text_align = _split, _room, _align
-    try:
+    with (
+        replaced(inline, split_text_box=_split, avoid_collisions=_room, text_align=_align),
+        replaced(inline, iter_line_boxes=_lines),
+        replaced(block, iter_line_boxes=_lines),
+    ):
         yield
-    finally:
-        inline.iter_line_boxes = block.iter_line_boxes = _plain_lines
-        inline.split_text_box, inline.avoid_collisions = _plain_split, _plain_room
-        inline.text_align = _plain_align
 
 
 class _Widths:
@@ -101,13 +101,12 @@ def _lines(
 ) -> Any:
     """Stand for `iter_line_boxes`: choose the lines when a paragraph is laid out from its start."""
     if _way(box) is not None and box.style["direction"] == "ltr":
-        styled = first_letter_style or (first_line_style and skip_stack is None)
-        if context.excluded_shapes or styled:
+        if context.excluded_shapes or first_letter_style or "text_transform" in (first_line_style or ()):
             _forget(box)
         elif skip_stack is None and getattr(box, "measure", None) != containing_block.width:
             _forget(box)
-            _choose(context, box, containing_block)
-    return _plain_lines(
+            _choose(context, box, containing_block, first_line_style)
+    return first_lines_apart(
         context, box, position_y, bottom_space, skip_stack, containing_block, absolute_boxes,
         fixed_boxes, first_letter_style, first_line_style,
     )  # fmt: skip
@@ -130,7 +129,7 @@ def _inside(box: Any) -> Iterator[Any]:
             yield from _inside(child)
 
 
-def _choose(context: Any, line: Any, containing_block: Any) -> None:
+def _choose(context: Any, line: Any, containing_block: Any, first: Mapping[str, Any] | None) -> None:
     """Write the best lines on the text boxes of a paragraph, if it can be measured."""
     texts = [box for box in _inside(line) if isinstance(box, boxes.TextBox)]
     text = "".join(box.text for box in texts)
@@ -139,7 +138,8 @@ def _choose(context: Any, line: Any, containing_block: Any) -> None:
     inline.resolve_percentages(line, containing_block)
     inline.resolve_one_percentage(line, "text_indent", containing_block.width)
     marks = get_log_attrs(text, line.style["lang"])
-    runs = _runs(texts, context)
+    runs = _runs(texts, [box.style for box in texts], context)
+    begun = _runs(texts, [styled(box, first) for box in texts], context) if first else None
     calls = {run.start for run, box in zip(runs, texts, strict=True) if _CALL in str(box.element_tag)}
     allowed = [
         place
@@ -147,7 +147,8 @@ def _choose(context: Any, line: Any, containing_block: Any) -> None:
         if marks[place].is_line_break and place not in calls and not _DASHED.match(text, place - 1)
     ]
     way = _way(line)
-    chosen = way(text, allowed, runs, containing_block.width, line.text_indent) if runs and way else None
+    measure = containing_block.width
+    chosen = way(text, allowed, runs, measure, line.text_indent, begun) if runs and way else None
     if chosen is None:
         return
     written: list[list[tuple[int, int, bool]]] = [[] for _ in texts]
@@ -158,7 +159,7 @@ def _choose(context: Any, line: Any, containing_block: Any) -> None:
             return  # the space that the break swallows begins a box: nothing would be left to set
         stop, resume = (len(text[start:place].encode()) for place in (ending.stop, ending.resume))
         written[number].append((stop, resume, ending.hyphen))
-    line.measure = containing_block.width
+    line.measure = measure
     for box, own in zip(texts, written, strict=True):
         box.endings = tuple(own)
 
@@ -177,10 +178,9 @@ def _simple(box: Any) -> bool:
     )
 
 
-def _runs(texts: Sequence[Any], context: Any) -> list[Run]:
+def _runs(texts: Sequence[Any], styles: Sequence[Any], context: Any) -> list[Run]:
     runs, start = [], 0
-    for box in texts:
-        style = box.style
+    for box, style in zip(texts, styles, strict=True):
         measure, syllables = _widths.measure(style, context), _syllables(style, context)
         runs.append(Run(start, start + len(box.text), measure, syllables, style["hyphenate_character"]))
         start += len(box.text)
