@@ -18,7 +18,9 @@ from book.index.gathering import with_indexes
 from book.index.lists import before_colophon
 from book.labels import catalogue
 from book.matter import BACK, FRONT, idents, leaves, role_of, unplaced
-from book.model import Book, Leaf, Metadata, Part, Post, Reading, Skipped
+from book.matter import year_letters as letters_of_years
+from book.model import Book, Leaf, Metadata, Notice, Part, Post, Reading, Skipped
+from book.openers import opens_years
 
 
 def arrange(
@@ -40,8 +42,10 @@ def arrange(
     resolved, warnings = resolve([*posts, *placed], reading.posts, config.url, idents(placed))
     body, placed = resolved[: len(posts)], resolved[len(posts) :]
     front, back = leaves(FRONT, placed, labels), leaves(BACK, placed, labels)
+    years = {post.day.year for post in body} if opens_years(config.chapters) else set()
+    year_letters, homeless = letters_of_years(placed, years, labels)
     bound = parts(chapters(body, config, labels), config.chapters, labels)
-    shown = [*body, *(leaf.post for leaf in (*front, *back) if leaf.post)]
+    shown = [*body, *(leaf.post for leaf in (*front, *year_letters, *back) if leaf.post)]
     used = {name for post in shown for name in post.media}
     book = Book(
         metadata=_metadata(config, body, modified),
@@ -50,12 +54,20 @@ def arrange(
         back=back,
         media=tuple(media for media in reading.media if media.name in used),
         cover=next((media for media in reading.media if media.name == "cover"), None),
-        warnings=(*reading.warnings, *warnings),
-        skipped=(*reading.skipped, *left_out, *unplaced(pages)),
+        warnings=(*reading.warnings, *warnings, *_idle_openers(config.chapters)),
+        skipped=(*reading.skipped, *left_out, *unplaced(pages), *homeless),
+        year_letters=year_letters,
     )
     if config.letters.place == "appendix" and any(post.letters for post in body):
         book = replace(book, back=before_colophon(book.back, [Leaf("letters", labels.text("letters"))]))
     return with_indexes(book, config.index, labels, project)
+
+
+def _idle_openers(rules: ChapterRules) -> list[Notice]:
+    if not rules.year_openers or opens_years(rules):
+        return []
+    hint = 'set `parts = "year"` in `[chapters]`, or take `year-openers` out'
+    return [Notice("`year-openers` is set, and nothing in the book is a year", hint=hint)]
 
 
 def select(posts: Sequence[Post], rules: ChapterRules) -> tuple[list[Post], list[Skipped]]:

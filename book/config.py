@@ -30,6 +30,12 @@ class ChapterRules:
     without: tuple[str, ...] = key((), "no posts with any of these tags", kinds.LINES)
     authors: tuple[str, ...] = key((), "only posts by any of these authors", kinds.LINES)
     drafts: bool = key(False, "whether drafts are in", kinds.FLAG)
+    year_openers: tuple[str, ...] = key(
+        (),
+        "what stands where a year opens",
+        kinds.some_of("counts", "calendar", "pictures"),
+        name="year-openers",
+    )
 
 
 @dataclass(frozen=True, slots=True)

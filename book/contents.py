@@ -18,7 +18,7 @@ def contents(book: Book, labels: Labels, *, grouped: bool) -> tuple[Entry, ...]:
     """
     return (
         *_matter(book.front),
-        *(entry for part in book.parts for entry in _part(part, labels, grouped)),
+        *(entry for part in book.parts for entry in _part(part, book.year_letters, labels, grouped)),
         *_matter(book.back),
     )
 
@@ -29,12 +29,21 @@ def _matter(leaves: Sequence[Leaf]) -> Iterator[Entry]:
             yield Entry(leaf.title, leaf.ident)
 
 
-def _part(part: Part, labels: Labels, grouped: bool) -> Iterator[Entry]:
-    entries = tuple(_chapter(chapter, labels, grouped) for chapter in part.chapters)
+def _part(part: Part, letters: Sequence[Leaf], labels: Labels, grouped: bool) -> Iterator[Entry]:
     if part.title is None:
-        yield from entries
+        for chapter in part.chapters:
+            own = letters if not chapter.single else ()
+            yield from (Entry(leaf.title, leaf.ident) for leaf in of_year(own, chapter.posts[0]))
+            yield _chapter(chapter, labels, grouped)
     else:
-        yield Entry(part.title, part.ident, children=entries)
+        opening = (Entry(leaf.title, leaf.ident) for leaf in of_year(letters, part.chapters[0].posts[0]))
+        entries = (_chapter(chapter, labels, grouped) for chapter in part.chapters)
+        yield Entry(part.title, part.ident, children=(*opening, *entries))
+
+
+def of_year(letters: Sequence[Leaf], post: Post) -> Iterator[Leaf]:
+    """Yield the letters that open the year of a post."""
+    return (leaf for leaf in letters if leaf.post and leaf.post.day.year == post.day.year)
 
 
 def _chapter(chapter: Chapter, labels: Labels, grouped: bool) -> Entry:

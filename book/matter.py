@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from difflib import get_close_matches
 
 from book.errors import BookError
@@ -23,6 +24,7 @@ FRONT = (
     "acknowledgments",
     "introduction",
 )
+YEAR_LETTER = "year-letter"
 BACK = ("afterword", "appendix", "glossary", "about-the-author", "colophon")
 _ALWAYS = {"halftitlepage", "titlepage", "copyright-page", "toc", "colophon"}
 _ALIASES = {
@@ -46,6 +48,31 @@ def leaves(roles: Sequence[str], pages: Sequence[Post], labels: Labels) -> tuple
         if not own and role in _ALWAYS:
             made.append(Leaf(role, labels.text(role)))
     return tuple(made)
+
+
+def year_letters(
+    pages: Sequence[Post], years: set[int], labels: Labels
+) -> tuple[tuple[Leaf, ...], list[Skipped]]:
+    """Return the letters that open years, in order, and those whose year opens nowhere in the book.
+
+    Raises BookError for a letter without a date.
+    """
+    own = [page for page in pages if role_of(page) == YEAR_LETTER]
+    for page in own:
+        if page.undated:
+            hint = "add `date: 2017-12-31` to its header"
+            raise BookError(
+                "a letter that opens a year needs a date of that year",
+                path=page.origin.path,
+                line=1,
+                hint=hint,
+            )
+    made = [_written(YEAR_LETTER, page, labels, nth) for nth, page in enumerate(own, 1)]
+    placed = [leaf for leaf in made if leaf.post and leaf.post.day.year in years]
+    left = [page for page in own if page.day.year not in years]
+    reason = "no part or chapter of the book is the year {} that this letter opens"
+    skipped = [Skipped(page.origin.path, reason.format(page.day.year), page.origin.line) for page in left]
+    return tuple(sorted(placed, key=lambda leaf: leaf.post.day if leaf.post else date.min)), skipped
 
 
 def idents(pages: Sequence[Post]) -> dict[str, str]:
@@ -78,10 +105,10 @@ def role_of(page: Post) -> str | None:
     if page.role is None:
         return None
     role = _ALIASES.get(page.role.lower(), page.role.lower())
-    if role in FRONT or role in BACK:
+    if role in FRONT or role in BACK or role == YEAR_LETTER:
         return role
-    near = get_close_matches(role, (*FRONT, *BACK, *_ALIASES), n=1)
-    known = ", ".join(f"`{name}`" for name in (*FRONT, *BACK))
+    near = get_close_matches(role, (*FRONT, *BACK, YEAR_LETTER, *_ALIASES), n=1)
+    known = ", ".join(f"`{name}`" for name in (*FRONT, *BACK, YEAR_LETTER))
     raise BookError(
         f"unknown role `{page.role}`",
         path=page.origin.path,

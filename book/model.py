@@ -216,6 +216,8 @@ class Book:
     cover: Media | None = None
     warnings: tuple[Notice, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    year_letters: tuple[Leaf, ...] = ()
+    """Letters that open years, in print alone; each is of the year of its post's date."""
 
     @property
     def chapters(self) -> Iterator[Chapter]:
@@ -315,6 +317,8 @@ class Edition:
     words: int = 0
     seconds: float = 0.0
     """How long setting and binding took; it reaches reports, never an output."""
+    marks: tuple[Finding, ...] = ()
+    """What a typesetter would mark on its pages."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import unescape
 from typing import Any
 
-from book import backnotes, fonts, stylesheets
+from book import backnotes, fonts, openers, stylesheets
 from book.accounting import account
-from book.config import NOTHING, Project, Style
-from book.contents import contents
+from book.config import NOTHING, ChapterRules, Project, Style
+from book.contents import contents, of_year
 from book.labels import Labels, catalogue
 from book.mentions import Mentions, mentions
 from book.model import Book, Chapter, Composition, Galley, Leaf, Notice, Part
@@ -20,7 +20,7 @@ from book.references import refer
 from book.stylevalues import sane
 from book.templates import Templates
 from book.theme import theme
-from book.views import book_view, chapter_view, entry_view, leaf_view, letters_view, part_view
+from book.views import View, book_view, chapter_view, entry_view, leaf_view, letters_view, part_view
 
 
 def typeset(
@@ -34,6 +34,8 @@ def typeset(
     book = replace(book, metadata=replace(book.metadata, isbn=isbn))
     labels = catalogue(book.metadata.language, project.root)
     book, mentioned = mentions(book) if style.mentions else (book, {})
+    if medium != "print":
+        book = replace(book, year_letters=())
     at_the_back = medium == "print" and style.links == "backnotes"
     book = backnotes.with_leaf(book, labels) if at_the_back else book
     chosen = theme(project, style)
@@ -46,7 +48,7 @@ def typeset(
         book=book_view(book, labels, chosen.families[:1]),
         contents=tuple(entry_view(entry, frozenset(leaf.ident for leaf in book.front)) for entry in entries),
     )
-    galleys = tuple(_galleys(book, templates, labels, mentioned))
+    galleys = tuple(_galleys(book, templates, labels, mentioned, project.config.chapters))
     notices: tuple[Notice, ...] = ()
     if medium == "print":
         galleys = refer(galleys, book, templates, labels, style.references)
@@ -82,15 +84,22 @@ def _characters(galleys: Iterable[Galley]) -> str:
     return "".join(sorted({character for galley in galleys for character in unescape(galley.body)}))
 
 
-def _galleys(book: Book, templates: Templates, labels: Labels, mentioned: Mentions) -> Iterator[Galley]:
+def _galleys(
+    book: Book, templates: Templates, labels: Labels, mentioned: Mentions, rules: ChapterRules
+) -> Iterator[Galley]:
     language = book.metadata.language
     for leaf in book.front:
         yield _leaf(leaf, "front", templates, language)
     for part in book.parts:
         if part.title is not None:
-            yield _part(part, templates, language)
+            opener = _opener("part", part.chapters, book, rules, labels)
+            yield _part(part, templates, language, opener)
+            yield from _year_letters(part.chapters[0], book, templates)
         for chapter in part.chapters:
-            yield _chapter(chapter, book, templates, labels, mentioned)
+            if part.title is None and not chapter.single:
+                yield from _year_letters(chapter, book, templates)
+            opener = _opener("chapter", [chapter], book, rules, labels)
+            yield _chapter(chapter, book, templates, labels, mentioned, opener)
     for leaf in book.back:
         more = letters_view(book, labels) if leaf.role == "letters" else {}
         yield _leaf(leaf, "back", templates, language, more)
@@ -105,15 +114,32 @@ def _leaf(
     return Galley(leaf.ident, leaf.ident, leaf.role, matter, leaf.title, own or language, body)
 
 
-def _part(part: Part, templates: Templates, language: str) -> Galley:
-    body = templates.render("part.xhtml", part=part_view(part))
+def _year_letters(chapter: Chapter, book: Book, templates: Templates) -> Iterator[Galley]:
+    for leaf in of_year(book.year_letters, chapter.posts[0]):
+        yield _leaf(leaf, "body", templates, book.metadata.language)
+
+
+def _opener(
+    what: str, chapters: Sequence[Chapter], book: Book, rules: ChapterRules, labels: Labels
+) -> View | None:
+    posts = [post for chapter in chapters for post in chapter.posts]
+    return openers.of_year(posts, book, rules, labels) if openers.opens_years(rules) == what else None
+
+
+def _part(part: Part, templates: Templates, language: str, opener: View | None) -> Galley:
+    body = templates.render("part.xhtml", part=part_view(part, opener))
     return Galley(part.name, part.ident, "part", "body", part.title or "", language, body)
 
 
 def _chapter(
-    chapter: Chapter, book: Book, templates: Templates, labels: Labels, mentioned: Mentions
+    chapter: Chapter,
+    book: Book,
+    templates: Templates,
+    labels: Labels,
+    mentioned: Mentions,
+    opener: View | None,
 ) -> Galley:
-    body = templates.render("chapter.xhtml", chapter=chapter_view(chapter, book, labels, mentioned))
+    body = templates.render("chapter.xhtml", chapter=chapter_view(chapter, book, labels, mentioned, opener))
     return Galley(
         name=re.sub(r"[^a-z0-9-]", "-", chapter.name.lower()),
         ident=chapter.ident,

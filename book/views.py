@@ -96,8 +96,8 @@ def _place_view(place: Locator) -> View:
     return {"start": place.start, "end": place.end, "title": place.title, "front": place.front}
 
 
-def part_view(part: Part) -> View:
-    """Describe a part, without its chapters' texts."""
+def part_view(part: Part, opener: View | None = None) -> View:
+    """Describe a part, without its chapters' texts; `opener` is what opens its year."""
     posts = [post for chapter in part.chapters for post in chapter.posts]
     return {
         "ident": part.ident,
@@ -107,13 +107,20 @@ def part_view(part: Part) -> View:
         "words": sum(post.words for post in posts),
         "first": posts[0].day,
         "last": posts[-1].day,
+        "year": opener,
     }
 
 
-def chapter_view(chapter: Chapter, book: Book, labels: Labels, mentions: Mentions = NO_MENTIONS) -> View:
+def chapter_view(
+    chapter: Chapter,
+    book: Book,
+    labels: Labels,
+    mentions: Mentions = NO_MENTIONS,
+    opener: View | None = None,
+) -> View:
     """Describe a chapter with its posts; their headings begin one level under their own title.
 
-    `mentions` tells where later posts mention them.
+    `mentions` tells where later posts mention them; `opener` is what opens a chapter's year.
     """
     depth = 0 if chapter.single else 1
     return {
@@ -122,6 +129,7 @@ def chapter_view(chapter: Chapter, book: Book, labels: Labels, mentions: Mention
         "label": chapter.label,
         "single": chapter.single,
         "language": chapter.language,
+        "year": opener,
         "posts": tuple(
             _post_view(post, book, labels, depth)
             | {

@@ -36,6 +36,16 @@ class Labels:
             raise BookError(f"no label `{key}` in `{self.language}`", path=self.path, hint=f"add `{key} = …`")
         return self.words[key].format(**values)
 
+    def count(self, key: str, number: int) -> str:
+        """Write a label with a number in it, in the form for one thing (`one-…`) or for others."""
+        return self.text(f"one-{key}" if number == 1 else key, number=self.number(number))
+
+    def number(self, value: int) -> str:
+        """Write a number as this language does: `12,345`."""
+        from babel.numbers import format_decimal
+
+        return format_decimal(value, locale=_locale(self.language))
+
     def day(self, value: date) -> str:
         """Write a day as this language does: `30 August 2017`."""
         from babel.dates import format_date
