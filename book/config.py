@@ -36,6 +36,11 @@ class ChapterRules:
         kinds.some_of("counts", "calendar", "pictures"),
         name="year-openers",
     )
+    arrangement: str = key(
+        "posts",
+        "how a chapter of several posts is set: with `diary` a day is headed once",
+        kinds.one_of("posts", "diary"),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,8 +49,17 @@ def of_year(letters: Sequence[Leaf], post: Post) -> Iterator[Leaf]:
 def _chapter(chapter: Chapter, labels: Labels, grouped: bool) -> Entry:
     if chapter.single:
         return _post(chapter.posts[0], labels, grouped)
-    children = tuple(_post(post, labels, grouped) for post in chapter.posts)
-    return Entry(chapter.title, chapter.ident, children=children)
+    children = (_post(post, labels, grouped) for post in _named(chapter))
+    return Entry(chapter.title, chapter.ident, children=tuple(children))
+
+
+def _named(chapter: Chapter) -> Iterator[Post]:
+    """Yield a chapter's posts, those that have a day for their title once a day, and not below that day."""
+    said = {chapter.title}
+    for post in chapter.posts:
+        if not post.untitled or post.title not in said:
+            yield post
+        said |= {post.title} if post.untitled else set()
 
 
 def _post(post: Post, labels: Labels, grouped: bool) -> Entry:

@@ -99,7 +99,8 @@ def _galleys(
             if part.title is None and not chapter.single:
                 yield from _year_letters(chapter, book, templates)
             opener = _opener("chapter", [chapter], book, rules, labels)
-            yield _chapter(chapter, book, templates, labels, mentioned, opener)
+            view = chapter_view(chapter, book, labels, mentioned, opener, rules)
+            yield _chapter(chapter, book.metadata.language, templates.render("chapter.xhtml", chapter=view))
     for leaf in book.back:
         more = letters_view(book, labels) if leaf.role == "letters" else {}
         yield _leaf(leaf, "back", templates, language, more)
@@ -131,22 +132,14 @@ def _part(part: Part, templates: Templates, language: str, opener: View | None) 
     return Galley(part.name, part.ident, "part", "body", part.title or "", language, body)
 
 
-def _chapter(
-    chapter: Chapter,
-    book: Book,
-    templates: Templates,
-    labels: Labels,
-    mentioned: Mentions,
-    opener: View | None,
-) -> Galley:
-    body = templates.render("chapter.xhtml", chapter=chapter_view(chapter, book, labels, mentioned, opener))
+def _chapter(chapter: Chapter, language: str, body: str) -> Galley:
     return Galley(
         name=re.sub(r"[^a-z0-9-]", "-", chapter.name.lower()),
         ident=chapter.ident,
         role="chapter",
         matter="body",
         title=chapter.title,
-        language=chapter.language or book.metadata.language,
+        language=chapter.language or language,
         body=body,
         posts=tuple(post.slug for post in chapter.posts),
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup
 
+from book.config import ChapterRules
 from book.index.letters import Heading, Locator
 from book.index.letters import Letter as UnderLetter
 from book.labels import Labels
@@ -17,6 +19,7 @@ from book.mentions import Mention, Mentions
 from book.model import Book, Chapter, Entry, Leaf, Note, Part, Post
 
 View = Mapping[str, Any]
+PLAIN = ChapterRules()
 NO_MENTIONS: Mentions = MappingProxyType({})
 
 
@@ -117,12 +120,26 @@ def chapter_view(
     labels: Labels,
     mentions: Mentions = NO_MENTIONS,
     opener: View | None = None,
+    rules: ChapterRules = PLAIN,
 ) -> View:
     """Describe a chapter with its posts; their headings begin one level under their own title.
 
-    `mentions` tells where later posts mention them; `opener` is what opens a chapter's year.
+    `mentions` tells where later posts mention them; `opener` is what opens a chapter's year. By
+    the `rules` posts stand under their days, or each under its own date.
     """
-    depth = 0 if chapter.single else 1
+    headed = not chapter.single and (rules.by == "day" or rules.arrangement == "diary")
+    diary = headed and rules.by != "day"
+    depth = 0 if chapter.single else 2 if diary else 1
+
+    def view(post: Post) -> View:
+        return _post_view(post, book, labels, depth) | {
+            "mentions": _mentions(mentions.get(post.ident, ())),
+            "letters": () if _has_appendix(book) else _letters(post, labels),
+            "headed": headed,
+        }
+
+    runs = groupby(chapter.posts, key=lambda post: post.day if diary else None)
+    days = tuple((day, tuple(map(view, posts))) for day, posts in runs)
     return {
         "ident": chapter.ident,
         "title": chapter.title,
@@ -130,13 +147,10 @@ def chapter_view(
         "single": chapter.single,
         "language": chapter.language,
         "year": opener,
-        "posts": tuple(
-            _post_view(post, book, labels, depth)
-            | {
-                "mentions": _mentions(mentions.get(post.ident, ())),
-                "letters": () if _has_appendix(book) else _letters(post, labels),
-            }
-            for post in chapter.posts
+        "posts": tuple(post for _, posts in days for post in posts),
+        "days": tuple(
+            {"day": day.isoformat() if day else None, "label": day and labels.day(day), "posts": posts}
+            for day, posts in days
         ),
     }
 
@@ -156,6 +170,7 @@ def _post_view(post: Post, book: Book, labels: Labels, depth: int) -> dict[str, 
         "url": post.url,
         "summary": post.summary,
         "language": post.language,
+        "level": depth + 1,
         "body": Markup(_shifted(post.body, depth)),
         "notes": _notes(post.notes),
     }
