@@ -132,7 +132,8 @@ def chapter_view(
     depth = 0 if chapter.single else 2 if diary else 1
 
     def view(post: Post) -> View:
-        return _post_view(post, book, labels, depth) | {
+        below = depth - (headed and post.untitled)  # which then has no heading of its own
+        return _post_view(post, book, labels, below) | {
             "mentions": _mentions(mentions.get(post.ident, ())),
             "letters": () if _has_appendix(book) else _letters(post, labels),
             "headed": headed,

@@ -18,7 +18,7 @@ def composed(folder: Path, medium: str, **rules: Any) -> Composition:
     posts = [
         post("dawn", datetime(2016, 5, 1, 6), title="1 May 2016", untitled=True),
         post("noon", datetime(2016, 5, 1, 12), title="Beans", body="<h2>Runner</h2><p>Yes.</p>"),
-        post("dusk", datetime(2016, 5, 1, 20), title="1 May 2016", untitled=True),
+        post("dusk", datetime(2016, 5, 1, 20), title="1 May 2016", untitled=True, body="<h2>Owl</h2>"),
         post("rain", datetime(2016, 5, 2, 9), title="Rain"),
     ]
     settings = config(language="en-GB", **rules)
@@ -43,16 +43,16 @@ def outline(made: Composition) -> list[str]:
     [
         (
             {"by": "month", "arrangement": "diary"},
-            ["h1 May 2016", "h2 1 May 2016", "h3 Beans", "h4 Runner", "h2 2 May 2016", "h3 Rain"],
+            ["h1 May 2016", "h2 1 May 2016", "h3 Beans", "h4 Runner", "h3 Owl", "h2 2 May 2016", "h3 Rain"],
         ),
         (
             {"by": "day"},
-            ["h1 1 May 2016", "h2 Beans", "h3 Runner", "h1 2 May 2016", "h2 Rain"],
+            ["h1 1 May 2016", "h2 Beans", "h3 Runner", "h2 Owl", "h1 2 May 2016", "h2 Rain"],
         ),
         (
             {"by": "month"},
             ["h1 May 2016", "h2 1 May 2016", "time 1 May 2016", "h2 Beans", "h3 Runner", "h2 1 May 2016",
-             "time 2 May 2016", "h2 Rain"],
+             "h3 Owl", "time 2 May 2016", "h2 Rain"],
         ),
     ],
 )  # fmt: skip
