@@ -147,6 +147,7 @@ def _edition(
         chapters=sum(1 for _ in book.chapters),
         words=sum(post.words for post in book.posts),
         seconds=monotonic() - begun,
+        marks=tuple(replace(mark, path=place.target) for mark in bound.marks),
     )
     return edition, bound
 

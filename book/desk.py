@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from book.model import Notice
+from book.model import Finding, Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +53,5 @@ class Bound:
     companions: Mapping[str, bytes] = field(default_factory=dict)
     path: Path | None = None
     """The file as it was bound, which is not in its place yet; for editions that follow this one."""
+    marks: tuple[Finding, ...] = ()
+    """What a typesetter would mark on its pages."""

@@ -383,6 +383,7 @@ class Gathered:
     title: str | None = None
     language: str | None = None
     url: str | None = None
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from book import registry
 from book.errors import BookError
 from book.model import Finding
-from book.proofreading._lines import Mark, proofs
+from book.proofreading._lines import Mark, Proofs
 
 _WORDS = 60
 
@@ -19,17 +21,24 @@ def proofread(path: Path) -> list[Finding]:
     """
     import pypdfium2
 
+    from book.proofreading._letters import proofs
+
     try:
         book = proofs(path)
     except (pypdfium2.PdfiumError, OSError) as error:
         raise BookError(f"this PDF cannot be read: {error}".rstrip("."), path=path) from error
+    return [replace(one, path=path) for one in findings(book)]
+
+
+def findings(book: Proofs) -> Iterator[Finding]:
+    """Give what the rules mark in a book, page by page."""
     rules = [registry.find("proofreading", name) for name in registry.names("proofreading")]
     marks = sorted((mark for rule in rules for mark in rule.read(book)), key=lambda one: (one.page, one.rule))
-    return [_finding(mark, book.chapter(mark.page), path) for mark in marks]
+    return (_finding(mark, book.chapter(mark.page)) for mark in marks)
 
 
-def _finding(mark: Mark, where: str, path: Path) -> Finding:
+def _finding(mark: Mark, where: str) -> Finding:
     words = mark.words if len(mark.words) <= _WORDS else f"{mark.words[:_WORDS].rstrip()}…"
     about = f", in ‘{where}’" if where else ""
     said = f": ‘{words}’" if words else ""
-    return Finding(mark.rule, "note", f"page {mark.page}{about}: {mark.message}{said}", path, None, mark.hint)
+    return Finding(mark.rule, "note", f"page {mark.page}{about}: {mark.message}{said}", hint=mark.hint)

@@ -37,6 +37,10 @@ class BuildReport:
                     "words": edition.words,
                     "seconds": round(edition.seconds, 3),
                     "warnings": notices(edition.warnings),
+                    "marks": [
+                        {"rule": mark.rule, "message": mark.message, "hint": mark.hint}
+                        for mark in edition.marks
+                    ],
                 }
                 for edition in self.editions
             ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,8 +16,11 @@ from typing import TYPE_CHECKING
 import click
 
 from book.errors import BookError, render
-from book.model import Notice, Skipped
+from book.model import Edition, Notice, Skipped
 from book.report import BuildReport
+
+_MARKS = 5
+"""How many marks on an edition's pages are told one by one."""
 
 if TYPE_CHECKING:
     from book.check import CheckReport
@@ -69,6 +73,18 @@ def built(report: BuildReport, *, quiet: bool) -> None:
     for edition in () if quiet else report.editions:
         pages = f"{edition.pages} pages, " if edition.pages else ""
         click.echo(f"{shorter(edition.path)}: {pages}{edition.posts} posts, {edition.words} words")
+    for edition in report.editions:
+        _marked(edition)
+
+
+def _marked(edition: Edition) -> None:
+    """Tell what a typesetter would mark: the first few, and how many there are of each kind."""
+    for mark in edition.marks[:_MARKS]:
+        say(f"  {mark.message}")
+    if len(edition.marks) > _MARKS:
+        kinds = Counter(mark.rule for mark in edition.marks)
+        counted = ", ".join(f"{count} {rule}" for rule, count in kinds.most_common())
+        say(f"  and so on: {counted}; `book check {shorter(edition.path)} --pages` tells them all")
 
 
 def left_out(skipped: Iterable[Skipped]) -> None:

@@ -75,7 +75,7 @@ def test_the_report_as_json(project: Any, octavo: Any) -> None:
     assert report["skipped"] == [{"path": str(root / "chapters" / "2018-01-01-third.md"), "reason": "draft"}]
     for edition in report["editions"]:
         assert edition.keys() == {
-            "name", "format", "path", "pages", "posts", "chapters", "words", "seconds", "warnings",
+            "name", "format", "path", "pages", "posts", "chapters", "words", "seconds", "warnings", "marks",
         }  # fmt: skip
         assert Path(edition["path"]).is_file()
         assert edition["warnings"] == []

@@ -94,6 +94,7 @@ def bind(
         pages,
         (*printed.notices, *planned.notices(pages)),
         Printed(*geometry.points(shape), isbn=composition.book.metadata.isbn),
+        marks=printed.marks,
     )
 
 

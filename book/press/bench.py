@@ -116,11 +116,12 @@ class Bench:
 
     def body(
         self, gathering: Gathering, known: Known, station: Station
-    ) -> tuple[bytes, bytes] | tuple[str, ...]:
-        """Set a gathering: its proof as JSON, and its painted bodies as a PDF.
+    ) -> tuple[bytes, bytes, bytes] | tuple[str, ...]:
+        """Set a gathering: its proof as JSON, its painted bodies as a PDF, and its lines as JSON.
 
         Where its text shows folios that are not in `known`, return their identifiers instead.
         """
+        from book.press.engine.setlines import rows
         from book.press.engine.targets import Unknown
         from book.press.engine.writing import write
 
@@ -165,7 +166,7 @@ class Bench:
             notices=_notices(records),
         )
         self._tidy(len(pages))
-        return proofs.to_json(proof), pdf
+        return proofs.to_json(proof), pdf, proofs.lines_to_json(rows(pages, laid.context))
 
     def heads(self, wanted: Sequence[Head]) -> HeadWork:
         """Make the heads and backgrounds of pages."""
@@ -269,10 +270,6 @@ class Bench:
 
 def _name(element: Element) -> str:
     return str(element.tag).rpartition("}")[2]
-
-
-def _words(element: Element) -> str:
-    return " ".join("".join(element.itertext()).split())[:40]
 
 
 def running_counters(sheets: Sequence[Sheet]) -> frozenset[str]:

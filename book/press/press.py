@@ -12,7 +12,7 @@ from typing import Any
 
 from book.desk import Desk
 from book.errors import BookError
-from book.model import Composition, Entry, Notice, Sheet
+from book.model import Composition, Entry, Finding, Notice, Sheet
 from book.press import libraries, standby
 from book.press.bench import Setup
 from book.press.direction import directed
@@ -21,6 +21,7 @@ from book.press.gatherings import Gathering, gather
 from book.press.imposition import Leafage, Placed, pages
 from book.press.leaves import ASSETS
 from book.press.margins import Margins, heads
+from book.press.marking import marked
 from book.press.pool import Pool
 from book.press.printing import Job, Printing
 from book.press.sight import Glimpse, Sight
@@ -33,11 +34,12 @@ _HANGS_TOGETHER = re.compile(r"position\s*:\s*(?:running|note)\(|content\s*:[^;}
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What came off the press: the PDF, its page count, and what to say about it."""
+    """What came off the press: the PDF, its page count, what to say about it, what is marked on its pages."""
 
     pdf: bytes
     pages: int
     notices: tuple[Notice, ...]
+    marks: tuple[Finding, ...] = ()
 
 
 class Press:
@@ -95,7 +97,7 @@ class Press:
         tell("binding pages")
         pdf = self._bind(placed, leaves, printing.part, pool, tagged=self._tagged)
         found = [notice for place in placed for notice in place.proof.notices]
-        return Printed(pdf, len(leaves), self._notices(found, pool))
+        return Printed(pdf, len(leaves), self._notices(found, pool), marked(placed, printing.lines))
 
     def _bind(
         self,
@@ -285,7 +287,8 @@ class Press:
             Notice(text, Path(path) if path else None, line, hint)
             for text, path, line, hint in head["notices"]
         )
-        return Printed(data[end:], head["pages"], notices)
+        marks = (Finding(rule, "note", text, hint=hint) for rule, text, hint in head["marks"])
+        return Printed(data[end:], head["pages"], notices, tuple(marks))
 
 
 def _in_order(entries: Iterable[Entry]) -> Iterator[Entry]:
@@ -297,5 +300,6 @@ def _in_order(entries: Iterable[Entry]) -> Iterator[Entry]:
 
 def _pack(printed: Printed) -> bytes:
     notices = [(n.message, str(n.path) if n.path else None, n.line, n.hint) for n in printed.notices]
-    head = json.dumps({"pages": printed.pages, "notices": notices}).encode()
+    marks = [(mark.rule, mark.message, mark.hint) for mark in printed.marks]
+    head = json.dumps({"pages": printed.pages, "notices": notices, "marks": marks}).encode()
     return len(head).to_bytes(8, "big") + head + printed.pdf

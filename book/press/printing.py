@@ -7,7 +7,7 @@ store only saves it from waiting for answers. So pages cannot depend on it.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from book.press.progress import Meter, Tell
 from book.press.proofs import Needs, PageProof, Proof
 from book.press.store import Store, key
 from book.press.workers import Failed, Limits, Lost
+from book.proofreading._lines import Line
 
 PASSES = 5
 """Passes after which gatherings no longer give pages back, so that numbers must settle."""
@@ -65,6 +66,7 @@ class _Sheet:
     """Those that once had to be known exactly: they stay so, for else passes might take turns for ever."""
     proof: Proof | None = None
     part: str = ""
+    lines: str = ""
 
 
 class Printing:
@@ -172,14 +174,15 @@ class Printing:
         if isinstance(answer[0], str):
             sheet.known = {**self._known(answer, self._numbers, sheet.exact), **sheet.known}
             return False
-        data, pdf = answer
+        data, pdf, lines = answer
         sheet.proof = proofs.from_json(data)
         needs = sheet.proof.needs
         sheet.asks = needs.targets
         sheet.known = {name: sheet.known[name] for name in needs.targets}
         store.put(key("asks", sheet.stamp), json.dumps(sheet.asks).encode())
-        sheet.part = _key("part", sheet, needs)
+        sheet.part, sheet.lines = _key("part", sheet, needs), _key("lines", sheet, needs)
         store.put(sheet.part, pdf)
+        store.put(sheet.lines, lines)
         store.put(_key("proof", sheet, needs), data)
         # Also where this station is the usual one: the next may not be.
         if replace(needs, targets=(), exact=()) != Needs():
@@ -192,19 +195,25 @@ class Printing:
         told = store.get(_key("needs", sheet, Needs()))
         needs = Needs(**{**json.loads(told), "targets": (), "exact": ()}) if told else Needs()
         data = store.get(_key("proof", sheet, needs))
-        part = _key("part", sheet, needs)
-        if data is None or not store.has(part):
+        part, lines = _key("part", sheet, needs), _key("lines", sheet, needs)
+        if data is None or not store.has(part) or not store.has(lines):
             return False
-        sheet.proof, sheet.part = proofs.from_json(data), part
+        sheet.proof, sheet.part, sheet.lines = proofs.from_json(data), part, lines
         return True
 
     def part(self, number: int) -> bytes:
         """Return the painted bodies of a gathering, setting it again if the store has lost them."""
-        sheet = self._sheets[number]
-        while (pdf := self._job.store.get(sheet.part)) is None:
+        return self._kept(self._sheets[number], lambda sheet: sheet.part)
+
+    def lines(self, number: int) -> list[list[Line]]:
+        """Return the lines on each page of a gathering."""
+        return proofs.lines_from_json(self._kept(self._sheets[number], lambda sheet: sheet.lines))
+
+    def _kept(self, sheet: _Sheet, name: Callable[[_Sheet], str]) -> bytes:
+        while (data := self._job.store.get(name(sheet))) is None:
             for _, answer in self._pool.run([_call(sheet)]):
                 self._take(sheet, answer)
-        return pdf
+        return data
 
     def _count_ahead(self) -> None:
         """Count figures and the like through the book before anything is laid out, if a theme counts them."""

@@ -7,12 +7,14 @@ JSON, beside the painted bodies of the pages that they tell about.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from book.model import Notice
 from book.press.folios import Step
+from book.proofreading._lines import Line
 
 Opening = tuple[str, tuple[str, ...], str, str]
 """A slot for a folio: its target, what the ten figures are written as, and what before and after them."""
@@ -109,6 +111,20 @@ def from_json(data: bytes) -> Proof:
         fonts=tuple(raw["fonts"]),
         notices=tuple(Notice(message) for message in raw["notices"]),
     )
+
+
+def lines_to_json(rows: Sequence[Sequence[Any]]) -> bytes:
+    """Write the lines of pages for the store, packed."""
+    return zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+
+
+def lines_from_json(data: bytes) -> list[list[Line]]:
+    """Read the lines of pages from the store."""
+    read = json.loads(zlib.decompress(data))
+    return [
+        [Line(text, x, end, baseline, size, tuple(spaces)) for text, x, end, baseline, size, spaces in page]
+        for page in read
+    ]
 
 
 def _page(raw: Mapping[str, Any]) -> PageProof:

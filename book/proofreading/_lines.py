@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
-from statistics import median
-from typing import Any
 
-_SAME = 0.35
+SAME = 0.35
 """By how many points two sizes or baselines may differ and be one."""
-
-_GUESSED = "\u2063"
-"""Stands for a space that the file does not hold, but that there is between two letters."""
-_LEAST_SPACE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +58,7 @@ class Proofs:
 
     pages: tuple[Page, ...]
     chapters: tuple[tuple[int, str], ...] = ()
-    """Where the bookmarks are: pages from 1, and titles."""
+    """Where chapters begin: pages from 1, and titles."""
 
     def chapter(self, page: int) -> str:
         """Return the title of the chapter that a page is in, empty before the first."""
@@ -100,7 +92,7 @@ class Proofs:
             if line.end - line.x < self.measure * 0.8
             for width in line.spaces
         ]
-        return median(loose) if loose else 0.0
+        return sorted(loose)[len(loose) // 2] if loose else 0.0
 
     def full(self, line: Line) -> bool:
         """Tell whether a line fills the measure, so that its spaces were stretched or shrunk."""
@@ -111,16 +103,8 @@ class Proofs:
         return self.pages[page.number] if page.number < len(self.pages) else None
 
 
-def proofs(path: Path) -> Proofs:
-    """Read the pages of a PDF."""
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(path.read_bytes())
-    try:
-        read = [tuple(_lines(document[number])) for number in range(len(document))]
-        chapters = tuple(_chapters(document))
-    finally:
-        document.close()
+def together(read: Sequence[Sequence[Line]], chapters: Iterable[tuple[int, str]] = ()) -> Proofs:
+    """Make proofs of the lines of each page; running text is what is set in the most usual size."""
     sizes: Counter[float] = Counter()
     for lines in read:
         for line in lines:
@@ -128,78 +112,31 @@ def proofs(path: Path) -> Proofs:
     usual = sizes.most_common(1)[0][0] if sizes else 0.0
     return Proofs(
         tuple(
-            Page(number, lines, tuple(line for line in lines if abs(line.size - usual) < _SAME))
+            Page(number, tuple(lines), tuple(line for line in lines if abs(line.size - usual) < SAME))
             for number, lines in enumerate(read, 1)
         ),
-        chapters,
+        tuple(chapters),
     )
 
 
-def _chapters(document: Any) -> list[tuple[int, str]]:
-    """Return the pages, from 1, on which bookmarks begin, and their titles."""
-    found = []
-    for bookmark in document.get_toc():
-        place = bookmark.get_dest()
-        index = place.get_index() if place else None
-        if index is not None:
-            found.append((index + 1, bookmark.get_title()))
-    return sorted(found)
+def merged(found: Iterable[Line]) -> tuple[Line, ...]:
+    """Put pieces that stand on one baseline together as lines, and these in order from head to foot."""
+    rows: dict[float, list[Line]] = {}
+    for line in found:
+        key = next((row for row in rows if abs(row - line.baseline) < SAME), line.baseline)
+        rows.setdefault(key, []).append(line)
+    return tuple(_joined(sorted(rows[key], key=lambda one: one.x)) for key in sorted(rows, reverse=True))
 
 
-def _lines(page: Any) -> Iterator[Line]:
-    """Give the lines of a page from head to foot, each put together from the letters on one baseline."""
-    rows: dict[float, list[tuple[float, float, float, str]]] = {}
-    for x, end, y, size, sign in _letters(page):
-        key = next((row for row in rows if abs(row - y) < _SAME), y)
-        rows.setdefault(key, []).append((x, end, size, sign))
-    for baseline in sorted(rows, reverse=True):
-        yield _line(sorted(rows[baseline]), baseline)
-
-
-def _line(found: Sequence[tuple[float, float, float, str]], baseline: float) -> Line:
-    letters = _spaced(found)
-    inked = [one for one in letters if one[3] not in " \u00a0"]
-    seen = inked or list(letters)
-    spaces = tuple(
-        after[0] - before[1]
-        for before, gap, after in zip(letters, letters[1:], letters[2:], strict=False)
-        if gap[3] == " " and before[3] != " " and after[3] != " "
+def _joined(pieces: Sequence[Line]) -> Line:
+    if len(pieces) == 1:
+        return pieces[0]
+    largest = max(pieces, key=lambda one: len(one.text))
+    return Line(
+        " ".join(one.text for one in pieces),
+        pieces[0].x,
+        max(one.end for one in pieces),
+        largest.baseline,
+        largest.size,
+        tuple(space for one in pieces for space in one.spaces),
     )
-    size = Counter(round(one[2], 1) for one in seen).most_common(1)[0][0]
-    text = "".join(one[3] for one in letters).strip()
-    return Line(text, seen[0][0], max(one[1] for one in seen), baseline, size, spaces)
-
-
-def _spaced(found: Sequence[tuple[float, float, float, str]]) -> list[tuple[float, float, float, str]]:
-    """Keep of the spaces that are only guessed those that are wide enough to be some."""
-    kept = []
-    for number, one in enumerate(found):
-        if one[3] == _GUESSED:
-            if not 0 < number < len(found) - 1:
-                continue
-            if found[number + 1][0] - found[number - 1][1] < _LEAST_SPACE * one[2]:
-                continue
-            one = (*one[:3], " ")
-        kept.append(one)
-    return kept
-
-
-def _letters(page: Any) -> Iterator[tuple[float, float, float, float, str]]:
-    """Give every letter that stands upright: where it begins and ends, its baseline, size and sign."""
-    from pypdfium2 import raw
-
-    text = page.get_textpage()
-    x, y = ctypes.c_double(), ctypes.c_double()
-    box = [ctypes.c_double() for _ in range(4)]
-    for number in range(text.count_chars()):
-        sign = chr(raw.FPDFText_GetUnicode(text, number))
-        if sign in "\r\n\0":
-            continue
-        if raw.FPDFText_IsGenerated(text, number) == 1:
-            sign = _GUESSED
-        if abs(raw.FPDFText_GetCharAngle(text, number)) > 0.01:
-            continue
-        raw.FPDFText_GetCharOrigin(text, number, x, y)
-        raw.FPDFText_GetCharBox(text, number, *box)
-        end = box[1].value if sign not in (" ", "\u00a0", _GUESSED) else x.value
-        yield x.value, max(end, x.value), y.value, raw.FPDFText_GetFontSize(text, number), sign

@@ -28,7 +28,7 @@ def read(book: Proofs) -> Iterator[Mark]:
 
 def _plain(page: Page, book: Proofs, fullest: int) -> bool:
     """Tell whether a page is nearly full of running text, evenly leaded."""
-    if len(page.body) < fullest - 6:
+    if len(page.body) < max(2, fullest - 6):
         return False
     steps = [a.baseline - b.baseline for a, b in zip(page.body, page.body[1:], strict=False)]
     return all(abs(step - book.leading) < 0.3 for step in steps)

@@ -23,7 +23,7 @@ def read(book: Proofs) -> Iterator[Mark]:
             yield Mark("heading-at-foot", page.number, "a heading stands at the foot of the page", last.text)
         if following.body and not _opens(following, size):
             yield from _parted(page, following, book)
-        elif len(page.body) < _FEW and not _opens(page, size) and len(page.lines) < 2 * _FEW:
+        elif len(page.body) < _FEW and not _begins(page, book, size) and len(page.lines) < 2 * _FEW:
             lines = f"{len(page.body)} lines" if len(page.body) > 1 else "one line"
             yield Mark(
                 "short-page",
@@ -57,6 +57,11 @@ def _last(page: Page) -> Line | None:
     size = page.body[0].size
     large = [line for line in page.lines if line.size >= size * 0.98]
     return large[-1] if large else None
+
+
+def _begins(page: Page, book: Proofs, size: float) -> bool:
+    """Tell whether something begins on a page, by the book's bookmarks or a title."""
+    return any(first == page.number for first, _ in book.chapters) or _opens(page, size)
 
 
 def _opens(page: Page, size: float) -> bool:

@@ -12,7 +12,8 @@ from book.build import build
 from book.check import check
 from book.errors import BookError
 from book.proofread import proofread
-from book.proofreading._lines import Line, Page, Proofs, proofs
+from book.proofreading._letters import proofs
+from book.proofreading._lines import Line, Page, Proofs
 
 LEFT, MEASURE, LEADING = 50.0, 300.0, 14.0
 
@@ -89,6 +90,29 @@ def test_a_chapter_that_ends_with_a_page_of_two_lines() -> None:
     assert marks(page(1, text()), page(2, text(2)), page(3, opening)) == [("short-page", 2)]
 
 
+def test_what_begins_on_a_page_of_its_own_is_no_short_end() -> None:
+    opening = [line("A Title", size=20.0, wide=90), *text(20)]
+    pages = (page(1, text()), page(2, text(2)), page(3, opening))
+    (rule,) = (registry.find("proofreading", name) for name in ["feet"])
+    assert [mark.rule for mark in rule.read(Proofs(pages))] == ["short-page"]
+    assert not list(rule.read(Proofs(pages, ((2, "Dedication"),))))
+
+
+@pytest.mark.parametrize(
+    ("words", "runt"), [("so.", True), ("it is", True), ("enough", False), ("1984", False)]
+)
+def test_a_paragraph_that_ends_in_a_scrap(words: str, runt: bool) -> None:
+    lines = text()
+    lines[4] = line(words, wide=20)
+    assert marks(page(1, lines), page(2, text())) == ([("runt", 1)] if runt else [])
+
+
+def test_a_short_line_of_verse_or_of_a_list_is_no_runt() -> None:
+    lines = text()
+    lines[3], lines[4] = line("a verse", wide=70), line("ends", wide=20)
+    assert marks(page(1, lines), page(2, text())) == []
+
+
 def test_facing_pages_that_end_apart_or_out_of_step() -> None:
     assert marks(page(1, text()), page(2, text(30)), page(3, text(25)), page(4, text())) == [
         ("uneven-spread", 2)
@@ -107,7 +131,7 @@ def paperback(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("book")
     (root / "chapters").mkdir()
     for day in (1, 2):
-        (root / "chapters" / f"2020-01-0{day}-post.md").write_text(
+        (root / "chapters" / f"2020-01-0{day}-post{day}.md").write_text(
             f"---\ntitle: Post {day}\ndate: 2020-01-0{day}\nslug: post-{day}\n---\n\n"
             + "\n\n".join([PROSE] * 6),
             encoding="utf-8",
@@ -124,6 +148,25 @@ def test_a_books_leading_measure_and_words_are_read(paperback: Path) -> None:
     assert book.measure == pytest.approx((148 - 42) * 72 / 25.4, abs=2.5)
     words = " ".join(one.text for page in book.pages for one in page.body)
     assert "another follows it to the end" in words
+
+
+def test_pages_are_read_as_they_are_set_as_they_are_read_in_the_finished_file(tmp_path: Path) -> None:
+    """What the build tells of its pages is what `book check --pages` finds in the PDF."""
+    (tmp_path / "chapters").mkdir()
+    for day in (1, 2):
+        words = [f"{PROSE} {'Extraordinarily ' * day * number}" for number in range(9)]
+        (tmp_path / "chapters" / f"2020-01-0{day}-post{day}.md").write_text(
+            f"# Post {day}\n\n" + "\n\n".join(words), encoding="utf-8"
+        )
+    (tmp_path / "book.toml").write_text(
+        'title = "A"\nlanguage = "en"\n[editions.paperback]\nformat = "pdf"\nlinebreaks = "greedy"\n', "utf-8"
+    )
+    for fresh in (True, False):  # set, and remembered
+        (edition,) = build(tmp_path, fresh=fresh).editions
+        told = [(mark.rule, mark.message.partition(",")[0]) for mark in edition.marks]
+        assert told == [(mark.rule, mark.message.partition(",")[0]) for mark in proofread(edition.path)]
+        assert len(told) > 3
+        assert build(tmp_path).json()["editions"][0]["marks"][0]["rule"] == told[0][0]
 
 
 def test_what_is_marked_is_said_with_page_and_chapter(paperback: Path) -> None:

@@ -84,7 +84,8 @@ class _Widths:
         return width
 
 
-_widths = _Widths()
+widths = _Widths()
+"""What has been measured in this process."""
 
 
 def _lines(
@@ -181,7 +182,7 @@ def _simple(box: Any) -> bool:
 def _runs(texts: Sequence[Any], styles: Sequence[Any], context: Any) -> list[Run]:
     runs, start = [], 0
     for box, style in zip(texts, styles, strict=True):
-        measure, syllables = _widths.measure(style, context), _syllables(style, context)
+        measure, syllables = widths.measure(style, context), _syllables(style, context)
         runs.append(Run(start, start + len(box.text), measure, syllables, style["hyphenate_character"]))
         start += len(box.text)
     return runs
