@@ -13,6 +13,7 @@ from book.config import ChapterRules, Config
 from book.copyedit import chosen, corrected
 from book.crosslinks import resolve
 from book.errors import BookError
+from book.glossary import with_terms
 from book.grouping import chapters, parts
 from book.index.gathering import with_indexes
 from book.index.lists import before_colophon
@@ -60,7 +61,7 @@ def arrange(
     )
     if config.letters.place == "appendix" and any(post.letters for post in body):
         book = replace(book, back=before_colophon(book.back, [Leaf("letters", labels.text("letters"))]))
-    return with_indexes(book, config.index, labels, project)
+    return with_indexes(with_terms(book), config.index, labels, project)
 
 
 def _idle_openers(rules: ChapterRules) -> list[Notice]:

@@ -24,7 +24,7 @@ _SILENT = {"h1", "h2", "h3", "h4", "h5", "h6", "nav", "header", "pre"}
 _INLINE = {"em", "strong", "i", "b", "cite", "q", "span", "u", "ins", "mark", "small", "sub", "sup", "abbr"}
 _CLOSING = re.compile(r"[’”»›“‘\"'）」』》]+(?!\w)")
 _LISTS = {"toc", "index", "titles", "pictures", "calendar"}
-_PLACED = {"noteref", "backlink", "pageref", "locator"}
+_PLACED = {"noteref", "backlink", "pageref", "locator", "term"}
 """Classes of links that say themselves where they lead."""
 
 

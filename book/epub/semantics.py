@@ -74,6 +74,9 @@ def mark_notes(root: Any, notes: str) -> None:
         if "noteref" in classes(link):
             link.set(EPUB_TYPE, "noteref")
             link.set("role", "doc-noteref")
+        elif "term" in classes(link):
+            link.set(EPUB_TYPE, "glossref")
+            link.set("role", "doc-glossref")
     for item in elements(root, "li"):
         if "footnote" in classes(item):
             _mark_note(item)
