@@ -50,11 +50,20 @@ def _post_date(text: str) -> datetime | None:
 
 
 def _in_words(text: str) -> When | None:
-    """Read a date whose month is a word, in any language, unless languages disagree on the day."""
+    """Read a date whose month is a word, in any language, or one with points, which has the day first.
+
+    Where languages disagree on the month (`May` is another in Duala), those that most agree with win,
+    by far or not at all.
+    """
     from book.almanac import readings
 
-    found = {reading.when for reading in readings(text) if reading.order == "words"}
-    return found.pop() if len(found) == 1 else None
+    spoken: dict[When, set[str]] = {}
+    for reading in readings(text):
+        if reading.when and (reading.order == "words" or reading.form.startswith("N.N.Y")):
+            spoken.setdefault(reading.when, set()).update(reading.languages)
+    most = max(spoken, key=lambda when: len(spoken[when]), default=None)
+    others = sum(len(languages) for when, languages in spoken.items() if when != most)
+    return most if most and (not others or len(spoken[most]) > 2 * others) else None
 
 
 def _moment(match: re.Match[str], text: str) -> When:

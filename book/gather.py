@@ -92,8 +92,10 @@ def _find(source: Path, kind: str | None, options: dict[str, Any], asked: Collec
     found: Gathered = module.gather(source, **checked)
     if not found.drafts:
         raise _nothing(source, name, found)
+    from book.languages import settled
+
     title = found.title or _title(source)
-    return replace(found, title=title)
+    return settled(replace(found, title=title))
 
 
 def _check_legible(source: Path) -> None:

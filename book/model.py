@@ -202,6 +202,8 @@ class Metadata:
     isbn: str | None = None
     series: str | None = None
     volume: int | None = None
+    also: tuple[str, ...] = ()
+    """Titles that the series page lists."""
 
 
 @dataclass(frozen=True, slots=True)

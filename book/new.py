@@ -118,6 +118,7 @@ def new(
             write_whole(chapters / "2024-01-01-a-first-post.md", FIRST_POST.encode())
         told = gathered or GatherReport()
         named = title or _fitting(kinds.LINE, told.title) or _name(folder)
+        author = author or _fitting(kinds.LINE, told.author)
         language = language or _fitting(kinds.LANGUAGE, told.language) or "en"
         text = _book_toml(named, author, language, _fitting(kinds.ADDRESS, told.url))
         write_whole(folder / FILE, text.encode())

@@ -40,8 +40,8 @@ _DAY = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?=/|$)")
 class GatherReport:
     """What gathering did: the posts it wrote, those it left as they were, and what could not be had.
 
-    `found` and `missing` count pictures. `title`, `language` and `url` are what the sources say of the
-    blog, or what can be guessed from them.
+    `found` and `missing` count pictures. `title`, `language`, `url` and `author` are what the sources say
+    of the blog, or what can be guessed from them.
     """
 
     added: tuple[Path, ...] = ()
@@ -57,6 +57,7 @@ class GatherReport:
     url: str | None = None
     comments: int = 0
     triage: Triage = field(default_factory=Triage)
+    author: str | None = None
 
     def json(self) -> dict[str, Any]:
         """Return the report as `book gather --json` prints it."""
@@ -116,6 +117,7 @@ def place(
         title=next((one.title for one in found if one.title), None),
         language=next((one.language for one in found if one.language), None),
         url=next((one.url for one in found if one.url), None),
+        author=next((one.author for one in found if one.author), None),
         comments=desk.comments.count,
         triage=triage((name, desk.seen[source]) for source, name in desk.files.items()),
     )

@@ -18,7 +18,7 @@ _NAMES = {
     "modified_time updated_at updatedat updateddate date_modified datemodified",
     "authors": "author authors byline",
     "slug": "slug basename",
-    "url": "url permalink canonical_url canonical original_url originalurl",
+    "url": "url permalink path canonical_url canonical original_url originalurl",
     "tags": "tags tag keywords categories category topics",
     "language": "language lang locale",
     "summary": "summary description excerpt abstract",

@@ -1,10 +1,9 @@
-"""Posts in Markdown: a folder of files, or one, with YAML or TOML headers or none."""
+"""Posts of a static website: a folder of files, or one, in Markdown mostly, with headers or none."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,15 +19,15 @@ from book.pictures import rewritten
 from book.sources._headerkeys import Meant, understood
 from book.sources._headermending import mended
 from book.sources._localpictures import find, local_path, pictures_of
+from book.sources._markups import HTML, READERS
 from book.sources._siteconfig import Site, site
 from book.sources._sitetags.settling import settle
+from book.sources._treefiles import MARKDOWN, begins_with_header, is_dated, posts_in, unread_in
 from book.sources._unknown import read
 
-SUFFIXES = {".md", ".markdown", ".mkd", ".mkdn", ".mdown", ".mdwn", ".mdx", ".qmd"}
 MISSING_HINT = "gather from the folder that holds the whole blog, pictures and all"
 TAG_HINT = "write in the post what it stood for"
 _FIELDS = ("updated", "authors", "url", "tags", "draft", "language", "summary", "order", "kind")
-_NO_FOLDERS = {"node_modules", "vendor", "_site", "_includes", "_layouts", "__pycache__"}
 _ABOUT = {
     "readme",
     "license",
@@ -41,17 +40,19 @@ _ABOUT = {
 }
 _ATX = re.compile(r"#[ \t]+(?P<title>.+?)[ \t]*#*[ \t]*(?:\{[^{}\n]*\}[ \t]*)?(?:\n|\Z)")
 _SETEXT = re.compile(r"(?P<title>\S[^\n]*)\n=+[ \t]*(?:\n|\Z)")
+_DATED_RST = re.compile(rb"^(?::date:|\.\. date:|\.\. post::)[ \t]*\S", re.MULTILINE)
 _DATED_FOLDERS = re.compile(r"(?:^|/)(\d{4})/(\d{1,2})/(\d{1,2})(?:/|$)")
 
 
 def recognises(source: Path) -> bool:
-    """Tell whether a source is a Markdown file, or a folder with posts in Markdown."""
+    """Tell whether a source is a file of Markdown or its kind, or a folder with posts in them."""
     if source.is_file():
-        return source.suffix.lower() in SUFFIXES or _begins_with_header(source)
-    return source.is_dir() and any(_looks_like_post(file) for file in _files(source))
+        suffix = source.suffix.lower()
+        return suffix in MARKDOWN or (suffix in READERS and suffix not in HTML) or _has_header(source)
+    return source.is_dir() and any(_looks_like_post(file) for file in posts_in(source))
 
 
-def _begins_with_header(file: Path) -> bool:
+def _has_header(file: Path) -> bool:
     """Tell whether a file that has another suffix begins with a post's header."""
     try:
         values = parse(read(file)[0], file, check_dates=False).values
@@ -61,12 +62,9 @@ def _begins_with_header(file: Path) -> bool:
 
 
 def _looks_like_post(file: Path) -> bool:
-    try:
-        with file.open("rb") as opened:
-            begun = opened.read(6).removeprefix(b"\xef\xbb\xbf")
-        return begun.startswith((b"---", b"+++")) or split_name(file)[0] is not None
-    except (OSError, BookError):
-        return False
+    if file.suffix.lower() in (".rst", ".rest"):
+        return _DATED_RST.search(file.read_bytes()[:4000]) is not None
+    return begins_with_header(file) or is_dated(file)
 
 
 def gather(
@@ -89,7 +87,7 @@ def gather(
         name for name, asked in (("drafts", drafts), ("private", private), ("pages", pages)) if asked
     )
     found = _Found(folder, wanted, encoding, recover)
-    for file in _files(source) if source.is_dir() else [source]:
+    for file in posts_in(source) if source.is_dir() else [source]:
         try:
             found.take(file)
         except BookError as error:
@@ -97,23 +95,9 @@ def gather(
                 raise
             notice = error.notices[0]
             found.skipped.append(Skipped(file, notice.message, notice.line))
+    if source.is_dir():
+        found.skipped += unread_in(source)
     return found.gathered(source)
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    """Give the Markdown files in a folder and its folders, in an order that is the same everywhere."""
-    try:
-        paths = sorted(folder.iterdir(), key=lambda path: path.name)
-    except OSError as error:
-        said = (error.strerror or str(error)).lower()
-        raise BookError(f"this folder cannot be read: {said}", path=folder) from error
-    for path in paths:
-        if path.name.startswith(".") or path.name.lower() in _NO_FOLDERS:
-            continue
-        if path.is_dir() and not path.is_symlink():
-            yield from _files(path)
-        elif path.suffix.lower() in SUFFIXES:
-            yield path
 
 
 class _Found:
@@ -162,7 +146,11 @@ class _Found:
         )
 
     def _header(self, text: str, file: Path) -> Header:
-        """Read a header; one that is broken is mended where that is asked for."""
+        """Read a header and what follows it; one that is broken is mended where that is asked for."""
+        if reader := READERS.get(file.suffix.lower()):
+            header, told = reader(text, file)
+            self.warnings += told
+            return header
         try:
             return parse(text, file, check_dates=False)
         except BookError as error:
@@ -223,13 +211,7 @@ class _Found:
 
     def _dated_by_name(self, file: Path) -> date | None:
         day = split_name(file)[0] or split_name(file.parent / f"{file.parent.name}.md")[0]
-        path = file.relative_to(self.folder).as_posix()
-        if day is None and (match := _DATED_FOLDERS.search(path)):
-            try:
-                day = date(int(match[1]), int(match[2]), int(match[3]))
-            except ValueError:
-                return None
-        return day
+        return day or _dated_by_folders(file.relative_to(self.folder).as_posix())
 
     def _with_pictures(self, body: str, line: int, file: Path) -> str:
         """Note a body's pictures, and name each as no other post would: by its path in the folder."""
@@ -259,6 +241,7 @@ class _Found:
             title=about.title,
             language=about.language,
             url=about.url,
+            author=about.author,
         )
 
     def _identity(self, draft: Draft, names: Counter[str]) -> str:
@@ -268,6 +251,15 @@ class _Found:
             return f"markdown:{name}"
         path = draft.origin.path.relative_to(self.folder).with_suffix("").as_posix()
         return f"markdown:{path.encode(errors='replace').decode()}"
+
+
+def _dated_by_folders(path: str) -> date | None:
+    """Return the day that the folders of a path or an address name: `2014/11/20/…`."""
+    match = _DATED_FOLDERS.search(path)
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3])) if match else None
+    except ValueError:
+        return None
 
 
 def _is_about_the_folder(file: Path) -> bool:
