@@ -42,7 +42,8 @@ def arrange(
     placed = [page for page in pages if role_of(page) is not None]
     resolved, warnings = resolve([*posts, *placed], reading.posts, config.url, idents(placed))
     body, placed = resolved[: len(posts)], resolved[len(posts) :]
-    front, back = leaves(FRONT, placed, labels), leaves(BACK, placed, labels)
+    front = leaves(FRONT, placed, labels, series=bool(config.series or config.also))
+    back = leaves(BACK, placed, labels)
     years = {post.day.year for post in body} if opens_years(config.chapters) else set()
     year_letters, homeless = letters_of_years(placed, years, labels)
     bound = parts(chapters(body, config, labels), config.chapters, labels)
@@ -159,6 +160,7 @@ def _metadata(config: Config, posts: Sequence[Post], modified: datetime | None) 
         modified=modified or max(_utc(when) for post in posts for when in (post.date, post.updated) if when),
         series=set_right(config.series),
         volume=config.volume,
+        also=tuple(filter(None, map(set_right, config.also))),
     )
 
 

@@ -110,6 +110,9 @@ class Config:
     language: str = key("en", "the language it is written in", kinds.LANGUAGE)
     series: str | None = key(None, "the series that it is a volume of", kinds.LINE)
     volume: int | None = key(None, "which volume of the series it is", kinds.COUNT)
+    also: tuple[str, ...] = key(
+        (), "its other volumes, or the author's other books: the series page", kinds.LINES
+    )
     publisher: str | None = key(None, "who publishes it", kinds.LINE)
     rights: str | None = key(None, "the copyright line, or a licence", kinds.TEXT)
     description: str | None = key(None, "a few sentences for catalogues", kinds.TEXT)

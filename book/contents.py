@@ -8,7 +8,9 @@ from book.labels import Labels
 from book.model import Book, Chapter, Entry, Leaf, Part, Post
 
 # What stands before the contents, or is found without them, is not listed in them.
-_UNLISTED = {"halftitlepage", "titlepage", "copyright-page", "dedication", "epigraph", "toc", "colophon"}
+_UNLISTED = {
+    "halftitlepage", "series-page", "titlepage", "copyright-page", "dedication", "epigraph", "toc", "colophon",
+}  # fmt: skip
 
 
 def contents(book: Book, labels: Labels, *, grouped: bool) -> tuple[Entry, ...]:

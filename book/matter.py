@@ -14,6 +14,7 @@ from book.model import Leaf, Post, Skipped
 # The order in which a book is made up (New Hart's Rules; roles as in EPUB SSV 1.1).
 FRONT = (
     "halftitlepage",
+    "series-page",
     "titlepage",
     "copyright-page",
     "dedication",
@@ -26,6 +27,7 @@ FRONT = (
 )
 YEAR_LETTER = "year-letter"
 BACK = ("afterword", "appendix", "glossary", "about-the-author", "colophon")
+SERIES_PAGE = "series-page"
 _ALWAYS = {"halftitlepage", "titlepage", "copyright-page", "toc", "colophon"}
 _ALIASES = {
     "about": "about-the-author",
@@ -36,16 +38,23 @@ _ALIASES = {
     "copyright": "copyright-page",
     "contents": "toc",
     "motto": "epigraph",
+    "series": "series-page",
 }
 
 
-def leaves(roles: Sequence[str], pages: Sequence[Post], labels: Labels) -> tuple[Leaf, ...]:
-    """Return the leaves of these roles in order: written by the author, or made by a template alone."""
+def leaves(
+    roles: Sequence[str], pages: Sequence[Post], labels: Labels, *, series: bool = False
+) -> tuple[Leaf, ...]:
+    """Return the leaves of these roles in order: written by the author, or made by a template alone.
+
+    `series` tells that there is something to say on a series page.
+    """
+    always = _ALWAYS | {SERIES_PAGE} if series else _ALWAYS
     made: list[Leaf] = []
     for role in roles:
         own = [page for page in pages if role_of(page) == role]
         made += [_written(role, page, labels, nth) for nth, page in enumerate(own, 1)]
-        if not own and role in _ALWAYS:
+        if not own and role in always:
             made.append(Leaf(role, labels.text(role)))
     return tuple(made)
 

@@ -45,7 +45,7 @@ def typeset(
         labels,
         medium,
         chosen.templates,
-        book=book_view(book, labels, chosen.families[:1]),
+        book=book_view(book, labels, chosen.families[:1], project.config.editions),
         contents=tuple(entry_view(entry, frozenset(leaf.ident for leaf in book.front)) for entry in entries),
     )
     galleys = tuple(_galleys(book, templates, labels, mentioned, project.config.chapters))

@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from book.config import ChapterRules
+from book.config import ChapterRules, EditionPlan
 from book.index.letters import Heading, Locator
 from book.index.letters import Letter as UnderLetter
 from book.labels import Labels
@@ -23,8 +23,10 @@ PLAIN = ChapterRules()
 NO_MENTIONS: Mentions = MappingProxyType({})
 
 
-def book_view(book: Book, labels: Labels, families: tuple[str, ...]) -> View:
-    """Describe the book as a whole."""
+def book_view(
+    book: Book, labels: Labels, families: tuple[str, ...], editions: Sequence[EditionPlan] = ()
+) -> View:
+    """Describe the book as a whole, with the ISBNs of all its `editions`."""
     posts = list(book.posts)
     days = sorted(post.day for post in posts)
     first, last = days[0], days[-1]
@@ -42,6 +44,10 @@ def book_view(book: Book, labels: Labels, families: tuple[str, ...]) -> View:
         "address": _bare(meta.url) if meta.url else None,
         "identifier": meta.identifier,
         "isbn": meta.isbn,
+        "isbns": _isbns(meta.isbn, editions, labels),
+        "series": meta.series,
+        "volume": meta.volume,
+        "also": meta.also,
         "first": first,
         "last": last,
         "years": book.years,
@@ -49,6 +55,20 @@ def book_view(book: Book, labels: Labels, families: tuple[str, ...]) -> View:
         "words": sum(post.words for post in posts),
         "families": families,
     }
+
+
+def _isbns(own: str | None, editions: Sequence[EditionPlan], labels: Labels) -> tuple[View, ...]:
+    """Describe the ISBNs of all editions; an only one needs no name of its edition."""
+    named = {plan.isbn: _edition(plan, labels) for plan in editions if plan.isbn}
+    if own and named.keys() <= {own}:
+        named = {own: None}
+    return tuple({"isbn": isbn, "edition": edition} for isbn, edition in named.items())
+
+
+def _edition(plan: EditionPlan, labels: Labels) -> str | None:
+    """Name an edition as readers know it."""
+    key = "edition-ebook" if plan.format == "epub" else f"edition-{plan.name}"
+    return labels.text(key) if key in labels.words else re.sub("[-_]", " ", plan.name)
 
 
 def byline(authors: tuple[str, ...], labels: Labels) -> str:

@@ -14,6 +14,7 @@ from book.epub.markup import EPUB_TYPE, XHTML, XML_LANG, classes, elements, tag,
 # Role of a galley: its `epub:type`, and the ARIA role of its section where there is one.
 SECTIONS: dict[str, tuple[str | None, str | None]] = {
     "halftitlepage": ("halftitlepage", None),
+    "series-page": ("seriespage", None),
     "titlepage": ("titlepage", None),
     "copyright-page": ("copyright-page", None),
     "dedication": ("dedication", "doc-dedication"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from math import inf
 from typing import Any
 
 from weasyprint.css.properties import Dimension
@@ -105,9 +106,8 @@ class _Setting:
         for _ in range(_TRIES):
             middle = (low + high) / 2
             tried, resume, _ = self._fill(middle)
-            fits = resume is None and max(c.position_y + c.height for c in tried) <= (
-                self._box.content_box_y() + middle + 1
-            )
+            lowest = max((c.position_y + c.height for c in tried), default=inf)  # none: not a line fits
+            fits = resume is None and lowest <= self._box.content_box_y() + middle + 1
             remove_placeholders(self._context, tried, [], [])
             low, high = (low, middle) if fits else (middle, high)
         return high
