@@ -14,7 +14,7 @@ from book.config import LetterRules, Project
 from book.errors import BookError
 from book.manner import Manner
 from book.manuscript import Source
-from book.model import Comment, Post, When
+from book.model import Comment, Post, Skipped, When
 from book.nesting import HEADINGS, unwrap
 from book.postrecord import Record
 from book.reading import records
@@ -62,6 +62,19 @@ def letters(project: Project, posts: Sequence[Post], manner: Manner, *, jobs: in
     for (post, _, comment), record in zip(wanted, read, strict=True):
         made.setdefault(post.slug, {})[comment.ident] = record
     return {slug: _threaded(everything[slug], made[slug], rules) for slug in made}
+
+
+def homeless(project: Project, posts: Sequence[Post]) -> list[Skipped]:
+    """Name the files of comments whose posts are gone, where the book has letters."""
+    if project.config.letters.of == "none":
+        return []
+    wanted = {comments.beside(post.origin.path) for post in posts if post.origin.path}
+    there = sorted((project.chapters / comments.FOLDER).glob("*.yaml"))
+    return [
+        Skipped(file, "these comments are on a post that is not there")
+        for file in there
+        if file not in wanted
+    ]
 
 
 def _comments(post: Post, project: Project) -> tuple[Comment, ...]:

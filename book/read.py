@@ -9,7 +9,7 @@ from itertools import count
 from book.config import Project
 from book.copyedit import chosen
 from book.errors import BookError
-from book.letters import letters
+from book.letters import homeless, letters
 from book.manner import Manner
 from book.manuscript import sources
 from book.model import Notice, Post, Reading
@@ -40,6 +40,7 @@ def read(project: Project, *, jobs: int = 1, fresh: bool = False) -> Reading:
         media.append(shelf.cover(config.cover, project))
     post_letters = letters(project, posts, manner, jobs=jobs, fresh=fresh)
     posts = [replace(post, letters=post_letters.get(post.slug, ())) for post in posts]
+    skipped = [*skipped, *homeless(project, posts)]
     return Reading(tuple(posts), tuple(media), tuple(warnings), tuple(skipped))
 
 
