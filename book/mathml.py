@@ -8,6 +8,7 @@ from functools import lru_cache
 from lxml import etree
 
 from book.allowed import SPACES
+from book.contrast import legible
 from book.nesting import replace
 from book.remarks import Say, remark
 
@@ -25,6 +26,17 @@ _PARTS = {
 }
 _TOKENS = {"mi", "mn", "mo", "ms", "mtext", "annotation"}
 _ROWS = {"mtable": {"mtr", "mlabeledtr"}, "mtr": {"mtd"}}
+_UNKNOWN_BLOCKS = {
+    "aligned": "align*",
+    "split": "align*",
+    "gathered": "matrix",
+    "alignedat": "align*",
+    "dcases": "cases",
+}
+"""Environments that the converter does not know, and those that look like them."""
+_BLOCK = re.compile(r"\\(begin|end)\{(aligned|split|gathered|alignedat|dcases)\}(?:\[[tbc]\]|\{\d+\})?")
+_SILENT = re.compile(r"\\(?:label|require)\{[^{}]*\}|\\(?:nonumber|notag|middle|allowbreak)(?![a-zA-Z])")
+"""Commands that print nothing."""
 _COMMAND = re.compile(r"\\[a-zA-Z]+")
 
 
@@ -60,19 +72,36 @@ def _converted(tex: str, display: bool) -> str | None:
     if not tex or len(tex) > _LONGEST:
         return None
     try:
-        root = etree.fromstring(convert(tex, display="block" if display else "inline"))
+        plain = _SILENT.sub("", _BLOCK.sub(lambda m: f"\\{m[1]}{{{_UNKNOWN_BLOCKS[m[2]]}}}", tex))
+        root = etree.fromstring(convert(plain, display="block" if display else "inline"))
     except Exception:  # latex2mathml raises whatever its parser stumbles over
         return None
     if any(_COMMAND.match(str(text)) for text in root.itertext()):
         return None  # a command that it does not know comes out as it went in
+    _settle(root)
+    if not _is_sound(root):
+        return None
     root.set("alttext", tex)
     return etree.tostring(root, encoding="unicode")
+
+
+def _settle(math: etree._Element) -> None:
+    """Let tokens hold text alone, as `\\mathrel{+}` does not, and colours be dark enough to read."""
+    for element in list(math.iter()):
+        if str(element.tag).removeprefix(_SPACE) in _TOKENS and len(element):
+            text = "".join(map(str, element.itertext()))
+            del element[:]
+            element.text = text
+        element.attrib.pop("mathbackground", None)
+        if (colour := element.attrib.pop("mathcolor", None)) and (dark := legible(colour)):
+            element.set("mathcolor", dark)
 
 
 def _check(math: etree._Element, say: Say) -> None:
     """Keep a formula that is well made, with an alternative text; put its words for any other."""
     words = " ".join("".join(map(str, math.itertext())).split())
     if _is_sound(math):
+        _settle(math)
         if not math.get("alttext"):
             math.set("alttext", words)
         return

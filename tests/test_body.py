@@ -54,6 +54,24 @@ def test_math_becomes_mathml_and_money_stays() -> None:
     assert "<ns" not in xhtml
 
 
+@pytest.mark.parametrize(
+    ("tex", "within"),
+    [
+        (r"a \mathrel{+}= b", "<mo>+</mo><mo>=</mo>"),
+        (r"\begin{aligned}a&=b\\c&=d\end{aligned}", "<mtr>"),
+        (r"\begin{equation}\begin{split}a&=b\end{split}\label{one}\end{equation}", "<mtr>"),
+        (r"\left( a \middle| b \right)", "|</mo>"),
+        (r"\color{#0599B0} x", 'mathcolor="#047f93"'),
+    ],
+)
+def test_formulas_are_sound_and_their_colours_dark_enough(tex: str, within: str) -> None:
+    root = etree.fromstring(f"<div>{made(f'$${tex}$$')}</div>")
+    assert root.find(".//code") is None
+    for token in root.iter(*(f"{{http://www.w3.org/1998/Math/MathML}}{name}" for name in ("mi", "mo", "mn"))):
+        assert not len(token)
+    assert within in etree.tostring(root, encoding="unicode")
+
+
 def test_tasks_asides_tables_and_the_rest() -> None:
     lists = '- [x] done\n- [ ] open\n\n!!! note "Mind"\n    this\n\n'
     xhtml = made(lists + "| a | b |\n|---|--:|\n| 1 | 2 |\n\nH~2~O x^2^ ~~no~~\n")
