@@ -28,6 +28,8 @@ _EAST_ASIA = {
     "ko": "pylopdf_fonts_ko",
     "zh-Hans": "pylopdf_fonts_zh_cn",
 }
+# What draws formulas has fonts with thousands of signs: the last resort for arrows, marks and dingbats.
+_SIGNS = ("ziamath", "ziafont")
 # Sans families that repeat what a serif family of the same package has, and a theme's own.
 _UNWANTED = re.compile(r"Noto Sans (JP|SC|TC|KR)|Noto Sans")
 
@@ -91,7 +93,8 @@ def _hints(text: str) -> tuple[str, ...]:
 def _installed_fallbacks(languages: tuple[str, ...], hints: tuple[str, ...]) -> tuple[Face, ...]:
     wanted = dict.fromkeys([*map(_east_asian, languages), *hints, "zh-Hans", *_EAST_ASIA])
     packages = [_EAST_ASIA[tag] for tag in wanted if tag in _EAST_ASIA]
-    return tuple(face for name in (_SCRIPTS, *packages) for face in _in_package(name))
+    signs = [face for name in _SIGNS for face in _in_package(name, "fonts", licence=False)]
+    return (*(face for name in (_SCRIPTS, *packages) for face in _in_package(name)), *signs)
 
 
 def _east_asian(language: str) -> str:
@@ -101,12 +104,14 @@ def _east_asian(language: str) -> str:
     return "zh-Hant" if re.search(r"\b(Hant|TW|HK|MO)\b", rest, re.IGNORECASE) else "zh-Hans"
 
 
-def _in_package(name: str) -> list[Face]:
+def _in_package(name: str, folder: str = "", *, licence: bool = True) -> list[Face]:
+    """Return the faces that a package has in a folder; its own `licence` is that of its fonts, or not."""
     root = _root(name)
     if root is None:
         return []
-    licence = _licence_of(root)
-    found = [_face(path, licence) for path in sorted(root.iterdir()) if path.suffix in _SUFFIXES]
+    terms = _licence_of(root) if licence else None
+    files = sorted((root / folder).iterdir())
+    found = [_face(path, terms) for path in files if path.suffix in _SUFFIXES]
     return [face for face in found if not _UNWANTED.fullmatch(face.family)]
 
 
