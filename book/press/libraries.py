@@ -16,10 +16,10 @@ _PYTHON = ("weasyprint", "pydyf", "pyphen", "tinycss2", "cssselect2", "pillow", 
 
 @cache
 def code() -> str:
-    """Return a digest of the press itself, and the versions of the Python packages it sets with."""
+    """Return a digest of the press, of who reads its pages, and the versions of what it sets with."""
     digest = hashlib.blake2b(digest_size=16)
     folder = Path(__file__).parent
-    for path in sorted(folder.rglob("*.py")):
+    for path in (*sorted(folder.rglob("*.py")), *sorted((folder.parent / "proofreading").glob("*.py"))):
         digest.update(path.read_bytes())
     digest.update(repr([version(name) for name in _PYTHON]).encode())
     return digest.hexdigest()

@@ -11,6 +11,12 @@ from book.press.totalfit import Breakpoint, Manner, lines
 _WORD = re.compile(r"[^\W\d_]+")
 # Natural spaces first: a paragraph that sets well without hyphens gets none.
 _PLAIN = (1.0,)
+_TIGHTEST = 0.33
+"""The share of its width that a space may lose where lines are wished for."""
+_SCRAP = "nnnnn"
+"""A last line narrower than this does not carry its paragraph."""
+_SCRAP_SPACES = 1.75
+"""Times their width that spaces may have where that saves a scrap of a last line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,18 @@ class Ending:
     hyphen: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Lines wished for: so many in all, spaces at most so many times their width, no word divided in `whole`.
+
+    `whole` are places in the text at which no word is to be divided.
+    """
+
+    lines: int | None = None
+    spaces: float = 2.0
+    whole: frozenset[int] = frozenset()
+
+
 def endings(
     text: str,
     allowed: Sequence[int],
@@ -44,13 +62,14 @@ def endings(
     width: float,
     indent: float,
     first: Sequence[Run] | None = None,
+    wish: Wish | None = None,
 ) -> list[Ending] | None:
     """Choose where the lines of a paragraph end, the last one's end left out.
 
     `allowed` are the places before which Unicode's rules let a line break (UAX 14);
     `width` is the measure and `indent` what the first line is set in by. `first` are
     the runs as the first line sets them, where it has a style of its own. Returns None
-    where no good lines are found.
+    where no good lines are found, or none as they are wished for.
     """
     places = [*allowed, len(text)]
     read = list(_breakpoints(text, places, runs))
@@ -59,14 +78,39 @@ def endings(
         begun = [point.before for _, point in _breakpoints(text, places, first)]
         points = [replace(point, first=before) for point, before in zip(points, begun, strict=True)]
     space = runs[0].measure("n n") - runs[0].measure("nn")
-    manner = Manner(space=space, shortest_last=max(1.5 * indent, 2 * space))
+    manner = Manner(space=space, shortest_last=max(1.5 * indent, runs[0].measure(_SCRAP)))
     widths = [width - indent, width]
+    if wish:
+        return _as_wished(read, points, widths, manner, wish)
+    chosen = _best(points, widths, manner)
+    if chosen is None:
+        return None
+    if len(chosen) > 1 and points[-1].before - points[chosen[-2]].after < manner.shortest_last:
+        found = _as_wished(read, points, widths, manner, Wish(None, _SCRAP_SPACES))
+        if found is not None:
+            return found
+    return [read[number][0] for number in chosen[:-1]]
+
+
+def _best(points: Sequence[Breakpoint], widths: Sequence[float], manner: Manner) -> list[int] | None:
     plain = [number for number, point in enumerate(points) if not point.hyphen]
     chosen = lines([points[number] for number in plain], widths, _strict(manner))
-    if chosen is not None:
-        return [read[plain[number]][0] for number in chosen[:-1]]
-    chosen = lines(points, widths, manner)
-    return None if chosen is None else [read[number][0] for number in chosen[:-1]]
+    return lines(points, widths, manner) if chosen is None else [plain[number] for number in chosen]
+
+
+def _as_wished(
+    read: Sequence[tuple[Ending, Breakpoint]],
+    points: Sequence[Breakpoint],
+    widths: Sequence[float],
+    manner: Manner,
+    wish: Wish,
+) -> list[Ending] | None:
+    """Choose lines as they are wished for, none of them a scrap at the end."""
+    kept = [n for n, point in enumerate(points) if not (point.hyphen and read[n][0].stop in wish.whole)]
+    ratio = (wish.spaces - 1) / manner.stretch
+    limited = replace(manner, tolerances=(ratio,), scraps=False, shrink=_TIGHTEST)
+    chosen = lines([points[number] for number in kept], widths, limited, wish.lines)
+    return None if chosen is None else [read[kept[number]][0] for number in chosen[:-1]]
 
 
 def balanced(
@@ -76,13 +120,14 @@ def balanced(
     width: float,
     indent: float,
     first: Sequence[Run] | None = None,
+    wish: Wish | None = None,
 ) -> list[Ending] | None:
     """Choose where the lines of a title end: as few as it needs, and as even as they can be.
 
     Returns None for one that fits a line, where a word is wider than the measure, and where
     the first line is set in a style of its own.
     """
-    if first:
+    if first or wish:
         return None
     read = [one for one in _breakpoints(text, [*allowed, len(text)], runs) if not one[1].hyphen]
     points = [point for _, point in read]

@@ -42,6 +42,8 @@ class Manner:
     hyphen: float = 60.0
     ladder: int = 2
     shortest_last: float = 0.0
+    scraps: bool = True
+    """Whether a last line may be shorter than that, where it must."""
 
 
 @dataclass(slots=True)
@@ -63,15 +65,17 @@ _ABRUPT = 3000.0
 _RUNT = 10000.0
 
 
-def lines(breakpoints: Sequence[Breakpoint], widths: Sequence[float], manner: Manner) -> list[int] | None:
+def lines(
+    breakpoints: Sequence[Breakpoint], widths: Sequence[float], manner: Manner, count: int | None = None
+) -> list[int] | None:
     """Return the indices of the breakpoints at which lines end, the last one's included.
 
     `widths` are the measures of the first lines; the last of them serves all
-    lines after. Returns None where no tolerance gives lines that fit: such a
-    paragraph is better set greedily.
+    lines after. `count` is how many lines there must be. Returns None where no
+    tolerance gives lines that fit: such a paragraph is better set greedily.
     """
     for tolerance in manner.tolerances if breakpoints else ():
-        end = _search(breakpoints, widths, manner, tolerance)
+        end = _search(breakpoints, widths, manner, tolerance, count)
         if end is not None:
             return _indices(end)
     return None
@@ -87,7 +91,11 @@ def _indices(end: _Node) -> list[int]:
 
 
 def _search(
-    breakpoints: Sequence[Breakpoint], widths: Sequence[float], manner: Manner, tolerance: float
+    breakpoints: Sequence[Breakpoint],
+    widths: Sequence[float],
+    manner: Manner,
+    tolerance: float,
+    count: int | None,
 ) -> _Node | None:
     active = [_Node(-1, 0, 1, 0, 0.0, None)]
     for index, here in enumerate(breakpoints):
@@ -109,7 +117,7 @@ def _search(
         active = [*open_ones, *best.values()]
         if not active:
             return None
-    ends = [node for node in active if node.index == len(breakpoints) - 1]
+    ends = [node for node in active if node.index == len(breakpoints) - 1 and count in (None, node.line)]
     return min(ends, key=lambda node: (node.demerits, node.line), default=None)
 
 
@@ -143,6 +151,8 @@ def _set(
     if abs(fitness - node.fitness) > 1:
         demerits += _ABRUPT
     if final:
+        if natural < manner.shortest_last and not manner.scraps and node.line:
+            return None
         demerits += _RUNT if natural < manner.shortest_last else 0.0
         demerits += _CONSECUTIVE if node.hyphens else 0.0
     return _Node(index, node.line + 1, fitness, hyphens, node.demerits + demerits, node)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -33,6 +34,7 @@ from book.press.engine.hanging import hanging_spaces
 from book.press.engine.laid import Laid
 from book.press.engine.lines import total_fit
 from book.press.engine.narrow import break_endless, narrowed
+from book.press.engine.nudging import nudged
 from book.press.engine.shaping import remembered
 from book.press.engine.structure import mend
 from book.press.engine.targets import Numerals, Targets, Unknown
@@ -103,6 +105,7 @@ class Engine:
             narrowed(),
             remembered(),
             total_fit() if self._fit else first_lines(),
+            nudged() if self._fit else nullcontext(),
             index_columns(),
             context.watching(),
             sides.replaced(

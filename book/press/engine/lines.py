@@ -16,7 +16,6 @@ from contextlib import contextmanager
 from math import inf
 from typing import Any
 
-import pyphen
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block, inline
 from weasyprint.text.ffi import FROM_UNITS, pango
@@ -24,22 +23,18 @@ from weasyprint.text.line_break import create_layout, get_log_attrs, strut
 
 from book.press.engine.firstlines import lines as first_lines_apart
 from book.press.engine.firstlines import styled
+from book.press.engine.measuring import runs_of
 from book.press.engine.pages import replaced
 from book.press.engine.shaping import line_size
-from book.press.paragraphs import Ending, Run, balanced, endings
+from book.press.paragraphs import Ending, Run, Wish, balanced, endings
 
 # Scripts whose words are parted by spaces, and the signs that stand among them.
 _MEASURED = re.compile(r"[ -ɏͰ-ԯḀ-῿‐-‧\u202f‰-⁞⁰-₟€™←-⇿−]*")
 _DASHED = re.compile(r"[^ ][–—]")  # a dash between two words stays with the first, though UAX 14 lets it go
 _CALL = "footnote-call"  # in the tag of a note's number: no line begins with one
 # Text that is justified is set as evenly as can be; what is centred, and titles, in lines of like width.
-_WAYS = {"justify": endings, "center": balanced}
+_WAYS: Mapping[str, Any] = {"justify": endings, "center": balanced}
 _TITLES = {"h1", "h2", "h3", "h4", "h5", "h6"}
-_SHAPING = (
-    "font_size", "font_style", "font_weight", "font_stretch", "font_kerning", "font_variant_caps",
-    "font_variant_numeric", "font_variant_ligatures", "font_variant_position", "font_feature_settings",
-    "letter_spacing", "word_spacing", "lang",
-)  # fmt: skip
 _EDGES = ("padding_left", "padding_right", "margin_left", "margin_right")
 _BORDERS = ("border_left_style", "border_right_style")
 
@@ -57,35 +52,6 @@ def total_fit() -> Iterator[None]:
         replaced(block, iter_line_boxes=_lines),
     ):
         yield
-
-
-class _Widths:
-    """Widths of pieces of text, remembered by style: a book's vocabulary is small."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[Any, ...], dict[str, float]] = {}
-
-    def measure(self, style: Any, context: Any) -> Callable[[str], float]:
-        """Return a function that measures text in `style`."""
-        shaping = (style.font_config, *style["font_family"], *(str(style[name]) for name in _SHAPING))
-        known = self._known.setdefault(shaping, {})
-        layout = None
-
-        def width(text: str) -> float:
-            nonlocal layout
-            if text not in known:
-                if layout is None:
-                    layout = create_layout(text, style, context, None, 0)
-                else:
-                    layout.set_text(text)
-                known[text] = line_size(layout.get_first_line()[0], style)[0]
-            return known[text]
-
-        return width
-
-
-widths = _Widths()
-"""What has been measured in this process."""
 
 
 def _lines(
@@ -118,7 +84,7 @@ def _way(line: Any) -> Callable[..., list[Ending] | None] | None:
 
 
 def _forget(line: Any) -> None:
-    line.measure = None
+    line.measure = line.fitted = None
     for box in _inside(line):
         box.endings = None
 
@@ -130,39 +96,67 @@ def _inside(box: Any) -> Iterator[Any]:
             yield from _inside(child)
 
 
+class Fitted:
+    """A paragraph whose lines are chosen: its boxes of text, what was measured of them, and the choice."""
+
+    def __init__(
+        self,
+        line: Any,
+        texts: Sequence[Any],
+        allowed: Sequence[int],
+        runs: Sequence[Run],
+        begun: Any,
+        width: float,
+    ) -> None:
+        self.line, self.texts, self._runs = line, texts, runs
+        self._text = "".join(box.text for box in texts)
+        self._how = (self._text, allowed, runs, width, line.text_indent, begun)
+        self._width = width
+        self.chosen: Sequence[Ending] = ()
+        self.wish: Wish | None = None
+
+    def choose(self, wish: Wish | None = None) -> list[Ending] | None:
+        """Choose lines, as they are wished for; None where there are none."""
+        way = _way(self.line)
+        return way(*self._how, wish) if way else None
+
+    def write(self, chosen: Sequence[Ending], wish: Wish | None = None) -> None:
+        """Write a choice on the boxes, if they can be cut so."""
+        written: list[list[tuple[int, int, bool, Ending]]] = [[] for _ in self.texts]
+        for ending in chosen:
+            number = next(n for n, run in enumerate(self._runs) if run.start < ending.resume <= run.end)
+            start = self._runs[number].start
+            if ending.stop <= start:
+                return  # the space that the break swallows begins a box: nothing would be left to set
+            stop, resume = (len(self._text[start:place].encode()) for place in (ending.stop, ending.resume))
+            written[number].append((stop, resume, ending.hyphen, ending))
+        self.chosen, self.wish = chosen, wish
+        self.line.measure, self.line.fitted = self._width, self
+        for box, own in zip(self.texts, written, strict=True):
+            box.endings, box.begins = tuple(own), box is self.texts[0]
+
+
 def _choose(context: Any, line: Any, containing_block: Any, first: Mapping[str, Any] | None) -> None:
     """Write the best lines on the text boxes of a paragraph, if it can be measured."""
     texts = [box for box in _inside(line) if isinstance(box, boxes.TextBox)]
     text = "".join(box.text for box in texts)
-    if not _MEASURED.fullmatch(text) or not all(map(_simple, _inside(line))):
+    if not texts or not _MEASURED.fullmatch(text) or not all(map(_simple, _inside(line))):
         return
     inline.resolve_percentages(line, containing_block)
     inline.resolve_one_percentage(line, "text_indent", containing_block.width)
     marks = get_log_attrs(text, line.style["lang"])
-    runs = _runs(texts, [box.style for box in texts], context)
-    begun = _runs(texts, [styled(box, first) for box in texts], context) if first else None
+    runs = runs_of(texts, [box.style for box in texts], context)
+    begun = runs_of(texts, [styled(box, first) for box in texts], context) if first else None
     calls = {run.start for run, box in zip(runs, texts, strict=True) if _CALL in str(box.element_tag)}
     allowed = [
         place
         for place in range(1, len(text))
         if marks[place].is_line_break and place not in calls and not _DASHED.match(text, place - 1)
     ]
-    way = _way(line)
-    measure = containing_block.width
-    chosen = way(text, allowed, runs, measure, line.text_indent, begun) if runs and way else None
-    if chosen is None:
-        return
-    written: list[list[tuple[int, int, bool]]] = [[] for _ in texts]
-    for ending in chosen:
-        number = next(n for n, run in enumerate(runs) if run.start < ending.resume <= run.end)
-        start = runs[number].start
-        if ending.stop <= start:
-            return  # the space that the break swallows begins a box: nothing would be left to set
-        stop, resume = (len(text[start:place].encode()) for place in (ending.stop, ending.resume))
-        written[number].append((stop, resume, ending.hyphen))
-    line.measure = measure
-    for box, own in zip(texts, written, strict=True):
-        box.endings = tuple(own)
+    fitted = Fitted(line, texts, allowed, runs, begun, containing_block.width)
+    chosen = fitted.choose()
+    if chosen is not None:
+        fitted.write(chosen)
 
 
 def _simple(box: Any) -> bool:
@@ -179,45 +173,19 @@ def _simple(box: Any) -> bool:
     )
 
 
-def _runs(texts: Sequence[Any], styles: Sequence[Any], context: Any) -> list[Run]:
-    runs, start = [], 0
-    for box, style in zip(texts, styles, strict=True):
-        measure, syllables = widths.measure(style, context), _syllables(style, context)
-        runs.append(Run(start, start + len(box.text), measure, syllables, style["hyphenate_character"]))
-        start += len(box.text)
-    return runs
-
-
-def _syllables(style: Any, context: Any) -> Callable[[str], Sequence[int]]:
-    """Return the divisions that WeasyPrint itself would allow in a style: `hyphenate-limit-chars`."""
-    language = style["lang"] and pyphen.language_fallback(style["lang"])
-    if style["hyphens"] != "auto" or not language:
-        return lambda word: ()
-    total, left, right = style["hyphenate_limit_chars"]
-    key = (language, left, right, total)
-    if key not in context.dictionaries:
-        context.dictionaries[key] = pyphen.Pyphen(lang=language, left=left, right=right)
-    positions = context.dictionaries[key].positions
-
-    def syllables(word: str) -> Sequence[int]:
-        if len(word) < total:
-            return ()
-        # Divisions that change letters are left out: `data` says how they would.
-        return [int(place) for place in positions(word) if not getattr(place, "data", None)]
-
-    return syllables
-
-
 def _split(context: Any, box: Any, available_width: Any, skip: Any, is_line_start: bool = True) -> Any:
     """Stand for `split_text_box`: set the text up to the ending that was chosen."""
     chosen = getattr(box, "endings", None)
     if chosen is None or available_width is None or available_width == inf:
         return _plain_split(context, box, available_width, skip, is_line_start)
     raw, skip = box.text.encode(), skip or 0
-    ending = next((ending for ending in chosen if ending[1] > skip), (len(raw), None, False))
-    stop, resume, hyphen = ending
+    ending = next((ending for ending in chosen if ending[1] > skip), (len(raw), None, False, None))
+    stop, resume, hyphen, place = ending
     text = raw[skip:stop].decode() + (box.style["hyphenate_character"] if hyphen else "")
-    return (_set(context, box, text) if text else None), resume, False
+    made = _set(context, box, text) if text else None
+    if made is not None:
+        made.ending, made.begins = place, box.begins and not skip
+    return made, resume, False
 
 
 def _set(context: Any, box: Any, text: str) -> Any:

@@ -138,7 +138,8 @@ def step(style: Any) -> Step:
 def measures(box: Any) -> tuple[float, ...]:
     """Return a page's measures that its text depends on: all but where the text area begins."""
     top = box.margin_top + box.padding_top + box.border_top_width
-    exact = (box.width, box.height, top, box.margin_width(), box.margin_height())
+    height = box.height + getattr(box, "shortened", 0)  # a page that was nudged
+    exact = (box.width, height, top, box.margin_width(), box.margin_height())
     return tuple(round(length, 6) for length in exact)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
-from book.press.engine.lines import widths
+from book.press.engine.measuring import widths
 
 Row = tuple[str, float, float, float, float, tuple[float, ...]]
 """Text, where it begins and ends, its baseline above the foot, its size, its spaces; all in points."""

@@ -1,0 +1,332 @@
+"""Pages mended as they are made: a paragraph set tighter or looser, a word left whole.
+
+A page that ends in a divided word, one that is a line or two short, and a chapter that ends
+with a page of a few lines are set again with other lines in one paragraph or two, where these
+bear it. A page is set again by itself, before the next one is made, so that it costs a page and
+not a chapter. What does not help is undone. How far spaces may go, how many lines a page may
+gain or lose, and what is a page of few lines, the style sheet says (`--nudge-spaces`,
+`--nudge-lines`, `--nudge-last-page` on the root); 0 lines leave all as it is.
+
+WeasyPrint keeps, for each page, where the one before it ended, so that it can make a page anew.
+The contract test compares what is used of that with what is installed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import combinations, islice
+from typing import Any
+
+from weasyprint import layout
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import page as page_layout
+from weasyprint.text.line_break import strut
+
+from book.press.engine.lines import Fitted
+from book.press.engine.pages import replaced
+from book.press.paragraphs import Ending, Wish
+
+_plain_pages = layout.make_all_pages
+_plain_remake = page_layout.remake_page
+_plain_height = page_layout.page_height
+_TRIES = 4
+"""How many ways to mend a page are tried."""
+_BACK = 3
+"""In how many of a chapter's last pages paragraphs may be mended for the last one's sake."""
+
+_FOR_A_WORD = 0.35
+"""By how much wider spaces may be where no word is to be divided at a page's foot."""
+_HAIR = 0.02  # of a line
+_OTHERS = (boxes.TableBox, boxes.BlockReplacedBox)
+
+Lines = Mapping[Fitted, tuple[Sequence[Ending], Wish | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Other lines for some paragraphs, and the pages that are to be a line short."""
+
+    lines: Lines
+    short: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a style sheet allows."""
+
+    spaces: float
+    lines: int
+    last_page: int
+
+    @classmethod
+    def of(cls, style: Any) -> Limits:
+        """Read the limits on the root element."""
+        return cls(
+            spaces=_number(style, "__nudge_spaces", 1.75),
+            lines=int(_number(style, "__nudge_lines", 2)),
+            last_page=int(_number(style, "__nudge_last_page", 5)),
+        )
+
+
+def _number(style: Any, name: str, otherwise: float) -> float:
+    found = [token.value for token in style[name] if token.type == "number"]
+    return float(found[0]) if found else otherwise
+
+
+@contextmanager
+def nudged() -> Iterator[None]:
+    """Have WeasyPrint mend pages as it makes them."""
+    with (
+        replaced(layout, make_all_pages=_pages),
+        replaced(page_layout, page_height=_height, remake_page=_remake),
+    ):
+        yield
+
+
+def _pages(context: Any, root_box: Any, html: Any, pages: Sequence[Any]) -> Iterator[Any]:
+    """Stand for `make_all_pages`; where pages are made again for their numbers' sake, nudges stay."""
+    limits = Limits.of(root_box.style)
+    if pages or not limits.lines:
+        made: Iterator[Any] = _plain_pages(context, root_box, html, pages)
+        return made
+    return iter(_Making(context, root_box, html, limits).run())
+
+
+def _remake(index: int, context: Any, root_box: Any, html: Any) -> Any:
+    """Stand for `remake_page`, which see: note which page is made."""
+    context.making = index
+    return _plain_remake(index, context, root_box, html)
+
+
+def _height(page: Any, context: Any, *others: Any) -> None:
+    """Stand for `page_height`: a page that is to be short has a line less."""
+    _plain_height(page, context, *others)
+    if getattr(context, "making", None) in getattr(context, "short", ()):
+        page.shortened = context.line
+        page.height -= page.shortened
+        page.margin_bottom += page.shortened
+
+
+class _Making:
+    """The pages of a document in the making."""
+
+    def __init__(self, context: Any, root_box: Any, html: Any, limits: Limits) -> None:
+        self._context, self._root, self._html, self._limits = context, root_box, html, limits
+        self._made: list[Any] = []
+        self._notes: list[list[Any]] = []
+        """Those that were still to be placed before each page."""
+        self._calm: list[bool] = []
+        """Whether nothing was left over for a page by the one before."""
+        context.short, context.line = frozenset(), strut(root_box.style)[0]
+
+    def run(self) -> list[Any]:
+        context = self._context
+        context.rendered_notes = []
+        while not self._made or self._following()[0] is not None or context.reported_footnotes:
+            self._make(len(self._made))
+            if not self._ends():
+                self._mend_foot()
+            elif len(self._made) > 1 and not self._ends(-2):
+                self._mend_end()
+        context.page_maker = context.page_maker[: len(self._made) + 1]
+        context.broken_out_of_flow.clear()
+        context.reported_footnotes.clear()
+        return self._made
+
+    def _make(self, index: int) -> None:
+        """Make a page, and forget those that were made after it."""
+        context = self._context
+        del self._made[index:], self._notes[index + 1 :], self._calm[index + 1 :]
+        if index == len(self._notes):
+            self._notes.append(list(context.footnotes))
+            self._calm.append(self._quiet())
+        state = context.page_maker[index][-1]
+        state.update(content_changed=False, pages_wanted=False, anchors=[], content_lookups=[])
+        self._made.append(page_layout.remake_page(index, context, self._root, self._html)[0])
+
+    def _following(self, at: int = -1) -> Any:
+        """Return where the text goes on after a page that is made, and what its end asks of the next."""
+        return self._context.page_maker[len(self._made) + 1 + at]
+
+    def _ends(self, at: int = -1) -> bool:
+        """Tell whether a chapter, or the document, ends with a page."""
+        resume, following, *_ = self._following(at)
+        name = following["page"]
+        renamed = name is not None and name != self._made[at].page_type.name
+        return resume is None or following["break"] != "any" or renamed
+
+    def _foot(self, at: int = -1) -> Foot:
+        return Foot(self._made[at], self._root.style["font_size"])
+
+    def _mend_foot(self) -> None:
+        """Mend the page that was made last: no divided word at its foot, no line that is missing."""
+        foot = self._foot()
+        if foot.divided is not None:
+            fitted, place = foot.divided
+            limits = (self._limits.spaces, self._limits.spaces + _FOR_A_WORD)
+            wishes = [Wish(None, spaces, frozenset({place})) for spaces in limits]
+            found = ((fitted.choose(wish), wish) for wish in wishes)
+            changes = (Change({fitted: (chosen, wish)}) for chosen, wish in found if chosen is not None)
+            self._try(-1, changes, lambda: self._foot().better(foot))
+            foot = self._foot()
+        if foot.divided is None and 0 < foot.missing <= self._limits.lines:
+            after = self._following()[0]
+            self._try(
+                -1,
+                self._changes(foot.whole, foot.missing, 1),
+                lambda: self._foot().full and self._following()[0] == after,
+            )
+
+    def _mend_end(self) -> None:
+        """Mend a chapter that ends with a page of a few lines: these go back, or others come to them."""
+        few, least, limit = self._foot(), self._limits.last_page, self._limits.lines
+        if few.others or not 0 < few.count < least:
+            return
+        pages, after, more = len(self._made), self._following()[0], least - few.count
+        chapter = next((at for at in range(2, pages) if self._ends(-at - 1)), pages)
+        near = min(chapter, _BACK)
+
+        def gone() -> bool:
+            return len(self._made) == pages - 1 and self._following()[0] == after
+
+        def longer() -> bool:
+            return len(self._made) == pages and self._following()[0] == after and self._foot().count >= least
+
+        begun = [one for at in range(2, near + 1) for one in self._foot(-at).begun]
+        for lines, by, good in sorted(((few.count, -1, gone), (more, 1, longer)), key=lambda way: way[0]):
+            if lines <= limit and self._try(-near, self._changes(begun, lines, by), good):
+                return
+        short = [
+            Change({}, frozenset(range(pages - count - 1, pages - 1))) for count in _pairs(more, chapter - 1)
+        ]
+        self._try(-chapter, short, longer)
+
+    def _changes(self, fitted: Sequence[Fitted], lines: int, by: int) -> Iterator[Change]:
+        """Give ways to set so many of these paragraphs in a line more or less, longest ones first."""
+        able = []
+        for one in sorted(fitted, key=lambda one: -len(one.chosen)):
+            if len(one.chosen) < 2 or one.wish is not None:
+                continue
+            wish = Wish(len(one.chosen) + 1 + by, self._limits.spaces)
+            chosen = one.choose(wish)
+            if chosen is not None:
+                able.append((one, chosen, wish))
+            if len(able) > lines:
+                break
+        for some in combinations(able, lines):
+            yield Change({one: (chosen, wish) for one, chosen, wish in some})
+
+    def _try(self, at: int, changes: Iterable[Change], good: Callable[[], bool]) -> bool:
+        """Make the last pages again, from `at`, with each of some changes, until one is good."""
+        context, first, pages = self._context, len(self._made) + at, len(self._made)
+        if not all(self._calm[first:]) or not self._quiet():
+            return False
+        kept = [
+            list(one) for one in (self._made, self._notes, self._calm, context.page_maker, context.footnotes)
+        ]
+        for change in islice(changes, _TRIES):
+            before = {fitted: (fitted.chosen, fitted.wish) for fitted in change.lines}
+            _write(change.lines)
+            context.short |= change.short
+            start = first if change.lines else min(change.short)
+            context.footnotes = list(self._notes[start])
+            for index in range(start, pages):
+                self._make(index)
+                if self._ends():
+                    break
+            if good() and self._quiet():
+                return True
+            _write(before)
+            context.short -= change.short
+            context.reported_footnotes.clear()
+            context.broken_out_of_flow.clear()
+            self._made, self._notes, self._calm, context.page_maker, context.footnotes = map(list, kept)
+        return False
+
+    def _quiet(self) -> bool:
+        """Tell whether nothing is left over for the next page."""
+        return not self._context.reported_footnotes and not self._context.broken_out_of_flow
+
+
+def _pairs(lines: int, most: int) -> Iterator[int]:
+    """Give how many pages may be a line short to make up for so many lines: two and two, if they can."""
+    yield from (count for count in range(lines + lines % 2, most + 1, 2))
+    if lines <= most:
+        yield most
+
+
+def _write(lines: Lines) -> None:
+    for fitted, (chosen, wish) in lines.items():
+        fitted.write(chosen, wish)
+
+
+class Foot:
+    """What there is to see of a page's text: its last line above all."""
+
+    def __init__(self, page: Any, size: float) -> None:
+        root, notes, _ = page.children
+        self.others = 0
+        """What is not text: pictures, tables."""
+        lines = list(self._lines(root))
+        self.count = sum(abs(line.style["font_size"] - size) < _HAIR * size for line in lines)
+        """The lines of running text."""
+        fitted = [line.fitted for line in lines if getattr(line, "fitted", None)]
+        on_page = Counter(map(id, fitted))
+        self._fitted = list({id(one): one for one in fitted}.values())
+        self.whole = [one for one in self._fitted if on_page[id(one)] == len(one.chosen) + 1]
+        """The paragraphs that begin and end on the page."""
+        going_on = self._fitted[:1] if lines and not _first(lines[0]) else []
+        self.begun = [one for one in self._fitted if one not in going_on]
+        """Those that begin on it."""
+        last = _last(root)
+        self.divided: tuple[Fitted, int] | None = None
+        """The paragraph whose word is divided at the foot, and where."""
+        self.missing = 0
+        """How many lines more would have room under the last line."""
+        if isinstance(last, boxes.LineBox):
+            self._look(last, page.content_box_y() + page.height, notes)
+
+    @property
+    def full(self) -> bool:
+        """Tell whether the page ends as it should."""
+        return not self.missing and self.divided is None
+
+    def better(self, other: Foot) -> bool:
+        """Tell whether no word is divided at the foot, and no more lines are missing than in another."""
+        return self.divided is None and self.missing <= other.missing
+
+    def _look(self, last: Any, bottom: float, notes: Any) -> None:
+        room = (notes.position_y if notes.children else bottom) - last.position_y - last.height
+        self.missing = int(room / strut(last.style)[0] + _HAIR)
+        texts = [box for box in last.descendants() if isinstance(box, boxes.TextBox)]
+        ending = getattr(texts[-1], "ending", None) if texts else None
+        if ending is not None and ending.hyphen and getattr(last, "fitted", None):
+            self.divided = last.fitted, ending.stop
+
+    def _lines(self, box: Any) -> Iterator[Any]:
+        for child in box.children:
+            if isinstance(child, boxes.LineBox):
+                yield child
+            elif isinstance(child, boxes.BlockBox) and not isinstance(child, _OTHERS):
+                yield from self._lines(child)
+            else:
+                self.others += 1
+
+
+def _first(line: Any) -> bool:
+    """Tell whether a line is the first of its paragraph, as far as that is known."""
+    texts = [box for box in line.descendants() if isinstance(box, boxes.TextBox)]
+    return not texts or getattr(texts[0], "begins", True)
+
+
+def _last(box: Any) -> Any:
+    """Return the line, or the box without lines, that stands last in the flow."""
+    for child in reversed(getattr(box, "children", ())):
+        if child.is_in_normal_flow():
+            if isinstance(child, (boxes.LineBox, *_OTHERS)) or child.style["column_count"] != "auto":
+                return child
+            return _last(child)
+    return box

@@ -1,0 +1,148 @@
+"""Pages mended as they are made: what is gained, what is left alone, and that nothing is lost."""
+
+from __future__ import annotations
+
+import inspect
+from contextlib import ExitStack, nullcontext
+from random import Random
+from typing import Any
+
+import pytest
+
+from book.press.engine import loading
+
+loading.load()
+
+from weasyprint import HTML, layout  # noqa: E402
+from weasyprint.formatting_structure import boxes  # noqa: E402
+from weasyprint.layout import page as page_layout  # noqa: E402
+
+from book.press.engine.lines import total_fit  # noqa: E402
+from book.press.engine.nudging import nudged  # noqa: E402
+
+WORDS = (
+    "whoever has set a page of type by hand knows that the spaces in it are things as solid as letters "
+    "and considered together they make an extraordinarily complicated construction which nobody notices "
+    "until something in it is out of its place then everybody does without being able to say what it was"
+)
+LEADING, LINES = 14, 20
+
+
+def prose(seed: int, paragraphs: int = 14) -> str:
+    """Return paragraphs of words in no order, as the seed has it."""
+    random = Random(seed)
+    texts = (" ".join(random.choices(WORDS.split(), k=random.randint(20, 110))) for _ in range(paragraphs))
+    return "".join(f"<p>{text.capitalize()}.</p>" for text in texts)
+
+
+def pages(body: str, *, nudge: bool, extra: str = "") -> list[list[str]]:
+    """Return the lines of each page."""
+    sheet = (
+        f"@page {{ size: 300pt {LINES * LEADING}pt; margin: 0; @footnote {{ margin: 0 }} }}"
+        f"html {{ font: 10pt/{LEADING}pt serif }} body, p {{ margin: 0 }}"
+        "p { text-align: justify; hyphens: auto; orphans: 2; widows: 2 } p + p { text-indent: 12pt }"
+        f"section {{ break-before: page }} span.note {{ float: footnote; font-size: 8pt }} {extra}"
+    )
+    with ExitStack() as stack:
+        stack.enter_context(total_fit())
+        stack.enter_context(nudged() if nudge else nullcontext())
+        document = HTML(string=f"<html lang=en-gb><style>{sheet}</style>{body}").render()
+    found = []
+    for page in document.pages:
+        lines = [box for box in page._page_box.descendants() if isinstance(box, boxes.LineBox)]
+        found.append(["".join(one.text for one in texts(line)) for line in lines])
+    return found
+
+
+def texts(line: Any) -> list[Any]:
+    return [box for box in line.descendants() if isinstance(box, boxes.TextBox)]
+
+
+def words(found: list[list[str]]) -> str:
+    return "".join("".join(page) for page in found).replace("‐", "").replace(" ", "")
+
+
+def divided(found: list[list[str]]) -> int:
+    return sum(page[-1].endswith("‐") for page in found[:-1] if page)
+
+
+SEEDS = range(24)
+
+
+@pytest.fixture(scope="module")
+def before() -> list[list[list[str]]]:
+    return [pages(prose(seed), nudge=False) for seed in SEEDS]
+
+
+@pytest.fixture(scope="module")
+def after() -> list[list[list[str]]]:
+    return [pages(prose(seed), nudge=True) for seed in SEEDS]
+
+
+def test_not_a_word_is_lost_or_moved(before: list[Any], after: list[Any]) -> None:
+    assert [words(one) for one in before] == [words(one) for one in after]
+
+
+def test_fewer_pages_end_in_a_divided_word(before: list[Any], after: list[Any]) -> None:
+    assert sum(map(divided, before)) >= 4
+    assert sum(map(divided, after)) <= sum(map(divided, before)) / 2
+
+
+def test_fewer_pages_are_a_line_short(before: list[Any], after: list[Any]) -> None:
+    """Of chapters that end well; where one does not, pages are a line short for its end's sake."""
+    well = [(plain, mended) for plain, mended in zip(before, after, strict=True) if len(plain[-1]) >= 5]
+    short = [
+        sum(len(page) < LINES for found in books for page in found[:-1]) for books in zip(*well, strict=True)
+    ]
+    assert short[1] < short[0]
+
+
+def test_chapters_end_with_more_than_a_few_lines(before: list[Any], after: list[Any]) -> None:
+    few = [sum(len(found[-1]) < 5 for found in books) for books in (before, after)]
+    assert few[0] >= 3
+    assert few[1] <= few[0] / 3
+
+
+def test_pages_are_a_line_short_at_most_and_two_and_two(after: list[Any]) -> None:
+    for found in after:
+        assert all(LINES - 2 <= len(page) <= LINES for page in found[:-1])
+
+
+def test_the_style_sheet_says_how_far_it_goes() -> None:
+    same = [seed for seed in SEEDS if pages(prose(seed), nudge=True, extra=":root { --nudge-lines: 0 }")
+            == pages(prose(seed), nudge=False)]  # fmt: skip
+    assert same == list(SEEDS)
+
+
+def test_chapters_are_mended_by_themselves(after: list[Any]) -> None:
+    """What one chapter is set as does not depend on those before and after it."""
+    together = pages("".join(f"<section>{prose(seed)}</section>" for seed in (3, 4, 5)), nudge=True)
+    assert together == [page for seed in (3, 4, 5) for page in after[seed]]
+
+
+def test_the_same_is_nudged_in_the_same_way(after: list[Any]) -> None:
+    assert [pages(prose(seed), nudge=True) for seed in (0, 7)] == [after[0], after[7]]
+
+
+def test_notes_stay_with_their_pages() -> None:
+    for seed in range(8):
+        noted = prose(seed).replace(" nobody", ' nobody<span class="note">A note about nobody.</span>', 3)
+        plain, mended = (pages(noted, nudge=nudge) for nudge in (False, True))
+        assert sorted(words(mended)) == sorted(words(plain))
+        for page in mended:
+            body = [line for line in page if "note about" not in line]
+            assert sum(line.count("nobody") for line in body) >= sum("note about" in line for line in page)
+
+
+def test_what_is_used_of_the_page_maker_is_there() -> None:
+    for function, parameters in (
+        (layout.make_all_pages, ["context", "root_box", "html", "pages"]),
+        (page_layout.remake_page, ["index", "context", "root_box", "html"]),
+        (page_layout.page_height, ["box", "context", "containing_block_height"]),
+    ):
+        assert list(inspect.signature(function).parameters) == parameters
+    source = inspect.getsource(page_layout.make_all_pages)
+    assert "remake_page(i, context, root_box, html)" in source
+    for state in ("content_changed", "pages_wanted", "anchors", "content_lookups"):
+        assert f"remake_state['{state}']" in source
+    assert "context.page_maker = context.page_maker[:i + 1]" in source
