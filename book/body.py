@@ -9,7 +9,7 @@ from html import escape
 
 from lxml import etree
 
-from book import identifiers, notes, shape
+from book import figures, identifiers, notes, shape
 from book.attributes import drop_marks, settle_attributes
 from book.clean import clean, fragment, legible
 from book.code import set_code
@@ -83,6 +83,7 @@ def _finished(
 ) -> Body:
     say = said.append
     set_code(root)
+    figures.set_captions(root)
     settle_attributes(root)
     set_math(root, say)
     settle_drawings(root, say)
@@ -94,7 +95,8 @@ def _finished(
     settle_nesting(root)
     shape.fit_headings(root, found.section)
     shape.drop_empty_paragraphs(root)
-    shape.set_figures(root)
+    figures.set_apart(root)
+    figures.set_figures(root)
     drop_marks(root)
     explain(root, abbreviations)
     said += [remark(f"there is no note `{name}`; the reference stands as it was written", f"[^{name}]")

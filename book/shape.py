@@ -1,4 +1,4 @@
-"""A body brought into shape: headings without jumps, task lists, asides, pictures as figures."""
+"""A body brought into shape: headings without jumps, task lists, asides, no empty paragraphs."""
 
 from __future__ import annotations
 
@@ -58,37 +58,6 @@ def drop_empty_paragraphs(root: etree._Element) -> None:
         if bare and parent is not None and not paragraph.get("id") and not (paragraph.tail or "").strip():
             paragraph.text = None
             unwrap(paragraph)
-
-
-def set_figures(root: etree._Element) -> None:
-    """Make a paragraph that is nothing but one picture a figure; its title is the caption."""
-    for picture in list(root.iter("img")):
-        holder = _lone(picture)
-        if holder is None:
-            continue
-        holder.tag = "figure"
-        title = picture.attrib.pop("title", "")
-        if title.strip():
-            caption = etree.SubElement(holder, "figcaption")
-            caption.text = title
-    for figure in root.iter("figure"):
-        for picture in figure.iter("img"):
-            picture.attrib.pop("title", None)
-
-
-def _lone(picture: etree._Element) -> etree._Element | None:
-    """Return the paragraph that holds only this picture, or a link around it, where a figure may stand."""
-    holder = picture.getparent()
-    if holder is not None and holder.tag == "a" and len(holder) == 1 and not (holder.text or "").strip():
-        if (picture.tail or "").strip():
-            return None
-        picture, holder = holder, holder.getparent()
-    if holder is None or holder.tag != "p" or len(holder) != 1:
-        return None
-    words = (holder.text or "") + (picture.tail or "")
-    if words.strip() or any(above.tag == "figure" for above in holder.iterancestors()):
-        return None
-    return holder
 
 
 def _classes(element: etree._Element) -> list[str]:
