@@ -86,6 +86,8 @@ def select(posts: Sequence[Post], rules: ChapterRules) -> tuple[list[Post], list
 
 
 def _reason_against(post: Post, rules: ChapterRules) -> str | None:
+    if post.left_out:
+        return "left out, as `decisions.toml` says"
     if post.draft and not rules.drafts:
         return "draft"
     if post.kind == "page":
@@ -113,14 +115,20 @@ def _folded(words: Iterable[str]) -> set[str]:
 
 def in_order(posts: Sequence[Post], order: str) -> list[Post]:
     """Sort by the author's own clock: date-only posts first in their day, then `order`, then as read."""
-    ordered = [post for _, post in sorted(enumerate(posts), key=lambda pair: (*_clock(pair[1]), pair[0]))]
-    return ordered[::-1] if order == "newest-first" else ordered
+    back = -1 if order == "newest-first" else 1
+    read = {post.slug: number for number, post in enumerate(posts)}
+
+    def key(post: Post) -> tuple[tuple[date, bool, time, float], int, int]:
+        leader, turn = (post.place.leader, post.place.turn) if post.place else (post.slug, 0)
+        return _clock(post), read.get(leader, read[post.slug]), back * turn
+
+    return sorted(posts, key=key)[::back]
 
 
 def _clock(post: Post) -> tuple[date, bool, time, float]:
-    timed = isinstance(post.date, datetime)
-    clock = post.date.time() if isinstance(post.date, datetime) else time()
-    return post.day, timed, clock, post.order or 0.0
+    when, order = (post.place.date, post.place.order) if post.place else (post.date, post.order or 0.0)
+    clock = when.time() if isinstance(when, datetime) else time()
+    return post.stands, isinstance(when, datetime), clock, order
 
 
 def _nothing(reading: Reading, left_out: Sequence[Skipped]) -> BookError:

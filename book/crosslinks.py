@@ -44,9 +44,9 @@ def resolve(
     identifiers of pages that are front or back matter, by those that they would have as posts.
     """
     directory = _Directory(
-        inside=_names(posts),
+        inside=_names([*posts, *(one for post in posts for one in post.absorbed)]),
         known=_names(every),
-        idents={post.slug: _idents(post) for post in posts},
+        idents={one.slug: _idents(post) for post in posts for one in (post, *post.absorbed)},
         home=home,
         leaves=leaves,
     )
@@ -63,7 +63,7 @@ def _names(posts: Sequence[Post]) -> dict[str, Post]:
 
 
 def _names_of(post: Post) -> list[str]:
-    names = [f"slug:{post.slug}"]
+    names = [f"slug:{post.slug.rpartition('.')[2]}"]
     if post.origin.path is not None:
         names.append(f"file:{post.origin.path.stem.casefold()}")
     if post.url:

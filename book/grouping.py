@@ -28,8 +28,8 @@ def chapters(posts: Sequence[Post], config: Config, labels: Labels) -> list[Chap
     if rules.by == "month" and rules.parts == "year":
         title = Labels.month_alone
     return [
-        _group(f"chapter-{key}", key, title(labels, run[0].day), run)
-        for key, run in _runs(posts, lambda post: name(post.day))
+        _group(f"chapter-{key}", key, title(labels, run[0].stands), run)
+        for key, run in _runs(posts, lambda post: name(post.stands))
     ]
 
 
@@ -99,9 +99,9 @@ def parts(made: Sequence[Chapter], rules: ChapterRules, labels: Labels) -> tuple
             hint='set `parts = "none"`, or a smaller `by`, in `[chapters]`',
         )
     name, title = _PERIODS[rules.parts]
-    runs = groupby(made, lambda chapter: name(chapter.posts[0].day))
+    runs = groupby(made, lambda chapter: name(chapter.posts[0].stands))
     return tuple(_part(key, list(run), title, labels) for key, run in runs)
 
 
 def _part(key: str, run: list[Chapter], title: Callable[[Labels, date], str], labels: Labels) -> Part:
-    return Part(f"part-{key}", f"part-{key}", title(labels, run[0].posts[0].day), tuple(run))
+    return Part(f"part-{key}", f"part-{key}", title(labels, run[0].posts[0].stands), tuple(run))

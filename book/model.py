@@ -78,6 +78,19 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a post stands whose author has put it after others: at the date and `order` of the first of them.
+
+    `leader` is the slug of that first one; `turn` counts those after it.
+    """
+
+    leader: str
+    date: When
+    order: float
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """One post, read: metadata from its header, body as clean XHTML.
 
@@ -110,6 +123,11 @@ class Post:
     """Whether it has no date, which only drafts and pages may lack; `date` is then none of its own."""
     letters: tuple[Any, ...] = ()
     """Comments on it that are printed, as `book.letters` has them."""
+    left_out: bool = False
+    """Whether its author decided against it."""
+    absorbed: tuple[Post, ...] = ()
+    """Posts whose text is in this one; the slug of each begins with this one's and a dot."""
+    place: Place | None = None
 
     @property
     def ident(self) -> str:
@@ -120,6 +138,12 @@ class Post:
     def day(self) -> Day:
         """The day on the author's own wall clock."""
         return self.date.date() if isinstance(self.date, datetime) else self.date
+
+    @property
+    def stands(self) -> Day:
+        """The day by which it has its place in the book: its own, or that of the post it is put after."""
+        when = self.place.date if self.place else self.date
+        return when.date() if isinstance(when, datetime) else when
 
 
 @dataclass(frozen=True, slots=True)

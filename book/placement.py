@@ -22,6 +22,7 @@ from book.chapterfiles import (
     text_of,
 )
 from book.commentfiles import CommentFiles
+from book.decisions import left_out
 from book.errors import BookError
 from book.gatheredpictures import Fetching, Pictures
 from book.mediafiles import FOLDER
@@ -105,6 +106,7 @@ def place(
     for gathered in found:
         desk.take(gathered)
     desk.write()
+    decided = left_out(into)
     return GatherReport(
         added=tuple(into / name for name in desk.added),
         updated=tuple(into / name for name in desk.updated),
@@ -119,7 +121,11 @@ def place(
         url=next((one.url for one in found if one.url), None),
         author=next((one.author for one in found if one.author), None),
         comments=desk.comments.count,
-        triage=triage((name, desk.seen[source]) for source, name in desk.files.items()),
+        triage=triage(
+            (name, desk.seen[source])
+            for source, name in desk.files.items()
+            if not {Path(name).stem, desk.seen[source].slug, desk.seen[source].url} & decided
+        ),
     )
 
 

@@ -44,7 +44,7 @@ def decoded(data: bytes, path: Path) -> Record | None:
         values["origin"] = Origin(path, values["origin"])
         values["notes"] = tuple(Note(**note) for note in values["notes"])
         values["date"], values["updated"] = _when(values["date"]), _when(values["updated"])
-        for name in ("authors", "tags", "media", "letters"):
+        for name in ("authors", "tags", "media", "letters", "absorbed"):
             values[name] = tuple(values[name])
         if set(values) != {one.name for one in fields(Post)}:
             return None

@@ -8,6 +8,7 @@ from itertools import count
 
 from book.config import Project
 from book.copyedit import chosen
+from book.deciding import decided, renamed
 from book.errors import BookError
 from book.letters import homeless, letters
 from book.manner import Manner
@@ -41,6 +42,7 @@ def read(project: Project, *, jobs: int = 1, fresh: bool = False) -> Reading:
     post_letters = letters(project, posts, manner, jobs=jobs, fresh=fresh)
     posts = [replace(post, letters=post_letters.get(post.slug, ())) for post in posts]
     skipped = [*skipped, *homeless(project, posts)]
+    posts = decided(posts, project, manner)
     return Reading(tuple(posts), tuple(media), tuple(warnings), tuple(skipped))
 
 
@@ -57,25 +59,12 @@ def _distinct(read_so_far: Sequence[Record]) -> list[Record]:
                 hint = "give one of them another `slug` in its header"
                 faults.append(Notice(message, post.origin.path, 1, hint))
             number = next(n for n in count(2) if f"{post.slug}-{n}" not in taken)
-            post = _renamed(post, f"{post.slug}-{number}")
+            post = renamed(post, f"{post.slug}-{number}")
         taken[post.slug] = record
         result.append(replace(record, post=post))
     if faults:
         raise BookError.of(tuple(faults))
     return result
-
-
-def _renamed(post: Post, slug: str) -> Post:
-    """Give a post another slug, and every identifier in it the name that follows."""
-    old, new = f"{post.ident}.", f"post-{slug}."
-
-    def mended(text: str) -> str:
-        return text.replace(f'id="{old}', f'id="{new}').replace(f'href="#{old}', f'href="#{new}')
-
-    notes = (
-        replace(note, ident=note.ident.replace(old, new, 1), body=mended(note.body)) for note in post.notes
-    )
-    return replace(post, slug=slug, body=mended(post.body), notes=tuple(notes))
 
 
 def _name(post: Post) -> str:
