@@ -13,7 +13,11 @@ from book.model import Skipped
 from book.textfile import read_bytes
 
 _POST = {".md", ".markdown", ".mdown", ".mkd"}
-_IGNORED = re.compile(r"\.|_|~|#|README\b|.*~$|.*\.(?:bak|orig|swp|tmp)$", re.IGNORECASE)
+_NO_POSTS = (
+    (re.compile(r"README\b", re.IGNORECASE), "it tells of the folder it is in, and is no post"),
+    (re.compile(r"[~#]|.*~$|.*\.(?:bak|orig|swp|tmp)$", re.IGNORECASE), "an editor's copy of a file"),
+    (re.compile("_"), "its name begins with `_`"),
+)
 # Files that gathering keeps beside the posts.
 _KEPT = {".json", ".csv", ".toml"}
 
@@ -36,9 +40,12 @@ def sources(project: Project) -> tuple[list[Source], list[Skipped]]:
     folder = project.chapters
     for path in _files(folder):
         inside = path.relative_to(folder)
-        if inside.parts[0] == "media" or any(_IGNORED.match(part) for part in inside.parts):
+        if inside.parts[0] == "media" or any(part.startswith(".") for part in inside.parts):
             continue
-        if path.is_dir() and path.is_symlink():
+        if why := _no_post(inside):
+            if path.is_file():
+                skipped.append(Skipped(path, why))
+        elif path.is_dir() and path.is_symlink():
             skipped.append(Skipped(path, "a link to a folder"))
         elif path.suffix.lower() in _POST:
             if path.resolve().is_relative_to(project.root.resolve()):
@@ -50,6 +57,11 @@ def sources(project: Project) -> tuple[list[Source], list[Skipped]]:
         elif path.is_file() and path.suffix.lower() not in _KEPT:
             skipped.append(Skipped(path, "not a Markdown file (`.md`)"))
     return found, skipped
+
+
+def _no_post(inside: Path) -> str | None:
+    """Return why a path in the folder of posts is none by its name, if it is."""
+    return next((why for name, why in _NO_POSTS for part in inside.parts if name.match(part)), None)
 
 
 def _files(folder: Path) -> list[Path]:

@@ -103,11 +103,16 @@ def test_what_is_no_post_is_left_out_and_named(manuscript: Any) -> None:
         "chapters/.hidden.md": "x",
         "chapters/2017-01-02-y.md~": "x",
         "chapters/gathered.json": "{}",
+        "chapters/README.md": "How I keep my posts.",
+        "chapters/_templates/new.md": "x",
     }
     made = reading(manuscript({"2017-01-01-x": "x"}, files=files))
     assert len(made.posts) == 1
     assert [(s.path.name, s.reason) for s in made.skipped if s.path] == [
-        ("notes.txt", "not a Markdown file (`.md`)")
+        ("2017-01-02-y.md~", "an editor's copy of a file"),
+        ("README.md", "it tells of the folder it is in, and is no post"),
+        ("new.md", "its name begins with `_`"),
+        ("notes.txt", "not a Markdown file (`.md`)"),
     ]
 
 
