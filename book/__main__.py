@@ -10,7 +10,7 @@ import click
 
 from book import terminal
 from book.errors import BookError
-from book.options import asking, named_options, reporting
+from book.options import SOURCE, asking, named_options, picturing, reporting
 
 PATH = click.Path(path_type=Path)
 
@@ -56,23 +56,23 @@ def main() -> None:
 @main.command(short_help="Make a project, of an export or to begin with.")
 @click.argument("folder", metavar="DIR", type=PATH)
 @click.option(
-    "--from", "source", metavar="SOURCE", type=PATH, help="Gather the posts of this export or folder."
+    "--from", "source", metavar="SOURCE", type=SOURCE, help="Gather the posts of this export or folder."
 )
 @click.option("--as", "kind", metavar="KIND", help="What SOURCE is, if it is not found out.")
 @click.option(
     "--option", "options", metavar="NAME=VALUE", multiple=True, help="An option of that kind of source."
 )
 @asking
+@picturing
 @click.option("--title", metavar="T", help="The book's title.")
 @click.option("--author", metavar="A", help="Its author.")
 @click.option("--language", metavar="TAG", help="The language it is written in, like en-GB.")
 def new(
     folder: Path,
-    source: Path | None,
+    source: Path | str | None,
     kind: str | None,
     options: tuple[str, ...],
-    asked: tuple[str, ...],
-    **metadata: str,
+    **given: Any,
 ) -> None:
     """Make a project in DIR: book.toml, and the posts of a source or one to change.
 
@@ -85,7 +85,7 @@ def new(
 
     with terminal.progress() as tell:
         tell("making the project")
-        made = new(folder, source, kind=kind, options=named_options(options), asked=asked, **metadata)
+        made = new(folder, source, kind=kind, options=named_options(options), tell=tell, **given)
     if made.gathered is not None:
         terminal.gathered(made.gathered)
     click.echo(f"made {terminal.shorter(made.file)}")
@@ -93,7 +93,7 @@ def new(
 
 
 @main.command(short_help="Bring posts into a project; again to refresh them.")
-@click.argument("sources", metavar="SOURCE...", type=PATH, nargs=-1, required=True)
+@click.argument("sources", metavar="SOURCE...", type=SOURCE, nargs=-1, required=True)
 @click.option(
     "--into",
     "folder",
@@ -107,18 +107,10 @@ def new(
     "--option", "options", metavar="NAME=VALUE", multiple=True, help="An option of that kind of source."
 )
 @asking
-@click.option(
-    "--media",
-    metavar="FOLDER",
-    type=PATH,
-    multiple=True,
-    help="Look in this folder for pictures that an export only names.",
-)
-@click.option("--fetch", is_flag=True, help="Look for missing pictures in the network.")
-@click.option("--fetch-from", metavar="HOST:PORT", multiple=True, help="Fetch from this private machine too.")
+@picturing
 @reporting
 def gather(
-    sources: tuple[Path, ...],
+    sources: tuple[Path | str, ...],
     folder: Path,
     kind: str | None,
     options: tuple[str, ...],
@@ -132,6 +124,7 @@ def gather(
     Examples:
       book gather export.xml
       book gather posts/ --as markdown --into my-book
+      book gather https://blog.example/feed --fetch
     """
     from book.gather import gather
 

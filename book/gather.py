@@ -28,7 +28,7 @@ ASKED = ("drafts", "private", "pages", "recover")
 
 
 def gather(
-    sources: Iterable[Path],
+    sources: Iterable[Path | str],
     into: Path,
     *,
     kind: str | None = None,
@@ -41,6 +41,8 @@ def gather(
 ) -> GatherReport:
     """Gather `sources` into the folder `into`: new posts are added, changed ones updated.
 
+    A source is a file, a folder, or the address of a feed, which needs `fetch`.
+
     `kind` names the importer, found out otherwise; `options` are its own. `asked`, of `ASKED`, are wishes
     that a kind which knows nothing of them may ignore. Pictures that an export does not hold are looked
     for in the folders `media`, and in the network if `fetch` says so: on public machines, and those
@@ -51,8 +53,15 @@ def gather(
     from book.placement import place  # with all that reads and writes posts
 
     folders = MediaFolders(media) if media else None
-    found = find(sources, kind=kind, options=options, asked=asked)
     fetching = _fetching(into, fetch_from, tell) if fetch or fetch_from else None
+    found = []
+    for source in sources:
+        if isinstance(source, Path):
+            found += find([source], kind=kind, options=options, asked=asked)
+        else:
+            found.append(_from_address(source, fetching, options, asked))
+    if not found:
+        raise _unnamed()
     report = place(found, into, folders=folders, fetching=fetching)
     if fetching is not None:
         fetching.tidy()
@@ -67,6 +76,20 @@ def _fetching(into: Path, fetch_from: Sequence[str], tell: Callable[[str], None]
     return PictureFetcher(Fetcher(into.parent / ".book" / "fetched", Doors(named_doors(fetch_from))), tell)
 
 
+def _from_address(
+    address: str, fetching: PictureFetcher | None, options: Mapping[str, Any] | None, asked: Collection[str]
+) -> Gathered:
+    """Return what the feed at an address holds."""
+    if fetching is None:
+        message = f"`{address}` is in the network, where nothing is looked for unasked"
+        raise BookError(message, hint="add `--fetch`, or save the feed from a browser and name the file")
+    from book.fetching.feeds import fetch_feed
+
+    feed = fetch_feed(address, fetching.fetcher, fetching.tell)
+    [found] = find([feed.folder], kind="feed", options={"whole": feed.whole, **(options or {})}, asked=asked)
+    return replace(found, warnings=(*feed.warnings, *found.warnings))
+
+
 def find(
     sources: Iterable[Path],
     *,
@@ -77,8 +100,12 @@ def find(
     """Return what each source holds, and write nothing."""
     found = [_find(Path(source), kind, dict(options or {}), asked) for source in sources]
     if not found:
-        raise BookError("no source is named", hint="name an export, a text file or a folder of posts")
+        raise _unnamed()
     return found
+
+
+def _unnamed() -> BookError:
+    return BookError("no source is named", hint="name an export, a text file or a folder of posts")
 
 
 def _find(source: Path, kind: str | None, options: dict[str, Any], asked: Collection[str]) -> Gathered:

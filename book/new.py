@@ -92,7 +92,7 @@ class Made:
 
 def new(
     folder: Path,
-    source: Path | None = None,
+    source: Path | str | None = None,
     *,
     kind: str | None = None,
     options: Mapping[str, Any] | None = None,
@@ -100,8 +100,11 @@ def new(
     title: str | None = None,
     author: str | None = None,
     language: str | None = None,
+    **pictures: Any,
 ) -> Made:
     """Make a project in `folder`; what is not said is what the source says of itself.
+
+    `pictures` are the further arguments of `gather`: where pictures may be looked for.
 
     Raises BookError for a folder that holds something, and then leaves it as it was.
     """
@@ -110,7 +113,7 @@ def new(
     with _fresh(folder):
         chapters = folder / "chapters"
         gathered = (
-            gather([source], chapters, kind=kind, options=dict(options or {}), asked=asked)
+            gather([source], chapters, kind=kind, options=options, asked=asked, **pictures)
             if source
             else None
         )
@@ -174,7 +177,8 @@ def _fresh(folder: Path) -> Iterator[None]:
 
 
 def _clear(folder: Path, was_there: bool) -> None:
-    shutil.rmtree(folder / "chapters", ignore_errors=True)
+    for made in ("chapters", ".book"):
+        shutil.rmtree(folder / made, ignore_errors=True)
     with suppress(OSError):
         (folder / FILE).unlink(missing_ok=True)
         (folder / ".gitignore").unlink(missing_ok=True)

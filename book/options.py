@@ -6,11 +6,23 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import click
 
 from book.errors import BookError
+
+
+class _Source(click.Path):
+    """What posts are gathered from: a path, or an address, which stays text."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        is_address = isinstance(value, str) and value.lower().startswith(("http://", "https://"))
+        return value if is_address else super().convert(value, param, ctx)
+
+
+SOURCE = _Source(path_type=Path)
 
 
 def reporting(command: Callable[..., Mapping[str, Any]]) -> Callable[..., None]:
@@ -48,6 +60,19 @@ def asking(command: Callable[..., Any]) -> Callable[..., Any]:
         return command(asked=tuple(name for name, asked in wishes.items() if asked), **given)
 
     return run
+
+
+def picturing(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that say where pictures, and feeds, may be looked for."""
+    folder = click.Path(path_type=Path)
+    words = "Look in this folder for pictures that an export only names."
+    media = click.option("--media", metavar="FOLDER", type=folder, multiple=True, help=words)
+    fetch = click.option(
+        "--fetch", is_flag=True, help="Look for missing pictures, and feeds, in the network."
+    )
+    words = "Fetch from this private machine too."
+    private = click.option("--fetch-from", metavar="HOST:PORT", multiple=True, help=words)
+    return media(fetch(private(command)))
 
 
 def named_options(given: tuple[str, ...]) -> dict[str, Any]:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import gzip
 import io
 import socket
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
 from PIL import Image
+from serving import Server, drips, endless, gives, serving
 
 from book.errors import BookError
 from book.fetching.doors import Doors, Refused, is_public, named_doors
@@ -27,8 +26,6 @@ from book.gatheredpictures import Wanted
 from book.model import Draft, Gathered, Origin
 from book.placement import place
 
-Answer = Callable[[BaseHTTPRequestHandler], None]
-
 
 def png(width: int = 4) -> bytes:
     out = io.BytesIO()
@@ -36,67 +33,10 @@ def png(width: int = 4) -> bytes:
     return out.getvalue()
 
 
-@dataclass
-class Server:
-    host: str
-    answers: dict[str, Answer] = field(default_factory=dict)
-    asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
-
-    def url(self, path: str) -> str:
-        return f"http://{self.host}{path}"
-
-
 @pytest.fixture
 def server() -> Iterator[Server]:
-    known = Server("")
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            known.asked.append((self.path, dict(self.headers)))
-            answer = known.answers.get(self.path, gives(b"", 404))
-            with suppress(OSError):
-                answer(self)
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    http.daemon_threads = True
-    known.host = f"127.0.0.1:{http.server_address[1]}"
-    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield known
-    http.shutdown()
-    http.server_close()
-    thread.join()
-
-
-def gives(data: bytes, status: int = 200, **headers: str) -> Answer:
-    def answer(one: BaseHTTPRequestHandler) -> None:
-        one.send_response(status)
-        for name, value in {"Content_Length": str(len(data)), **headers}.items():
-            one.send_header(name.replace("_", "-"), value)
-        one.end_headers()
-        one.wfile.write(data)
-
-    return answer
-
-
-def drips(pieces: Iterator[bytes], pause: float = 0.02) -> Answer:
-    def answer(one: BaseHTTPRequestHandler) -> None:
-        one.send_response(200)
-        one.end_headers()
-        for piece in pieces:
-            one.wfile.write(piece)
-            one.wfile.flush()
-            time.sleep(pause)
-
-    return answer
-
-
-def endless(piece: bytes) -> Iterator[bytes]:
-    while True:
-        yield piece
+    with serving() as known:
+        yield known
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ class Fetcher:
 
     def fetch(self, url: str) -> Path:
         """Return the file that holds what an address gives; raise Refused, saying why there is none."""
-        path = self.store / hashlib.sha256(url.encode("utf-8", "replace")).hexdigest()
+        path = self._place(url)
         if path.is_file():
             return path
         self.store.mkdir(parents=True, exist_ok=True)
@@ -69,6 +69,14 @@ class Fetcher:
                     raise Refused(str(again)) from again
                 self.pause(wait)
         raise Refused("it was not tried")
+
+    def fresh(self, url: str) -> Path:
+        """Return the file that holds what an address gives now, whatever it gave before."""
+        self._place(url).unlink(missing_ok=True)
+        return self.fetch(url)
+
+    def _place(self, url: str) -> Path:
+        return self.store / hashlib.sha256(url.encode("utf-8", "replace")).hexdigest()
 
     def _follow(self, url: str, path: Path, deadline: float) -> Path:
         for _ in range(self.limits.redirects + 1):

@@ -17,6 +17,7 @@ from book.sources._addresses import last_words
 from book.sources._containers import Container, opened
 from book.sources._feed import jsonfeed, xmlfeed
 from book.sources._feed.entries import Entry, Feed, letters, once
+from book.sources._feed.reading import ROOTS
 from book.sources._harvest import Harvest, figure, link
 from book.sources._html.parsing import remove, text_of
 from book.sources._html_to_markdown import parse_html
@@ -25,7 +26,6 @@ from book.sources._moments import if_later, moment, on_clock, zone_wanted
 from book.sources._signs import beginning, first_element
 from book.sources._titles import plain, title_of
 
-_ROOTS = ("rss", "feed", "rdf:rdf", "rdf")
 _OTHER_KINDS = (
     "wordpress.org/export/", "<wp:", "blogger/2008/kind#", "schemas.google.com/blogger/2018", "<urlset",
 )  # fmt: skip
@@ -57,19 +57,20 @@ def _feeds(container: Container) -> Iterator[str]:
 def _is_feed(head: str, *, is_xml: bool) -> bool:
     if head.lstrip().startswith("{"):
         return jsonfeed.MARK in head
-    is_root = first_element(head, after_words=is_xml) in _ROOTS
+    is_root = first_element(head, after_words=is_xml) in ROOTS
     return is_root and not any(one in head for one in _OTHER_KINDS)
 
 
-def gather(source: Path, *, zone: str | None = None, recover: bool = False) -> Gathered:
+def gather(source: Path, *, zone: str | None = None, whole: bool = False, recover: bool = False) -> Gathered:
     """Gather the posts of a feed.
 
-    `zone` is the author's time zone, for feeds that write universal time; `recover` reads broken XML.
+    `zone` is the author's time zone, for feeds that write universal time. `whole` says that these are
+    all the pages of a feed. `recover` reads broken XML.
     """
     clock = zone_wanted(zone)
     with opened(source) as container:
         harvest = Harvest(container)
-        found = _Found(harvest, clock)
+        found = _Found(harvest, clock, whole)
         for name in _feeds(container):
             found.read(container, name, recover)
         return found.gathered(source)
@@ -81,6 +82,7 @@ class _Found:
 
     harvest: Harvest
     clock: ZoneInfo | None
+    whole: bool = False
     feeds: list[Feed] = field(default_factory=list)
     places: dict[str, Path] = field(default_factory=dict)
     cut: list[str] = field(default_factory=list)
@@ -157,14 +159,17 @@ class _Found:
 
     def _say_what_is_missing(self, source: Path, count: int) -> None:
         total = max((feed.total or 0 for feed in self.feeds), default=0)
-        if total > count:
+        hint = "an export from the blog's own settings holds all of them"
+        if self.whole or 0 < total <= count:
+            words = ""
+        elif total > count:
             words = f"this feed holds {count} of {total} posts"
-        elif any(feed.more for feed in self.feeds):
+        elif any(feed.next for feed in self.feeds):
             words = f"this feed holds {count} posts, and others are on further pages of it"
         else:
             words = f"this feed holds {count} posts: feeds mostly hold the last ones only"
-        hint = "an export from the blog's own settings holds all of them"
-        self.harvest.say(words, Origin(source), hint)
+        if words:
+            self.harvest.say(words, Origin(source), hint)
         if self.cut:
             some = ", ".join(f"`{name}`" for name in self.cut[:5]) + (", …" if len(self.cut) > 5 else "")
             self.harvest.say(

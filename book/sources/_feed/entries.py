@@ -45,12 +45,16 @@ class Entry:
 
 @dataclass(slots=True)
 class Feed:
-    """A feed. `more` tells that pages follow this one, `total` of how many posts these are a part."""
+    """A feed. `next` is the address of the page that follows this one, `total` of how many posts these are.
+
+    `generator` is the program that wrote it.
+    """
 
     title: str = ""
     language: str = ""
     home: str = ""
-    more: bool = False
+    next: str = ""
+    generator: str = ""
     total: int | None = None
     entries: list[Entry] = field(default_factory=list)
 

@@ -21,7 +21,7 @@ def feed_of(document: Any) -> Feed | None:
         title=text_in(document, "title"),
         language=text_in(document, "language"),
         home=text_in(document, "home_page_url"),
-        more=bool(text_in(document, "next_url")),
+        next=text_in(document, "next_url"),
         entries=[_entry(item, home, authors) for item in rows_in(document, "items")],
     )
 

@@ -13,6 +13,7 @@ from book.sources._xml import Element, XmlReader
 
 _DATES = ("pubDate", "published", "dc:date", "issued", "created", "dcterms:created", "dcterms:issued")
 _UPDATES = ("updated", "modified", "atom:updated", "dcterms:modified")
+_FURTHER = ("next", "prev-archive")
 _SHORT = ("description", "summary", "atom:summary", "itunes:summary")
 
 
@@ -33,11 +34,20 @@ def feed_of(stream: BinaryIO, path: Path, *, recover: bool = False) -> tuple[Fee
         or channel.text("dc:language")
         or root.attributes.get("xml:lang", ""),
         home=joined(root.attributes.get("xml:base", ""), home),
-        more=any(link.attributes.get("rel") in ("next", "prev-archive") for link in links),
+        next=next(
+            (link.attributes.get("href", "") for link in links if link.attributes.get("rel") in _FURTHER), ""
+        ),
+        generator=_program(channel.first("generator")),
         total=int(total) if total.strip().isdecimal() else None,
         entries=[_entry(item, base, authors) for item in items],
     )
     return feed, reader.warnings
+
+
+def _program(generator: Element | None) -> str:
+    """Return what is said of the program that wrote a feed: its name, and its address."""
+    said = (generator.own_text, *generator.attributes.values()) if generator is not None else ()
+    return " ".join(said)
 
 
 def _page(link: Element) -> str:
