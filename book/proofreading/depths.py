@@ -6,17 +6,15 @@ from collections.abc import Iterator
 
 from book.proofreading._lines import Mark, Page, Proofs
 
+LEVEL = 1.2
+"""By how many lines facing pages may differ: one, and what rounding adds."""
+
 
 def read(book: Proofs) -> Iterator[Mark]:
     """Mark spreads whose pages of plain text end more than a line apart, or stand out of step."""
-    if not book.leading:
-        return
-    fullest = max((len(page.body) for page in book.pages), default=0)
-    for verso, recto in zip(book.pages[1::2], book.pages[2::2], strict=False):
-        if not (_plain(verso, book, fullest) and _plain(recto, book, fullest)):
-            continue
-        apart = abs(verso.body[-1].baseline - recto.body[-1].baseline) / book.leading
-        if apart > 1.2:
+    for verso, recto in spreads(book):
+        apart = lines_apart(verso, recto, book)
+        if apart > LEVEL:
             message = f"the pages of this spread end {apart:.0f} lines apart"
             yield Mark("uneven-spread", verso.number, message, verso.body[-1].text)
         out = abs(verso.body[0].baseline - recto.body[0].baseline) % book.leading / book.leading
@@ -24,6 +22,21 @@ def read(book: Proofs) -> Iterator[Mark]:
             yield Mark(
                 "off-grid", verso.number, "the lines of this spread do not stand level", verso.body[0].text
             )
+
+
+def spreads(book: Proofs) -> Iterator[tuple[Page, Page]]:
+    """Give the facing pages that are both nearly full of plain text."""
+    if not book.leading:
+        return
+    fullest = max((len(page.body) for page in book.pages), default=0)
+    for verso, recto in zip(book.pages[1::2], book.pages[2::2], strict=False):
+        if _plain(verso, book, fullest) and _plain(recto, book, fullest):
+            yield verso, recto
+
+
+def lines_apart(verso: Page, recto: Page, book: Proofs) -> float:
+    """Return by how many lines facing pages differ in depth."""
+    return abs(verso.body[-1].baseline - recto.body[-1].baseline) / book.leading
 
 
 def _plain(page: Page, book: Proofs, fullest: int) -> bool:

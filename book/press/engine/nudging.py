@@ -2,10 +2,11 @@
 
 A page that ends in a divided word, one that is a line or two short, and a chapter that ends
 with a page of a few lines are set again with other lines in one paragraph or two, where these
-bear it. A page is set again by itself, before the next one is made, so that it costs a page and
-not a chapter. What does not help is undone. How far spaces may go, how many lines a page may
-gain or lose, and what is a page of few lines, the style sheet says (`--nudge-spaces`,
-`--nudge-lines`, `--nudge-last-page` on the root); 0 lines leave all as it is.
+bear it, or the pages before a line short, two and two. A page is set again by itself, before
+the next one is made, so that it costs a page and not a chapter. What does not help is undone.
+The style sheet says within what limits: `--nudges` on the root element is how many lines
+paragraphs may gain or lose for a page's sake, how many times their width spaces may have, and
+with how many lines a chapter's last page should end.
 
 WeasyPrint keeps, for each page, where the one before it ended, so that it can make a page anew.
 The contract test compares what is used of that with what is installed.
@@ -57,23 +58,17 @@ class Change:
 class Limits:
     """What a style sheet allows."""
 
-    spaces: float
     lines: int
+    spaces: float
     last_page: int
 
     @classmethod
-    def of(cls, style: Any) -> Limits:
-        """Read the limits on the root element."""
-        return cls(
-            spaces=_number(style, "__nudge_spaces", 1.75),
-            lines=int(_number(style, "__nudge_lines", 2)),
-            last_page=int(_number(style, "__nudge_last_page", 5)),
-        )
-
-
-def _number(style: Any, name: str, otherwise: float) -> float:
-    found = [token.value for token in style[name] if token.type == "number"]
-    return float(found[0]) if found else otherwise
+    def of(cls, style: Any) -> Limits | None:
+        """Read the limits from the root element's style; None where there are none."""
+        found = [token.value for token in style["__nudges"] if token.type == "number"]
+        if len(found) != 3 or found[0] < 1:
+            return None
+        return cls(int(found[0]), float(found[1]), int(found[2]))
 
 
 @contextmanager
@@ -89,7 +84,7 @@ def nudged() -> Iterator[None]:
 def _pages(context: Any, root_box: Any, html: Any, pages: Sequence[Any]) -> Iterator[Any]:
     """Stand for `make_all_pages`; where pages are made again for their numbers' sake, nudges stay."""
     limits = Limits.of(root_box.style)
-    if pages or not limits.lines:
+    if pages or limits is None:
         made: Iterator[Any] = _plain_pages(context, root_box, html, pages)
         return made
     return iter(_Making(context, root_box, html, limits).run())
