@@ -11,6 +11,7 @@ from html import unescape
 from typing import Any
 
 from book.config import ChapterRules
+from book.direction import direction
 from book.labels import Labels
 from book.model import Book, Media, Post
 
@@ -53,6 +54,7 @@ def _counts(posts: Sequence[Post], labels: Labels) -> Iterator[str]:
 def _months(posts: Sequence[Post], labels: Labels) -> Iterator[View]:
     """Describe the months of a year: for each day where its sign stands, and how large it is."""
     written = Counter(post.day for post in posts)
+    from_right = direction(labels.language) == "rtl"
     year = posts[0].day.year
     for month in range(1, 13):
         days = [date(year, month, day) for day in range(1, monthrange(year, month)[1] + 1)]
@@ -65,7 +67,7 @@ def _months(posts: Sequence[Post], labels: Labels) -> Iterator[View]:
             "days": tuple(
                 {
                     "number": day.day,
-                    "at": 10 * day.day - 5,
+                    "at": 315 - 10 * day.day if from_right else 10 * day.day - 5,
                     "posts": written[day],
                     "radius": _SIZES[min(written[day], 3)],
                 }

@@ -15,7 +15,9 @@ def code(address: str) -> str | None:
     if len(address.encode()) > LONGEST:
         return None
     made = segno.make(address, error="l", micro=False, boost_error=True)
-    drawing: str = made.svg_inline(border=2, omitsize=True, svgclass=None, lineclass=None, dark="#000")
+    drawing: str = made.svg_inline(
+        border=2, omitsize=True, svgclass=None, lineclass=None, dark="#000", title=address
+    )
     name = escape(address)
     return drawing.replace(
         "<svg ", f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{name}" ', 1

@@ -27,6 +27,8 @@ BODY = (
     "<dl><dt>term</dt><dd><p>meaning</p><p>another</p></dd></dl>"
     '<table><caption>All</caption><thead><tr><th scope="col">A</th><th scope="col">B</th></tr></thead>'
     '<tbody><tr><td>1</td><td><a href="#post-c2">2</a></td></tr></tbody></table>'
+    '<p>A <a href="#post-c2"><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9">'
+    '<title>A square</title><rect width="9" height="9"/></svg></a> drawn.</p>'
 )
 MAY_HOLD = {
     "/L": {"/LI", "/L", "/Caption"},
@@ -86,6 +88,20 @@ def test_every_element_knows_its_parent(tagged: bytes) -> None:
     with pikepdf.open(io.BytesIO(tagged)) as pdf:
         for element in elements(pdf.Root.StructTreeRoot):
             assert all(child.P.objgen == element.objgen for child in children(element))
+
+
+def test_what_can_be_clicked_belongs_to_a_link(tagged: bytes) -> None:
+    with pikepdf.open(io.BytesIO(tagged)) as pdf:
+        tree = pdf.Root.StructTreeRoot
+        owners = pikepdf.NumberTree(tree.ParentTree)
+        clicked = [one for page in pdf.pages for one in page.get("/Annots", ())]
+        assert {str(owners[one.StructParent].S) for one in clicked} == {"/Link"}
+        held = [kid.Obj.objgen for each in elements(tree) if each.S == "/Link" for kid in _objects(each)]
+        assert sorted(held) == sorted(one.objgen for one in clicked)
+
+
+def _objects(element: Any) -> list[Any]:
+    return [kid for kid in element.K if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/OBJR"]
 
 
 @pytest.mark.slow
