@@ -25,6 +25,7 @@ from book.commentfiles import CommentFiles
 from book.decisions import left_out
 from book.errors import BookError
 from book.gatheredpictures import Fetching, Pictures
+from book.knownagain import absent, gone, renamed
 from book.mediafiles import FOLDER
 from book.mediafolder import MediaFolders
 from book.missingmedia import Missing, write_missing
@@ -59,6 +60,8 @@ class GatherReport:
     comments: int = 0
     triage: Triage = field(default_factory=Triage)
     author: str | None = None
+    gone: tuple[Path, ...] = ()
+    """Posts gathered before that are no longer where they came from; they are kept."""
 
     def json(self) -> dict[str, Any]:
         """Return the report as `book gather --json` prints it."""
@@ -69,6 +72,7 @@ class GatherReport:
             "updated": [place(path) for path in self.updated],
             "unchanged": self.unchanged,
             "kept": [place(path) for path in self.kept],
+            "gone": [place(path) for path in self.gone],
             "skipped": [{"origin": _origin(one), "reason": one.reason} for one in self.skipped],
             "media": {"found": self.found, "missing": self.missing},
             "comments": self.comments,
@@ -105,6 +109,7 @@ def place(
     desk = _Desk(into, folders, fetching)
     for gathered in found:
         desk.take(gathered)
+    desk.decide()
     desk.write()
     decided = left_out(into)
     return GatherReport(
@@ -112,6 +117,7 @@ def place(
         updated=tuple(into / name for name in desk.updated),
         unchanged=desk.unchanged,
         kept=tuple(into / name for name in desk.kept),
+        gone=tuple(into / name for name in desk.gone),
         skipped=tuple(desk.skipped),
         found=desk.pictures.found,
         missing=desk.pictures.missing_count,
@@ -160,14 +166,31 @@ class _Desk:
         self.skipped: list[Skipped] = []
         self.warnings: list[Notice] = []
         self.files: dict[str, str] = {}
+        self.drafts: list[Draft] = []
+        self.gone: list[str] = []
 
     def take(self, gathered: Gathered) -> None:
-        """Decide about everything that one source holds."""
+        """Take in everything that one source holds."""
         self.skipped += gathered.skipped
         self.warnings += gathered.warnings
         drafts = [known for draft in gathered.drafts if (known := self._accepted(draft))]
-        for draft in self.pictures.settled(gathered, drafts):
+        self.drafts += self.pictures.settled(gathered, drafts)
+
+    def decide(self) -> None:
+        """Decide about all that was taken in, once it is known what is no longer there."""
+        missing = absent(self.into, self.memory, self.drafts)
+        newcomers = [draft for draft in self.drafts if self._is_new(source_of(draft))] if missing else []
+        moved = renamed(missing, newcomers)
+        for source, before in moved.items():
+            self.memory.posts[source] = self.memory.posts.pop(before.source)
+        for draft in self.drafts:
             self._decide(draft)
+        again = {one.source for one in moved.values()}
+        still = [one for one in missing if one.source not in again]
+        self.gone = sorted(one.file for one in gone(still, self.drafts))
+
+    def _is_new(self, source: str) -> bool:
+        return source not in self.memory.posts and source not in self.elsewhere
 
     def _accepted(self, draft: Draft) -> Draft | None:
         """Give a draft its own identity; None, and said so, if it is nothing, or stands there twice."""

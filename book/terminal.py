@@ -116,6 +116,8 @@ def gathered(report: GatherReport) -> None:
     left_out(report.skipped)
     for path in report.kept:
         say(f"{shorter(path)}: you have edited this post, so it is kept as it is")
+    for path in report.gone:
+        say(f"{shorter(path)}: no longer where it was gathered from; it is kept")
     counts = {"new": len(report.added), "updated": len(report.updated), "unchanged": report.unchanged}
     posts = ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "none"
     pictures = (

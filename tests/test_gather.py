@@ -418,6 +418,7 @@ def test_the_report_as_json(dump: Path, into: Path) -> None:
         "updated": [],
         "unchanged": 0,
         "kept": [],
+        "gone": [],
         "skipped": [{"origin": f"{dump}:1", "reason": "it stands before the first day: `My blog`"}],
         "media": {"found": 0, "missing": 0},
         "comments": 0,
