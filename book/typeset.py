@@ -12,6 +12,7 @@ from book import backnotes, fonts, openers, stylesheets
 from book.accounting import account
 from book.config import NOTHING, ChapterRules, Project, Style
 from book.contents import contents, of_year
+from book.index.omitting import without
 from book.labels import Labels, catalogue
 from book.mentions import Mentions, mentions
 from book.model import Book, Chapter, Composition, Galley, Leaf, Notice, Part
@@ -34,8 +35,9 @@ def typeset(
     book = replace(book, metadata=replace(book.metadata, isbn=isbn))
     labels = catalogue(book.metadata.language, project.root)
     book, mentioned = mentions(book) if style.mentions else (book, {})
-    if medium != "print":
-        book = replace(book, year_letters=())
+    if medium != "print" and book.year_letters:
+        letters = {leaf.ident for leaf in book.year_letters}
+        book = replace(book, year_letters=(), back=without(book.back, letters))
     at_the_back = medium == "print" and style.links == "backnotes"
     book = backnotes.with_leaf(book, labels) if at_the_back else book
     chosen = theme(project, style)

@@ -113,12 +113,13 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "b": ("title: Bee\ndate: 2017-01-01", "Two, after [my letter](letter.md)."),
         "letter": (
             "title: Dear reader\nrole: year-letter\ndate: 2017-12-31",
-            "Once only[^1].\n\n[^1]: Noted.",
+            "Once only, two[^1].\n\n[^1]: Noted.",
         ),
         "other": ("title: Nowhere\nrole: year-letter\ndate: 2011-12-31", "Lost."),
     }
     for name, (header, text) in files.items():
         (root / "chapters" / f"{name}.md").write_text(f"---\n{header}\n---\n\n{text}\n")
+    (root / "chapters" / "index.toml").write_text('[once]\n[two]\nsee-also = "once"\n')
     report = build(root, out=root / "out")
     assert [(one.path.name, one.reason) for one in report.skipped if one.path] == [
         ("other.md", "no part or chapter of the book is the year 2011 that this letter opens")
@@ -133,6 +134,7 @@ def test_a_letter_opens_its_year_in_print(editions: dict[str, Path]) -> None:
     assert "1 Noted." in pages[at]
     assert pages[at - 2].startswith("2017 1 post · 4 words January February")
     assert "Bee" in pages[at + 2]
+    assert re.search(r"O once \d+ T two \d+, \d+ see also once", " ".join(pages[-3:]))
     folio = document.get_page_label(at)
     assert f"after my letter (‘Dear reader’, p. {folio})" in pages[at + 2]
     contents = next(page for page in pages if page.startswith("Contents"))
@@ -143,6 +145,9 @@ def test_the_ebook_has_no_letter_and_no_link_to_it(editions: dict[str, Path]) ->
     with zipfile.ZipFile(editions["epub"]) as packed:
         texts = {name: packed.read(name).decode() for name in packed.namelist() if name.endswith(".xhtml")}
     assert not any("Dear reader" in text or "year-letter" in text for text in texts.values())
+    index = texts["EPUB/text/index.xhtml"]
+    assert "two" in index
+    assert "once" not in index
     assert sum("year-calendar" in text for text in texts.values()) == 2
 
 

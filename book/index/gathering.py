@@ -32,7 +32,8 @@ def with_indexes(book: Book, rules: IndexRules, labels: Labels, project: File | 
 
 
 def _texts(book: Book) -> Iterator[str]:
-    for post in (*book.posts, *(leaf.post for leaf in (*book.front, *book.back) if leaf.post)):
+    leaves = (*book.front, *book.year_letters, *book.back)
+    for post in (*book.posts, *(leaf.post for leaf in leaves if leaf.post)):
         yield post.body
         yield from (note.body for note in post.notes)
 
@@ -43,9 +44,12 @@ def _indexed(
     posts = list(book.posts)
     gathering = _Gathering(rules, listed, Tally(sum(p.words for p in posts), len(posts)))
     front = tuple(gathering.leaf(leaf, front=True) for leaf in book.front)
+    year_letters = tuple(gathering.leaf(leaf, front=False) for leaf in book.year_letters)
     marked = {post.slug: gathering.post(post) for post in posts}
     back = tuple(gathering.leaf(leaf, front=False) for leaf in book.back)
-    book = replaced(replace(book, front=front, back=back), lambda post: marked[post.slug])
+    book = replaced(
+        replace(book, front=front, back=back, year_letters=year_letters), lambda post: marked[post.slug]
+    )
     letters = gathering.entries.letters(Collation(labels.language))
     warnings = (*book.warnings, *gathering.warnings(listed, file))
     leaves = (Leaf("index", labels.text("index"), letters=letters),) if letters else ()
