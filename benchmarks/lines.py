@@ -1,11 +1,11 @@
-"""How evenly lines are set: `python -m benchmarks.lines PROJECT…` prints a table for each project.
+"""How evenly lines are set: `python -m benchmarks.lines [--by=year] PROJECT…` prints a table for each.
 
-A project's posts are set in the default theme three times: line after line, by total fit alone, and
-by total fit with pages mended. The finished PDFs are read, and what is counted is told for each:
-full lines whose spaces are more than 2 and more than 1.5 times as wide as in lines that are not
-justified, lines that end in a divided word, runs of more than two of these, rectos that end in one,
-pairs of facing pages of plain text that end level or within a line, last pages of a few lines, and
-the processor time of a build from nothing.
+A project's posts, each a chapter or those of a year together, are set in the default theme three times:
+line after line, by total fit alone, and by total fit with pages mended. The finished PDFs are read, and
+what is counted is told for each: full lines whose spaces are more than 2 and more than 1.5 times as wide
+as in lines that are not justified, lines that end in a divided word, runs of more than two of these,
+rectos that end in one, pairs of facing pages of plain text that end level or within a line, last pages
+of a few lines, and the processor time of a build from nothing.
 """
 
 from __future__ import annotations
@@ -29,7 +29,10 @@ WAYS = {
     "fit": "settings = { nudge-lines = 0 }",
     "fit, nudged": "",
 }
-TOML = 'title = "Measured"\nlanguage = "en"\nauthor = "A Blogger"\nidentifier = "urn:uuid:{id}"\n'
+TOML = (
+    'title = "Measured"\nlanguage = "en"\nauthor = "A Blogger"\nidentifier = "urn:uuid:{id}"\n'
+    '[chapters]\nby = "{by}"\n'
+)
 IDENTIFIER = "3b6a27bc-6c3a-4d6e-9d7e-6d6b1f0c7a10"
 HEAD = (
     "| lines | full lines | spaces > 2 | > 1.5 | divided | ladders | at rectos’ ends | spreads level "
@@ -37,11 +40,11 @@ HEAD = (
 )
 
 
-def measured(root: Path, project: Path) -> None:
+def measured(root: Path, project: Path, by: str) -> None:
     """Set the posts of a project in each way, and print what came of it."""
     shutil.copytree(project / "chapters", root / "chapters")
     editions = "".join(f'[editions.{name(way)}]\nformat = "pdf"\n{option}\n' for way, option in WAYS.items())
-    (root / "book.toml").write_text(TOML.format(id=IDENTIFIER) + editions, encoding="utf-8")
+    (root / "book.toml").write_text(TOML.format(id=IDENTIFIER, by=by) + editions, encoding="utf-8")
     print(f"\n{project.name}\n\n{HEAD}")
     for way in WAYS:
         spent = run((*COMMAND, "--edition", name(way)), root)
@@ -73,9 +76,10 @@ def counted(book: Proofs) -> str:
 
 def main() -> None:
     """Measure the projects named on the command line."""
-    for project in map(Path, sys.argv[1:]):
+    years = "--by=year" in sys.argv
+    for project in (Path(given) for given in sys.argv[1:] if not given.startswith("--")):
         with TemporaryDirectory() as folder:
-            measured(Path(folder), project.resolve())
+            measured(Path(folder), project.resolve(), "year" if years else "post")
 
 
 if __name__ == "__main__":

@@ -25,12 +25,14 @@ def read(book: Proofs) -> Iterator[Mark]:
 
 
 def spreads(book: Proofs) -> Iterator[tuple[Page, Page]]:
-    """Give the facing pages that are both nearly full of plain text."""
+    """Give the facing pages of plain text, but for a chapter's first page and its last."""
     if not book.leading:
         return
     fullest = max((len(page.body) for page in book.pages), default=0)
+    begin = {first for first, _ in book.chapters}
     for verso, recto in zip(book.pages[1::2], book.pages[2::2], strict=False):
-        if _plain(verso, book, fullest) and _plain(recto, book, fullest):
+        apart = begin & {verso.number, recto.number, recto.number + 1} or recto is book.pages[-1]
+        if not apart and _plain(verso, book, fullest) and _plain(recto, book, fullest):
             yield verso, recto
 
 
