@@ -21,8 +21,8 @@ from book.trees import Element, classes, insert_after, parse, replace_with, writ
 
 MANY = 99
 """Notes of one post after which they stand at its end, not at the foot of pages."""
-BESIDE = 2
-"""Codes that stand beside a paragraph; more of them stand in a row under it."""
+BESIDE = 250
+"""Characters of a paragraph that has room for a code beside it; where they are fewer, codes stand under it."""
 
 _OUT = re.compile(r'<a\s[^>]*?href="(?!#)')
 _SIGNS = re.compile(r"[’”»›“‘\"')）]*[.,;:!?…]*(?!\w)|")
@@ -171,14 +171,14 @@ class _Printer:
                 {"href": href, "drawing": Markup(drawing), "words": words, "host": _host(href)}
                 for href, drawing, words in codes
             )
-            made = self._templates.render("codes.xhtml", codes=shown, beside=len(codes) <= BESIDE)
+            beside = len("".join(map(str, block.itertext()))) >= BESIDE * len(codes)
+            made = self._templates.render("codes.xhtml", codes=shown, beside=beside)
             new, parent = parse(made), block.getparent()
             if parent is not None:
-                at = parent.index(block) + (len(codes) > BESIDE)
-                if at > parent.index(block):
-                    insert_after(block, new)
+                if beside:
+                    parent.insert(parent.index(block), new)
                 else:
-                    parent.insert(at, new)
+                    insert_after(block, new)
 
     def _tell_of_cut(self, address: Address, section: Element) -> None:
         if address.cut:

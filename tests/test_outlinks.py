@@ -116,10 +116,10 @@ def test_an_address_without_end_is_cut_and_told(form: str, tmp_path: Path) -> No
 
 def test_codes_stand_beside_a_paragraph_or_in_a_row_under_it(tmp_path: Path) -> None:
     many = "".join(f'<a href="https://example.org/{n}">link {n}</a> ' for n in range(4))
-    root = chapter(composed(f"<p>{A} and {A}</p><p>{many}</p>", tmp_path, "qr"))
+    root = chapter(composed(f"<p>{A} and {A}{' more' * 60}</p><p>{many}</p>", tmp_path, "qr"))
     beside, row = root.xpath("//aside")
     assert (beside.get("class"), row.get("class")) == ("codes beside", "codes")
-    assert "".join(beside.getnext().itertext()) == "one and one"
+    assert "".join(beside.getnext().itertext()).startswith("one and one more")
     assert "".join(row.getprevious().itertext()).startswith("link 0")
     drawings = root.xpath("//*[local-name()='svg']")
     assert [one.get("aria-label") for one in drawings] == [
