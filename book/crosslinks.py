@@ -67,7 +67,7 @@ def _names_of(post: Post) -> list[str]:
     if post.origin.path is not None:
         names.append(f"file:{post.origin.path.stem.casefold()}")
     if post.url:
-        host, path = _address(post.url)
+        host, path = page_of(post.url)
         names += [f"url:{host}{path}", f"path:{path}"]
     return names
 
@@ -78,7 +78,7 @@ def _idents(post: Post) -> set[str]:
     return notes | {ident for text in texts for ident in _IDENT.findall(text)}
 
 
-def _address(url: str) -> tuple[str, str]:
+def page_of(url: str) -> tuple[str, str]:
     """Reduce an address to what tells posts apart: host without `www.`, path without its ornaments."""
     parts = urlsplit(url.strip())
     host = (parts.hostname or "").removeprefix("www.").casefold()
@@ -126,15 +126,15 @@ def _absolute(href: str) -> bool:
 
 def _keys(href: str, post: Post, directory: _Directory) -> list[str]:
     parts = urlsplit(href)
-    host, path = _address(href)
+    host, path = page_of(href)
     if parts.scheme or parts.netloc:
-        own = {_address(url)[0] for url in (directory.home, post.url) if url}
+        own = {page_of(url)[0] for url in (directory.home, post.url) if url}
         return [f"url:{host}{path}"] + ([f"path:{path}"] if host in own and path.strip("/") else [])
     name = PurePosixPath(unquote(parts.path)).name
     if _TEXT_FILE.search(name):
         stem = _TEXT_FILE.sub("", name).casefold()
         return [f"file:{stem}", f"slug:{stem}"]
-    based = _address(urljoin(post.url or directory.home or "", href))[1]
+    based = page_of(urljoin(post.url or directory.home or "", href))[1]
     slug = re.sub(r"\.html?$", "", PurePosixPath(unquote(parts.path).rstrip("/")).name).casefold()
     return [f"path:{based}", f"path:{path}", f"slug:{slug}", f"file:{slug}"]
 

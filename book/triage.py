@@ -3,32 +3,46 @@
 from __future__ import annotations
 
 import re
-import zlib
+import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from heapq import nsmallest
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
+from book.body import count_words
+from book.crosslinks import page_of
+from book.likeness import alike, sketch
 from book.model import Draft
+from book.pictures import references
+from book.plainwords import plain
+from book.series import series
 
-_WORD = re.compile(r"[^\W_]+")
-_ADDRESS = re.compile(r"\]\([^()\s]*\)|<?https?://[^\s<>]+>?|</?[a-zA-Z][^<>]*>")
 _LINK = re.compile(r"\[[^\]]*\]\([^()]*\)|<a\b.*?</a>|<?https?://[^\s<>]+>?", re.DOTALL | re.IGNORECASE)
-_RUN, _SKETCH, _CROWD = 4, 64, 50
-ALIKE = 0.6
-"""The part of their runs of words that two posts share which are called alike."""
-_FEW_WORDS = 12
+_FEW_WORDS, _SHORT = 12, 200
+_SHOWN = 12
+"""How many lines of one kind are told; JSON has them all."""
+_CLOSED = Path(__file__).with_name("closedservices.toml")
+Pairs = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Triage:
-    """Posts by year (`none` for undated ones), their words, and files: only a link, and pairs alike."""
+    """Published posts by year (`none` for undated ones) and their words; and files that stand out.
+
+    Those with little more than a link, groups much alike, groups that are parts of one thing, those that
+    lead to services that are gone (with the address), and those that lead to others.
+    """
 
     years: Mapping[str, int] = field(default_factory=dict)
     words: int = 0
     only_links: tuple[str, ...] = ()
-    alike: tuple[tuple[str, str], ...] = ()
+    alike: tuple[tuple[str, ...], ...] = ()
+    series: tuple[tuple[str, ...], ...] = ()
+    dead: Pairs = ()
+    linked: Pairs = ()
 
     def json(self) -> dict[str, Any]:
         """Return the triage as `book gather --json` prints it."""
@@ -36,7 +50,10 @@ class Triage:
             "years": dict(self.years),
             "words": self.words,
             "link-only": list(self.only_links),
-            "alike": [list(pair) for pair in self.alike],
+            "alike": [list(group) for group in self.alike],
+            "series": [list(group) for group in self.series],
+            "dead": [list(pair) for pair in self.dead],
+            "linked": [list(pair) for pair in self.linked],
         }
 
     def told(self) -> list[str]:
@@ -45,9 +62,21 @@ class Triage:
             return []
         years = ", ".join(f"{year}: {count}" for year, count in self.years.items())
         lines = [f"by year: {years}; words: {self.words}"]
-        lines += [f"{name}: little more than a link" for name in self.only_links]
-        lines += [f"{one}: much like {other}" for one, other in self.alike]
+        lines += _first([f"{name}: little more than a link" for name in self.only_links])
+        lines += _first([f"{first}: much like {', '.join(rest)}" for first, *rest in self.alike])
+        lines += _first([f"{first}: goes on in {', '.join(rest)}" for first, *rest in self.series])
+        lines += _first(
+            [f"{name}: leads to a service that is gone, {address}" for name, address in self.dead]
+        )
+        if self.linked:
+            posts = len({one for pair in self.linked for one in pair})
+            lines.append(f"links from post to post: {len(self.linked)}, among {posts} posts")
         return lines
+
+
+def _first(lines: Sequence[str]) -> list[str]:
+    more = [f"… and {len(lines) - _SHOWN} more; `--json` names them"] if len(lines) > _SHOWN else []
+    return [*lines[:_SHOWN], *more]
 
 
 def triage(posts: Iterable[tuple[str, Draft]]) -> Triage:
@@ -56,38 +85,76 @@ def triage(posts: Iterable[tuple[str, Draft]]) -> Triage:
     count = 0
     links: list[str] = []
     sketches: dict[str, list[int]] = {}
-    for name, draft in sorted(posts, key=lambda post: post[0]):
-        years[f"{draft.date.year:04}" if draft.date else "none"] += 1
-        words = _WORD.findall(_ADDRESS.sub(" ", draft.body).casefold())
-        count += len(words)
-        if _LINK.search(draft.body) and len(_WORD.findall(_LINK.sub(" ", draft.body))) < _FEW_WORDS:
+    ordered = sorted(posts, key=lambda post: post[0])
+    for name, draft in ordered:
+        words = plain(draft.body)
+        length = count_words(words)
+        if draft.kind == "post" and not draft.draft:
+            years[f"{draft.date.year:04}" if draft.date else "none"] += 1
+            count += length
+        if length < _SHORT and _LINK.search(draft.body) and _is_only_a_link(draft.body):
             links.append(name)
-        sketches[name] = _sketch(words)
-    return Triage(dict(sorted(years.items())), count, tuple(links), tuple(_alike(sketches)))
-
-
-def _sketch(words: Sequence[str]) -> list[int]:
-    """Return the smallest hashes of a text's runs of words: texts that share many share most of these."""
-    runs = (" ".join(words[place : place + _RUN]) for place in range(len(words) - _RUN + 1))
-    return nsmallest(_SKETCH, {zlib.crc32(run.encode("utf-8", "replace")) for run in runs})
-
-
-def _alike(sketches: Mapping[str, list[int]]) -> list[tuple[str, str]]:
-    holders: dict[int, list[str]] = {}
-    for name, sketch in sketches.items():
-        for one in sketch:
-            holders.setdefault(one, []).append(name)
-    pairs: Counter[tuple[str, str]] = Counter()
-    for names in holders.values():
-        if len(names) <= _CROWD:  # what so many share is a refrain, a signature
-            pairs.update((one, other) for place, one in enumerate(names) for other in names[place + 1 :])
-    return sorted(
-        (one, other)
-        for (one, other), shared in pairs.items()
-        if shared >= 4 and _likeness(sketches[one], sketches[other]) >= ALIKE
+        sketches[name] = sketch(words)
+    return Triage(
+        dict(sorted(years.items())),
+        count,
+        tuple(links),
+        tuple(alike(sketches)),
+        tuple(series((name, draft.title, draft.extra) for name, draft in ordered)),
+        tuple((name, one) for name, draft in ordered for one in _dead(draft)),
+        tuple(_linked(ordered)),
     )
 
 
-def _likeness(one: list[int], other: list[int]) -> float:
-    union = nsmallest(_SKETCH, {*one, *other})
-    return len({*one} & {*other} & {*union}) / len(union)
+def _is_only_a_link(body: str) -> bool:
+    return count_words(plain(_LINK.sub(" ", body))) < _FEW_WORDS
+
+
+def _addresses(draft: Draft) -> list[str]:
+    return list(dict.fromkeys(one.address for one in references(draft.body) if not one.shown))
+
+
+def _dead(draft: Draft) -> Iterator[str]:
+    """Yield the addresses in a post where nothing is any more."""
+    for address in _addresses(draft):
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            continue
+        labels = (parts.hostname or "").split(".")
+        hosts = {".".join(labels[place:]) for place in range(len(labels))}
+        if hosts & closed().keys() or parts.path.lower().endswith(".swf"):
+            yield address
+
+
+@lru_cache
+def closed() -> Mapping[str, int]:
+    """Return the hosts of services that are gone, with the year of their end."""
+    return tomllib.loads(_CLOSED.read_text(encoding="utf-8"))
+
+
+def _linked(posts: Sequence[tuple[str, Draft]]) -> Iterator[tuple[str, str]]:
+    """Yield each post that leads to another, with that other."""
+    pages: dict[tuple[str, str], str] = {}
+    for name, draft in posts:
+        if draft.url and (page := _page(draft.url)):
+            pages.setdefault(page, name)
+    for name, draft in posts:
+        found = (_page(_whole(address, draft.url)) for address in _addresses(draft))
+        others = dict.fromkeys(pages[page] for page in found if page in pages)
+        yield from ((name, other) for other in others if other != name)
+
+
+def _whole(address: str, base: str | None) -> str:
+    try:
+        return urljoin(base or "", address)
+    except ValueError:
+        return ""
+
+
+def _page(address: str) -> tuple[str, str] | None:
+    try:
+        page = page_of(address)
+    except ValueError:
+        return None
+    return page if page[1] else None

@@ -423,7 +423,15 @@ def test_the_report_as_json(dump: Path, into: Path) -> None:
         "media": {"found": 0, "missing": 0},
         "comments": 0,
         "warnings": [],
-        "triage": {"years": {"2017": 2}, "words": 16, "link-only": [], "alike": []},
+        "triage": {
+            "years": {"2017": 2},
+            "words": 16,
+            "link-only": [],
+            "alike": [],
+            "series": [],
+            "dead": [],
+            "linked": [],
+        },
     }
     assert GatherReport().json()["skipped"] == []
 

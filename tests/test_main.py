@@ -215,6 +215,7 @@ def test_gathering_reports_as_json_and_knows_its_own_again(
         "updated",
         "unchanged",
         "kept",
+        "gone",
         "skipped",
         "media",
         "comments",

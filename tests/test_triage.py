@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
+
+from book.body import count_words, set_body
 from book.model import Draft, Gathered, Origin
 from book.placement import place
-from book.triage import triage
+from book.plainwords import plain
+from book.triage import closed, triage
 
 LONG = " ".join(f"word{number} stands here" for number in range(60))
 
@@ -28,19 +33,113 @@ def test_what_is_told(tmp_path: Path) -> None:
     ]
     told = place([Gathered(tuple(posts))], tmp_path / "chapters").triage
     assert told.json() == {
-        "years": {"2017": 3, "2018": 2, "none": 1},
-        "words": 180 + 180 + 180 + 8 + 2 + 1,
+        "years": {"2017": 3, "2018": 2},
+        "words": 180 + 180 + 180 + 8 + 2,
         "link-only": ["2017-01-02-see.md"],
         "alike": [["2017-01-02-one.md", "2018-01-02-again.md"]],
+        "series": [],
+        "dead": [],
+        "linked": [],
     }
-    assert told.told()[0] == "by year: 2017: 3, 2018: 2, none: 1; words: 551"
-    assert told.told()[2] == "2017-01-02-one.md: much like 2018-01-02-again.md"
+    assert told.told() == [
+        "by year: 2017: 3, 2018: 2; words: 550",
+        "2017-01-02-see.md: little more than a link",
+        "2017-01-02-one.md: much like 2018-01-02-again.md",
+    ]
 
 
 def test_a_refrain_makes_no_posts_alike() -> None:
-    refrain = "this blog is brought to you by nobody at all"
+    refrain = " this blog is brought to you by nobody at all"
     posts = [
         (f"{number}.md", draft("T", " ".join(f"t{number}w{one}" for one in range(80)) + refrain))
         for number in range(100)
     ]
     assert triage(posts).alike == ()
+
+
+def test_a_text_to_try_a_theme_with_makes_no_posts_alike_and_three_versions_are_one_group() -> None:
+    tried = [(f"{number}.md", draft("T", LONG)) for number in range(8)]
+    assert triage(tried).alike == ()
+    assert triage(tried[:3]).alike == (("0.md", "1.md", "2.md"),)
+
+
+def test_chinese_posts_are_compared_by_their_signs() -> None:
+    text = "昨天我在城里散步发现和街上遇到的人交谈并不总是那么容易天气很冷但是阳光明媚我有足够的时间喝杯咖啡"
+    posts = [
+        ("a.md", draft("甲", text)),
+        ("b.md", draft("乙", text[:-2] + "茶")),
+        ("c.md", draft("丙", text[::-1])),
+    ]
+    assert triage(posts).alike == (("a.md", "b.md"),)
+
+
+@pytest.mark.parametrize(
+    ("titles", "groups"),
+    [
+        (["The Crossing, part 1", "The Crossing (Part 2): Rain"], 1),
+        (["Reise, Teil I", "Reise, Teil II"], 1),
+        (["旅行记（一）", "旅行记（二）"], 1),
+        (["旅の話 第1回", "旅の話 第2回 雨"], 1),
+        (["سفر، قسمت 1", "سفر، قسمت 2"], 1),
+        (["Voyage 1/3", "Voyage 2/3"], 1),
+        (["Holidays 2016", "Holidays 2017"], 0),
+        (["Top 10", "Top 50"], 0),
+        (["1", "2"], 0),
+        (["Version 1.1", "Version 1.2"], 0),
+        (["Alone, part 1", "Other, part 2"], 0),
+    ],
+)
+def test_a_series_is_known_by_its_titles(titles: list[str], groups: int) -> None:
+    posts = [(f"{number}.md", draft(title, "Text.")) for number, title in enumerate(titles)]
+    assert len(triage(posts).series) == groups
+    assert not groups or triage(posts).series == (("0.md", "1.md"),)
+
+
+def test_a_series_that_headers_name_is_one() -> None:
+    posts = [(f"{n}.md", replace(draft(f"T{n}", "Text."), extra={"series": ["Sea"]})) for n in (1, 2)]
+    assert triage(posts).series == (("1.md", "2.md"),)
+
+
+def test_services_that_are_gone_are_named() -> None:
+    body = (
+        "[a film — vine.co](https://vine.co/v/1/embed)\n\n[new](https://vine.company/1) and "
+        "[a](http://www.geocities.com/x) [game](https://a.example/game.swf) `[b](https://blip.tv/x)` [c](https://[)"
+    )
+    assert triage([("a.md", draft("A", body))]).dead == (
+        ("a.md", "https://vine.co/v/1/embed"),
+        ("a.md", "http://www.geocities.com/x"),
+        ("a.md", "https://a.example/game.swf"),
+    )
+    assert len(closed()) > 30
+
+
+def test_posts_that_lead_to_others_are_told() -> None:
+    one = replace(draft("One", "[two](/two) [out](https://b.example/two)"), url="https://a.example/one")
+    two = replace(draft("Two", "[one](http://www.a.example/one/#x) [me](/two)"), url="https://a.example/two/")
+    found = triage([("1.md", one), ("2.md", two)])
+    assert found.linked == (("1.md", "2.md"), ("2.md", "1.md"))
+    assert found.told()[-1] == "links from post to post: 2, among 2 posts"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "words"),
+    [
+        ('# A *title* {#x}\n\nun**like**ly [two words](https://a.example/b_(c) "t") end', 8),
+        ('![not counted](a.png "but this is")', 3),
+        ('1. one\n2. two\n\n<!-- no --><p class="x y">three</p>', 3),
+        ("A note[^1].\n\n[^1]: It is *here*.", 6),
+        ("[a][b]\n\n[b]: https://a.example/x-y 'T'", 1),
+        ('```python title="x"\na_b = [1](2)\n```\n\n    x <b> y\n', 7),
+        ("AT&amp;T don\\'t `a_b`", 5),
+        ("日本語 and 中文", 6),
+    ],
+)
+def test_words_are_counted_as_a_build_counts_them(markdown: str, words: int) -> None:
+    assert count_words(plain(markdown)) == words
+    assert set_body(markdown, "post-x", "en", ()).words == words
+
+
+def test_a_long_list_is_not_told_to_its_end() -> None:
+    posts = [(f"{number:02}.md", draft("T", "[a](https://a.example/)")) for number in range(30)]
+    told = triage(posts).told()
+    assert (len(told), told[-1]) == (14, "… and 18 more; `--json` names them")
