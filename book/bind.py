@@ -87,24 +87,25 @@ def bind(
     return replace(bound, path=place.part)
 
 
-def put(bound: Sequence[Place]) -> None:
-    """Move finished editions to their targets, replacing what was there.
+def put(bound: Sequence[Place]) -> list[Path]:
+    """Move finished editions to their targets, replacing what was there; return what stands there now.
 
     A folder's predecessor is moved aside first: for a moment neither stands there.
     """
     for place in bound:
         _sync(place.part)
+    standing = [place.target for place in bound]
     for place in bound:
         try:
             if place.part.is_dir():
                 _set_aside(place)
             place.part.replace(place.target)
-            for companion in _companions(place):
-                companion.replace(place.target.with_suffix(companion.suffix))
+            standing += [one.replace(place.target.with_suffix(one.suffix)) for one in _companions(place)]
             _clear(_aside(place))
         except OSError as error:
             raise _unwritten(place.target, error) from error
     _sync(bound[0].target.parent)
+    return standing
 
 
 def _beside(place: Place, suffix: str) -> Path:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 
-from book import bind, config, registry
+from book import bind, config, registry, standing
 from book.config import EditionPlan, Project
 from book.desk import Bound
 from book.errors import BookError
@@ -54,6 +54,9 @@ def build(
     earlier builds remembered, `strict` takes warnings for errors. An `onlooker` sees editions on
     their way. Raises BookError for what the author can mend; the outputs are then as they were.
     """
+    asked = None if onlooker else standing.asked(Path(root), Path(out) if out else None, editions, strict)
+    if asked and not fresh and (report := asked.recall()):
+        return report
     onlooker = onlooker or Onlooker()
     project = onlooker.project(config.load(Path(root)))
     _require_a_book(project)
@@ -73,7 +76,9 @@ def build(
         report = BuildReport(wanted, sum(1 for _ in book.posts), book.skipped)
         if strict and report.warnings:
             raise BookError.of(report.warnings)
-        bind.put([place for place in places if place.plan in plans])
+        put = bind.put([place for place in places if place.plan in plans])
+        if asked:
+            asked.keep(report, put)
     return report
 
 
