@@ -23,6 +23,7 @@ from book.press.engine import CONTRACT, loading
 loading.load()
 
 import weasyprint.document as document  # noqa: E402
+import weasyprint.draw as draw  # noqa: E402
 import weasyprint.layout as layout  # noqa: E402
 import weasyprint.pdf as pdf  # noqa: E402
 import weasyprint.pdf.fonts as pdf_fonts  # noqa: E402
@@ -63,6 +64,8 @@ def test_only_the_engine_knows_weasyprint() -> None:
 
 SIGNATURES: list[tuple[Callable[..., Any], list[str]]] = [
     (block.table_wrapper_width, ["context", "wrapper", "containing_block"]),
+    (draw.draw_stacking_context, ["stream", "stacking_context"]),
+    (stream.Stream.set_alpha, ["self", "alpha", "stroke", "fill"]),
     (SVGImage.draw, ["self", "stream", "concrete_width", "concrete_height", "_style"]),
     (layout.layout_document, ["html", "root_box", "context", "max_loops"]),
     (layout.initialize_page_maker, ["context", "root_box"]),
@@ -130,6 +133,7 @@ def test_functions_take_what_they_took(function: Callable[..., Any], parameters:
         (line_break, ["get_font_description", "font_features", "line_size"]),
         (pdf, ["build_fonts_dictionary", "resolve_links"]),
         (stream, ["Font"]),
+        (draw, ["draw_stacking_context"]),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )

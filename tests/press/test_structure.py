@@ -27,6 +27,7 @@ BODY = (
     "<dl><dt>term</dt><dd><p>meaning</p><p>another</p></dd></dl>"
     '<table><caption>All</caption><thead><tr><th scope="col">A</th><th scope="col">B</th></tr></thead>'
     '<tbody><tr><td>1</td><td><a href="#post-c2">2</a></td></tr></tbody></table>'
+    '<div style="opacity: 0.5"><p>faint words</p></div>'
     '<p>A <a href="#post-c2"><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9">'
     '<title>A square</title><rect width="9" height="9"/></svg></a> drawn.</p>'
 )

@@ -38,6 +38,7 @@ from book.press.engine.nudging import nudged
 from book.press.engine.shaping import remembered
 from book.press.engine.structure import mend
 from book.press.engine.targets import Numerals, Targets, Unknown
+from book.press.engine.veils import veiled
 from book.press.folios import Counting, Tally
 
 _TYPE_LIBRARY = re.compile(r"/lib(pango|harfbuzz|fontconfig|freetype|fribidi|graphite)[^/]*\.so")
@@ -145,7 +146,8 @@ class Engine:
             self.profiles,
             None,
         )
-        pdf: bytes = document.write_pdf(finisher=lambda _, file: mend(file), pdf_tags=tagged)
+        with veiled() if tagged else nullcontext():
+            pdf: bytes = document.write_pdf(finisher=lambda _, file: mend(file), pdf_tags=tagged)
         return pdf
 
     def end_counters(self, root: Element, anchor: str) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import pydyf
@@ -23,6 +24,7 @@ from book.press.engine.pages import replaced
 from book.press.engine.painting import Mark, Painter, Slot
 from book.press.engine.shaping import remembered
 from book.press.engine.structure import mend
+from book.press.engine.veils import veiled
 from book.press.fontuse import FontUse
 
 
@@ -89,6 +91,7 @@ def write_with_fonts(
     with (
         remembered(),
         whole_or_not(),
+        veiled() if tagged else nullcontext(),
         replaced(stream, Font=_Font),
         replaced(document, draw_page=draw),
         replaced(drawing, draw_first_line=painter.draw_first_line),
