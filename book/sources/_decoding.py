@@ -19,6 +19,9 @@ _DECLARED = re.compile(rb"""\A\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]
 _WIDER = {"iso8859-1": "cp1252", "latin-1": "cp1252", "ascii": "utf-8", "iso8859-9": "cp1254"}
 """Encodings that mean another in practice, as browsers know."""
 
+_MANY = 8
+"""Characters beyond ASCII that do not happen to look like UTF-8."""
+
 _HALVES = re.compile("\udced([\udca0-\udcaf])([\udc80-\udcbf])\udced([\udcb0-\udcbf])([\udc80-\udcbf])")
 _HALF = re.compile("\udced[\udca0-\udcbf][\udc80-\udcbf]")
 _ESCAPED = re.compile("[\udc80-\udcff]+")
@@ -42,8 +45,21 @@ def encoding_of(head: bytes) -> str:
     return "utf-8" if known.startswith(("utf-16", "utf-32")) else known  # its head would look otherwise
 
 
+def _is_utf8(head: bytes) -> bool:
+    """Tell whether bytes beyond ASCII can only be UTF-8: many that fit, or few that give Latin letters."""
+    try:
+        text, _ = codecs.utf_8_decode(head, "strict", False)
+    except UnicodeDecodeError:
+        return False
+    beyond = [char for char in text if not char.isascii()]
+    usual = all("\u00c0" <= char < "\u0180" or "\u2010" <= char < "\u2040" for char in beyond)
+    return len(beyond) >= _MANY or bool(beyond and usual)
+
+
 class Decoder:
     """Decodes a file piece by piece; `mends` counts, in words for the author, what was not as declared.
+
+    `head` is how it begins: as much of it as is at hand.
 
     Bytes that are no UTF-8 are read as windows-1252, which is what they mostly are; characters that no
     text holds are dropped.
@@ -51,10 +67,15 @@ class Decoder:
 
     def __init__(self, head: bytes) -> None:
         self.encoding = encoding_of(head)
+        self.mends: Counter[str] = Counter()
+        if not self.encoding.startswith("utf-") and _is_utf8(head):
+            self.mends[
+                f"files were read as UTF-8, which they are, and not as the `{self.encoding}` they say"
+            ] = 1
+            self.encoding = "utf-8"
         errors = "surrogateescape" if self.encoding.startswith("utf-8") else "replace"
         self._decoder = codecs.getincrementaldecoder(self.encoding)(errors)
         self._kept = ""
-        self.mends: Counter[str] = Counter()
 
     def decode(self, data: bytes, final: bool = False) -> str:
         """Return the text of the next bytes."""
@@ -87,6 +108,6 @@ def _whole(match: re.Match[str]) -> str:
 
 def decoded(data: bytes) -> tuple[str, Counter[str]]:
     """Return the text of a whole file, lines ended by `\\n`, and what was mended in it."""
-    decoder = Decoder(data[:1024])
+    decoder = Decoder(data)
     text = decoder.decode(data, final=True).removeprefix("\ufeff")
     return text.replace("\r\n", "\n").replace("\r", "\n"), decoder.mends

@@ -154,7 +154,7 @@ class XmlReader:
     def texts(self) -> Iterator[str]:
         """Give the file's text in pieces, fit for a parser."""
         head = self._stream.read(CHUNK)
-        decoder = Decoder(head[:1024])
+        decoder = Decoder(head)
         text, junk = without_junk(decoder.decode(head))
         if junk.strip():
             self.mends["lines before the XML were skipped"] += len(junk.strip().splitlines())

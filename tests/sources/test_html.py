@@ -242,7 +242,7 @@ def test_pages_beside_another_form_of_a_blog_are_not_what_is_meant(saved: Export
     ("piece", "words"),
     [
         ("just text & more < less", "just text & more"),
-        ('<?xml version="1.0" encoding="latin-1"?><html><body><p>short</p></body></html>', "short"),
+        ('<?xml version="1.0" encoding="latin-1"?><html><body><p>café</p></body></html>', "café"),
         ("<div>" * 3_000 + "deep" + "</div>" * 3_000, "deep"),
     ],
 )

@@ -242,3 +242,23 @@ def test_hostile_xml_is_refused_or_mended(name: str, shared: Callable[[str], Pat
         assert reader.root.first("channel").text("title") == "Café \u00a0 bar"  # type: ignore[union-attr]
     if name not in ("13-cdata-end.xml", "15-xinclude.xml"):
         assert reader.warnings
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding", "text"),
+    [
+        ("iso-8859-1", "utf-8", "café"),
+        ("windows-1251", "utf-8", "Вчера я гулял по городу"),
+        ("shift_jis", "utf-8", "昨日は町を歩いていて"),
+        ("windows-1251", "cp1251", "Пётр"),
+        ("iso-8859-1", "cp1252", "CITÉ\u00a0»"),
+        ("windows-1252", "cp1252", "Ärger, „schön“ – déjà"),
+        ("shift_jis", "shift_jis", "昨日は町を歩いていて"),
+        ("iso-8859-9", "cp1254", "İstanbul'da yağmur çok güzeldi"),
+    ],
+)
+def test_utf_8_that_says_it_is_something_else_is_known(declared: str, encoding: str, text: str) -> None:
+    document = f'<?xml version="1.0" encoding="{declared}"?><rss><item><title>{text}</title></item></rss>'
+    (item,), told = items(document.encode(encoding))
+    assert item.text("title") == text
+    assert bool(told.warnings) == (encoding == "utf-8")
