@@ -177,7 +177,7 @@ def build(
 
 @main.command(short_help="Look over a project or a finished edition.")
 @click.argument("paths", metavar="[DIR | FILE.epub | FILE.pdf]...", type=PATH, nargs=-1)
-@click.option("--profile", metavar="NAME", help="Hold a PDF, of any program, against a printer's rules.")
+@click.option("--profile", metavar="NAME", help="Hold a PDF or EPUB against a printer's or a shop's rules.")
 @click.option("--pages", is_flag=True, help="Read the pages of a PDF as a typesetter does, too.")
 @reporting
 def check(paths: tuple[Path, ...], profile: str | None, pages: bool, quiet: bool) -> Mapping[str, Any]:

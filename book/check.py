@@ -47,8 +47,8 @@ class CheckReport:
 def check(paths: Sequence[Path], profile: str | None = None, *, pages: bool = False) -> CheckReport:
     """Check projects (folders) and finished editions (files), in the order given.
 
-    `profile` names the printer's rules that PDFs are held against: one of ours, or of
-    the project in whose folder a PDF lies. `pages` has the pages of PDFs read as a typesetter does.
+    `profile` names the printer's or the shop's rules that files are held against: one of ours, or of
+    the project in whose folder a file lies. `pages` has the pages of PDFs read as a typesetter does.
     """
     found: list[Finding] = []
     for path in paths:
@@ -71,15 +71,21 @@ def read_pages(path: Path) -> list[Finding]:
 
 
 def check_print(path: Path, name: str) -> list[Finding]:
-    """Check a PDF, and hold it against the profile `name`."""
+    """Check a PDF or an EPUB, and hold it against the profile `name`."""
     from book.inspection import preflight
     from book.profile import load
 
-    if path.suffix.lower() != ".pdf":
-        raise BookError("a profile is for a PDF", path=path, hint="leave `--profile` out, or name a PDF")
+    suffix = path.suffix.lower()
+    if suffix not in (".pdf", ".epub"):
+        hint = "leave `--profile` out, or name such a file"
+        raise BookError("a profile is for a PDF or an EPUB", path=path, hint=hint)
     root = next((folder for folder in path.absolute().parents if (folder / "book.toml").is_file()), None)
-    profile = load(name, root)
+    profile = load(name, root, suffix.removeprefix("."))
     found = check_file(path)
+    if suffix == ".epub":
+        from book.epub.fitting import unmet
+
+        return _in_order([*found, *unmet(path, profile)])
     if profile.finish.standard in ("x-1a", "x-4"):  # nobody has paper read aloud by its language
         found = [one for one in found if one.rule != "pdf-language"]
     return _in_order([*found, *preflight(path, profile)])

@@ -1,4 +1,4 @@
-"""Printers' rules: `profiles/NAME.toml`, ours or the project's, read into a `Profile`.
+"""Printers' and shops' rules: `profiles/NAME.toml`, ours or the project's, read into a `Profile`.
 
 Lengths are points. A profile that says `like = "…"` has everything that it does not say itself
 from that one.
@@ -19,6 +19,7 @@ from book.finish import COUNT, Finish
 from book.kinds import Kind
 from book.lengths import LENGTH, pair
 from book.registry import advice
+from book.shop import Shop
 from book.tables import Keys, key
 
 SIDES = ("top", "bottom", "inside", "outside")
@@ -61,7 +62,7 @@ def _day(value: Any) -> date:
 
 
 _DAY = Kind("day", _day)
-_AS_BOUND = Finish()
+_AS_BOUND, _ANY_SHOP = Finish(), Shop()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +140,12 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A printer's rules, or a reader's wishes: what a finished PDF is made to, and judged by."""
+    """A printer's or a shop's rules: what a finished PDF or EPUB is made to, and judged by."""
 
     name: str
     path: Path
-    title: str = key("", "who prints, and what", kinds.LINE)
+    title: str = key("", "who prints or sells, and what", kinds.LINE)
+    format: str = key("pdf", "what is made to it", kinds.one_of("pdf", "epub"))
     sources: tuple[str, ...] = key((), "where the rules come from", kinds.LINES)
     checked: date | None = key(None, "the day on which they were read there", _DAY)  # noqa: RUF009
     doubts: tuple[str, ...] = key((), "what could not be confirmed", kinds.LINES)
@@ -154,6 +156,7 @@ class Profile:
     finish: Finish = _AS_BOUND
     cover: Cover = Cover()
     papers: Mapping[str, Paper] = field(default_factory=dict)
+    shop: Shop = _ANY_SHOP
 
     def safe(self, *, bleed: bool) -> float:
         """Return how near to the trim text may come at top, bottom and fore-edge."""
@@ -171,6 +174,7 @@ _TABLES: Mapping[str, tuple[str, type]] = {
     "limits": ("limits", Limits),
     "pdf": ("finish", Finish),
     "cover": ("cover", Cover),
+    "epub": ("shop", Shop),
 }
 _KNOWN: Mapping[Keys, tuple[str, ...]] = {
     (): ("like", "papers", *_TABLES, *(name for name, _ in tables.declared(Profile))),
@@ -183,12 +187,18 @@ def names(root: Path | None = None) -> list[str]:
     return resources.stems("profiles", ".toml", root or resources.builtin("profiles"))
 
 
-def load(name: str, root: Path | None = None) -> Profile:
-    """Read the profile `name`: the project's own of that name, else ours.
+def load(name: str, root: Path | None = None, format: str = "pdf") -> Profile:
+    """Read the profile `name` for files of a `format`: the project's own of that name, else ours.
 
     Raises one BookError of all faults in its file, or with the nearest name where there is none.
     """
-    return _load(name, root or resources.builtin("profiles"), ())
+    root = root or resources.builtin("profiles")
+    found = _load(name, root, ())
+    if found.format != format:
+        others = (one for one in names(root) if _load(one, root, ()).format == format)
+        hint = "there are: " + ", ".join(f"`{one}`" for one in others)
+        raise BookError(f"the profile `{name}` is for {found.format.upper()}", hint=hint)
+    return found
 
 
 def _load(name: str, root: Path, above: tuple[Path, ...]) -> Profile:

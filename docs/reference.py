@@ -64,7 +64,8 @@ OPTIONS = {
     "certified-by": "who judged it",
     "cover": "the cover edition whose front is the cover; else the book's `cover`, or one that is made",
     "page-list": "the PDF edition whose pages are marked and listed, so that one can cite them",
-    "profile": "a printer's rules, or another use: [Printing](printing.md) names them, and yours may be one",
+    "profile": "the rules of a printer or a shop, or another use: [Printing](printing.md) and "
+    "[The EPUB](epub.md) name them, and yours may be one",
     "trim": 'the page: `"140mm x 216mm"`, or a name such as `a5`, `a6`, `digest`, `trade`, `royal`, `pocket`',
     "margin-top": "above the text; else the theme's",
     "margin-bottom": "below the text; else the theme's",
@@ -75,7 +76,7 @@ OPTIONS = {
     "paper": "the paper, by its name in the profile: it limits the pages, and makes the spine",
     "marks": "whether crop marks are printed; else as the profile says",
     "even-pages": "whether a blank leaf makes the count even; else as the profile says",
-    "links": "what is printed of links out of the book: `none`, `footnotes`, `endnotes`, `backnotes` or `qr`; "
+    "links": "what is printed of links out of the book: `none`, `footnotes`, `endnotes`, `chapternotes`, `backnotes` or `qr`; "
     "or, with `true` or `false`, whether links can be followed; else as the profile says",
     "bookmarks": "whether there is an outline; else as the profile says",
     "linebreaks": "`greedy`, one line after the other, or `fit`, to suit the whole paragraph",

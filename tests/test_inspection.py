@@ -80,7 +80,7 @@ def test_a_profile_that_is_not_there_and_a_file_that_is_no_pdf(tmp_path: Path) -
     path = pdf_of(tmp_path / "a.pdf", 2, 432, 648)
     with pytest.raises(BookError, match="no profile `kdp-paperbak`"):
         check([path], "kdp-paperbak")
-    with pytest.raises(BookError, match="a profile is for a PDF"):
+    with pytest.raises(BookError, match="a profile is for a PDF or an EPUB"):
         check([tmp_path], "kdp-paperback")
     (tmp_path / "b.pdf").write_bytes(b"")
     with pytest.raises(BookError):

@@ -10,6 +10,7 @@ from book import profile
 from book.errors import BookError
 
 PRINTERS = ["ingramspark", "kdp-hardcover", "kdp-paperback", "lulu-paperback"]
+SHOPS = ["apple", "kindle"]
 
 
 def mine(root: Path, text: str, name: str = "mine") -> Path:
@@ -21,8 +22,38 @@ def mine(root: Path, text: str, name: str = "mine") -> Path:
 
 def test_the_profiles_that_ship() -> None:
     assert profile.names() == sorted(
-        ["a5", "archive", "digest", "home", "screen", "trade", *PRINTERS],
+        ["a5", "archive", "digest", "home", "screen", "trade", *PRINTERS, *SHOPS],
     )
+
+
+@pytest.mark.parametrize("name", SHOPS)
+def test_a_shops_rules_have_their_source_and_day(name: str) -> None:
+    rules = profile.load(name, format="epub")
+    assert rules.sources and all(one.startswith("https://") for one in rules.sources)
+    assert rules.checked and rules.shop.cover == (1600, 2560)
+
+
+def test_a_profile_is_for_one_format() -> None:
+    with pytest.raises(BookError, match="the profile `kindle` is for EPUB") as caught:
+        profile.load("kindle")
+    assert "`kdp-paperback`" in (caught.value.notices[0].hint or "")
+    with pytest.raises(BookError, match="the profile `a5` is for PDF") as caught:
+        profile.load("a5", format="epub")
+    assert caught.value.notices[0].hint == "there are: `apple`, `kindle`"
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('cover = "big"', "`cover` is not a size in pixels"),
+        ("pixels = 0", "`pixels` is not a whole number"),
+        ("font = false", "unknown key `font`"),
+    ],
+)
+def test_a_shops_rule_that_is_none(line: str, message: str, tmp_path: Path) -> None:
+    mine(tmp_path, f'format = "epub"\n[epub]\n{line}\n')
+    with pytest.raises(BookError, match=message):
+        profile.load("mine", tmp_path, "epub")
 
 
 @pytest.mark.parametrize("name", PRINTERS)

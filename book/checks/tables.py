@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from book.epub.fitting import extent
 from book.epub.markup import elements, text_of
 from book.epub.opened import OpenedBook, opened
 from book.model import Finding
@@ -36,15 +37,9 @@ def _header(book: OpenedBook, name: str, cell: Any) -> Iterator[Finding]:
 
 
 def _size(book: OpenedBook, name: str, table: Any) -> Iterator[Finding]:
-    rows = list(elements(table, "tr"))
-    widths = (sum(_span(cell.get("colspan")) for cell in elements(row, "td", "th")) for row in rows)
-    columns = max(widths, default=0)
-    if columns > _COLUMNS or len(rows) > _ROWS:
-        message = f"this table has {columns} columns and {len(rows)} rows"
+    columns, rows = extent(table)
+    if columns > _COLUMNS or rows > _ROWS:
+        message = f"this table has {columns} columns and {rows} rows"
         hint = f"Kindles show {_COLUMNS} columns and {_ROWS} rows well: divide it"
         clause = "Kindle Publishing Guidelines"
         yield book.finding("table-size", "warning", message, name=name, at=table, hint=hint, clause=clause)
-
-
-def _span(said: str | None) -> int:
-    return int(said) if said and said.isdigit() else 1

@@ -8,7 +8,9 @@ from book.desk import Bound, Desk
 from book.epub.memory import Memory
 from book.epub.printedpages import PrintEdition
 from book.errors import BookError
-from book.model import Composition
+from book.model import Composition, Finding, Notice
+from book.profile import Profile, load
+from book.shop import Shop
 
 MEDIUM = "screen"
 SUFFIX = ".epub"
@@ -23,18 +25,22 @@ def bind(
     certified_by: str | None = None,
     page_list: str | None = None,
     cover: str | None = None,
+    profile: str | None = None,
 ) -> Bound:
     """Write the EPUB to `desk.to`.
 
     `conforms_to` (`wcag-2.2-aa`) and `certified_by` are the author's claim that somebody
     judged the book's accessibility; without them none is made. `page_list` names the printed
-    edition whose pages are marked and listed, `cover` the cover edition whose front is the cover.
+    edition whose pages are marked and listed, `cover` the cover edition whose front is the cover,
+    `profile` the shop or reading system that it is made for.
     """
     printed = _print_edition(desk, page_list)
     pages = printed and (printed.name, printed.isbn, printed.digest)
     front = _front(desk, cover)
     picture = front and sha256(front).hexdigest()
-    memory = Memory(desk, composition, conforms_to, certified_by, pages, picture)
+    rules = load(profile, desk.root, "epub") if profile else None
+    asked = rules and (rules.title, rules.sources, rules.shop)
+    memory = Memory(desk, composition, conforms_to, certified_by, pages, picture, asked)
     notices = memory.recall()
     if notices is None:
         from book.epub.publishing import publish  # which loads all that an unchanged book can do without
@@ -46,9 +52,24 @@ def bind(
             certified_by=certified_by,
             print_edition=printed,
             front=front,
+            shop=rules.shop if rules else Shop(),
         )
+        notices += _unmet(desk, rules) if rules else ()
         memory.keep(notices)
     return Bound(None, notices)
+
+
+def _unmet(desk: Desk, rules: Profile) -> tuple[Notice, ...]:
+    """Say what of its profile the EPUB does not meet; where it is, is known when it stands in its place."""
+    from book.epub.fitting import unmet
+
+    found = unmet(desk.to, rules)
+    return tuple(Notice(f"{_place(one, desk)}{one.message} [{one.rule}]", hint=one.hint) for one in found)
+
+
+def _place(one: Finding, desk: Desk) -> str:
+    inside = one.path.relative_to(desk.to).as_posix() if one.path and one.path != desk.to else ""
+    return f"`{inside}`: " if inside else ""
 
 
 def _print_edition(desk: Desk, name: str | None) -> PrintEdition | None:

@@ -54,7 +54,8 @@ class Statement:
 class Publication:
     """All that goes into the container. `spine` names resources in reading order.
 
-    `guide` holds (type, title, href) for reading systems of EPUB 2.
+    `guide` holds (type, title, href) for reading systems of EPUB 2. `prefix` declares
+    vocabularies that are not reserved.
     """
 
     language: str
@@ -64,6 +65,7 @@ class Publication:
     spine: Sequence[str]
     guide: Sequence[tuple[str, str, str]] = ()
     direction: str = "ltr"
+    prefix: str = ""
 
 
 def write(publication: Publication, to: Path) -> None:
@@ -88,7 +90,9 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]
 
     def _write_opf_file(self, root: Any) -> None:
         root.set(_XML_LANG, self._publication.language)
-        del root.attrib["prefix"]  # all the prefixes used here are reserved ones
+        del root.attrib["prefix"]  # ebooklib's own, for what is not in here
+        if self._publication.prefix:
+            root.set("prefix", self._publication.prefix)
         if self._publication.direction == "rtl":
             root.set("dir", "rtl")
             root.find("spine").set("page-progression-direction", "rtl")

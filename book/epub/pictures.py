@@ -16,15 +16,21 @@ PIXELS = 5_600_000
 """The most pixels that Apple Books takes in one picture."""
 
 _REFUSED = 89_000_000  # pixels nobody should try to decode
+_FEWEST = 10_000  # pixels that no file is too large for
 _SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/svg+xml": ".svg"}
 
 
-def pictures(media: Sequence[Media]) -> dict[str, Resource]:
-    """Return a resource for each picture, under the name that bodies use for it."""
+def pictures(
+    media: Sequence[Media], *, pixels: int | None = None, most: int | None = None
+) -> dict[str, Resource]:
+    """Return a resource for each picture, under the name that bodies use for it.
+
+    None has more than so many `pixels`, or, where that is asked for, a file of more than `most` bytes.
+    """
     taken: set[str] = set()
     made: dict[str, Resource] = {}
     for one in media:
-        media_type, data = _fit(one)
+        media_type, data = _fit(one, min(pixels or PIXELS, PIXELS), most)
         name = unique(PurePosixPath(one.name).stem, taken, suffix=_SUFFIXES[media_type])
         made[one.name] = Resource(f"picture-{name.replace('.', '-')}", f"media/{name}", media_type, data)
     return made
@@ -43,7 +49,7 @@ def moves(media_type: str, data: bytes) -> bool:
         return False
 
 
-def _fit(media: Media) -> tuple[str, bytes]:
+def _fit(media: Media, pixels: int, most: int | None) -> tuple[str, bytes]:
     """Return a picture's media type and bytes, as they are if they fit, else set anew."""
     if media.media_type == "image/svg+xml":
         return media.media_type, media.path.read_bytes()
@@ -51,12 +57,17 @@ def _fit(media: Media) -> tuple[str, bytes]:
         raise BookError(
             f"this picture has {media.width} × {media.height} pixels", path=media.path, hint="make it smaller"
         )
-    if media.media_type in _SUFFIXES and media.width * media.height <= PIXELS:
-        return media.media_type, media.path.read_bytes()
-    return _set_anew(media)
+    if media.media_type in _SUFFIXES and media.width * media.height <= pixels:
+        made = media.media_type, media.path.read_bytes()
+    else:
+        made = _set_anew(media, pixels)
+    while most and len(made[1]) > most and pixels > _FEWEST:
+        pixels = int(min(pixels, media.width * media.height) * min(0.9, most / len(made[1])))
+        made = _set_anew(media, pixels)
+    return made
 
 
-def _set_anew(media: Media) -> tuple[str, bytes]:
+def _set_anew(media: Media, pixels: int) -> tuple[str, bytes]:
     from PIL import Image, ImageOps
 
     try:
@@ -65,7 +76,7 @@ def _set_anew(media: Media) -> tuple[str, bytes]:
             picture.load()
     except (OSError, ValueError, Image.DecompressionBombError) as error:
         raise BookError(f"this picture cannot be read: {error}", path=media.path) from error
-    scale = math.sqrt(PIXELS / (picture.width * picture.height))
+    scale = math.sqrt(pixels / (picture.width * picture.height))
     if scale < 1:
         if picture.mode in {"P", "1"}:
             picture = picture.convert("RGBA" if "transparency" in picture.info else "RGB")

@@ -12,7 +12,7 @@ from lxml import etree
 from book import fonts
 from book.direction import direction
 from book.epub import accessibility, container, package
-from book.epub.container import Publication, Resource
+from book.epub.container import Publication, Resource, Statement
 from book.epub.coverpage import PAGE, cover_page, cover_picture
 from book.epub.documents import NAVIGATION, Document, Places, documents
 from book.epub.markup import serialise, tag
@@ -26,9 +26,12 @@ from book.epub.typefaces import Characters, Typefaces, typefaces
 from book.errors import BookError
 from book.labels import Labels, catalogue
 from book.model import Composition, Notice
+from book.shop import Shop
 
 _TEXT = "text"  # the folder of the documents
 _TYPES = {"document": "application/xhtml+xml", "ncx": "application/x-dtbncx+xml", "sheet": "text/css"}
+_ANY = Shop()
+_APPLE = "ibooks: http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/"
 _CODE = {tag(name) for name in ("pre", "code", "kbd", "samp")}
 
 
@@ -53,30 +56,38 @@ def publish(
     certified_by: str | None,
     print_edition: PrintEdition | None = None,
     front: bytes | None = None,
+    shop: Shop = _ANY,
 ) -> tuple[Notice, ...]:
     """Write the EPUB `to` a file and return what there is to say of it.
 
     Where there is a `print_edition`, its pages are marked and listed. `front` is the cover's
-    picture, if another edition has one.
+    picture, if another edition has one, and `shop` what the file is made for.
     """
     claim = accessibility.conformance(conforms_to, certified_by)
     book, labels = composition.book, _labels(composition)
     notices: list[Notice] = []
-    images = pictures(book.media)
-    text = _text(composition, images, labels, notices)
+    images = pictures(book.media, pixels=shop.pixels, most=shop.picture and shop.picture * 1000)
+    text = _text(composition, images, labels, notices, cover=shop.cover_page)
     if print_edition:
         text = _paged(composition, text, print_edition, notices)
-    types = typefaces(composition.sheets, composition.faces, _characters(text.documents), fonts.store())
+    types = Typefaces()
+    if shop.fonts:
+        characters = _characters(text.documents)
+        types = typefaces(composition.sheets, composition.faces, characters, fonts.store())
     cover = cover_picture(book, composition.faces, fonts.store(), front)
     seen = accessibility.facts(text.documents, list(images.values()))
     about = [*package.statements(book, labels, cover.ident)]
     about += accessibility.statements(seen, labels, paged=print_edition is not None)
     if print_edition:
         about.append(package.page_source(book.metadata, print_edition.isbn, print_edition.name))
+    own_fonts = shop.specified_fonts and bool(types.resources)
+    if own_fonts:
+        about.append(Statement("meta", "true", {"property": "ibooks:specified-fonts"}))
+    opening = [cover_page(book, labels, _TEXT, cover)] if shop.cover_page else []
     resources = [
-        cover_page(book, labels, _TEXT, cover),
+        *opening,
         *_documents(composition, text, labels),
-        *_styles(composition, types, notices),
+        *_styles(composition, types, notices, named=shop.fonts),
         *(cover, *images.values(), *types.resources),
     ]
     publication = Publication(
@@ -84,12 +95,13 @@ def publish(
         modified=package.modified(book.metadata),
         metadata=[*about, *claim, *types.statements],
         resources=resources,
-        spine=["cover", *_reading_order(composition, text)],
+        spine=[*(one.ident for one in opening), *_reading_order(composition, text)],
         guide=[(mark.guide, mark.title, f"{_TEXT}/{mark.href}") for mark in text.marks],
         direction=direction(labels.language),
+        prefix=_APPLE if own_fonts else "",
     )
     container.write(publication, to)
-    return (*notices, *_unshown(composition, text))
+    return (*notices, *(_unshown(composition, text) if shop.fonts else ()))
 
 
 def _labels(composition: Composition) -> Labels:
@@ -98,7 +110,12 @@ def _labels(composition: Composition) -> Labels:
 
 
 def _text(
-    composition: Composition, images: Mapping[str, Resource], labels: Labels, notices: list[Notice]
+    composition: Composition,
+    images: Mapping[str, Resource],
+    labels: Labels,
+    notices: list[Notice],
+    *,
+    cover: bool,
 ) -> _Text:
     own = (galley.title for galley in composition.galleys if galley.role == "toc")
     contents = next(own, "") or labels.text("toc")
@@ -111,7 +128,8 @@ def _text(
         {NAVIGATION: contents, PAGE: labels.text("cover")},
         notices,
     )
-    marks = landmarks(made, contents, labels.text("text"), (labels.text("cover"), PAGE))
+    first = (labels.text("cover"), PAGE) if cover else None
+    marks = landmarks(made, contents, labels.text("text"), first)
     lines = points(composition.contents, places)
     nav = navigation(contents, labels.language, lines, marks, sheets)
     return _Text(made, places, sheets, contents, marks, nav, ())
@@ -154,8 +172,10 @@ def _sheet_files(composition: Composition) -> list[str]:
     return [unique(stem(PurePosixPath(s.name).stem), taken, suffix=".css") for s in composition.sheets]
 
 
-def _styles(composition: Composition, types: Typefaces, notices: list[Notice]) -> Iterator[Resource]:
-    styles = prepare(composition.sheets, types.after)
+def _styles(
+    composition: Composition, types: Typefaces, notices: list[Notice], *, named: bool
+) -> Iterator[Resource]:
+    styles = prepare(composition.sheets, types.after, named=named)
     notices += styles.notices
     texts = [types.css, *styles.texts]
     for name, css in zip(("fonts.css", *_sheet_files(composition)), texts, strict=True):

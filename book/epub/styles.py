@@ -73,15 +73,18 @@ def weights(sheets: Iterable[Sheet]) -> tuple[int, ...]:
     return tuple(sorted(found if max(found) >= 600 else {*found, 700}))
 
 
-def prepare(sheets: Sequence[Sheet], following: Callable[[str, bool], Sequence[str]]) -> Styles:
+def prepare(
+    sheets: Sequence[Sheet], following: Callable[[str, bool], Sequence[str]], *, named: bool = True
+) -> Styles:
     """Write the sheets as EPUB has them.
 
     `following` names the families that shall stand after the first one of a list, told
-    that first family and whether the list is for code.
+    that first family and whether the list is for code. Where none shall be `named`, the text
+    is set in what its reader chose, and code in the reading system's own face.
     """
     styles = Styles()
     for sheet in sheets:
-        writer = _Writer(sheet, styles.notices, following)
+        writer = _Writer(sheet, styles.notices, following, named)
         styles.texts.append(writer.write(_rules(sheet.text)))
     return styles
 
@@ -121,6 +124,7 @@ class _Writer:
     sheet: Sheet
     notices: list[Notice]
     following: Callable[[str, bool], Sequence[str]]
+    named: bool
 
     def write(self, nodes: Iterable[Any], selector: str = "") -> str:
         return "".join(f"{text}\n" for node in nodes if (text := self._node(node, selector)))
@@ -154,13 +158,15 @@ class _Writer:
             return ""
         if node.lower_name == "font-family":
             value = self._stack(node, selector)
+            if (not self.named and value == "serif") or not value:
+                return ""
         return f"{node.name}: {value}{' !important' if node.important else ''};"
 
     def _stack(self, node: Declaration, selector: str) -> str:
         families = _families(node)
         own = [family for family in families if family.lower() not in _GENERIC]
         generic = [family for family in families if family.lower() in _GENERIC][-1:]
-        if not own:
+        if not own or not self.named:
             return ", ".join(generic)
         code = any(word in selector for word in ("code", "pre", "kbd", "samp"))
         chain = dict.fromkeys([*own, *self.following(own[0], code)])
