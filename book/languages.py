@@ -21,8 +21,8 @@ _SHARE = 0.05
 """The part of the posts that must be in a language for it to be one of the blog's."""
 _FEW = 5
 """Posts by which no source is contradicted."""
-_PLACEHOLDER = "la"
-"""What no blog is written in, and placeholder text is."""
+_NO_BLOGS = {"la", "zxx"}
+"""What no blog is written in, and text to try a theme with is."""
 _WIDE = 3
 """How much weightier an East Asian sign is than a letter."""
 
@@ -62,7 +62,7 @@ def of(text: str) -> str | None:
     if sum(_WIDE if letter > "\u2e80" else 1 for letter in _LETTER.findall(prose)) < _ENOUGH:
         return None
     found = str(classify(prose)[0])
-    return None if found == _PLACEHOLDER else found
+    return None if found in _NO_BLOGS else found
 
 
 def _said(draft: Draft, others: Collection[str]) -> Draft:

@@ -16,6 +16,7 @@ from book.body import count_words
 from book.crosslinks import page_of
 from book.likeness import alike, sketch
 from book.model import Draft
+from book.pageroles import role_of
 from book.pictures import references
 from book.plainwords import plain
 from book.series import series
@@ -33,7 +34,8 @@ class Triage:
     """Published posts by year (`none` for undated ones) and their words; and files that stand out.
 
     Those with little more than a link, groups much alike, groups that are parts of one thing, those that
-    lead to services that are gone (with the address), and those that lead to others.
+    lead to services that are gone (with the address), those that lead to others, and pages that have no
+    role (with one that may fit, or nothing).
     """
 
     years: Mapping[str, int] = field(default_factory=dict)
@@ -43,6 +45,7 @@ class Triage:
     series: tuple[tuple[str, ...], ...] = ()
     dead: Pairs = ()
     linked: Pairs = ()
+    pages: Pairs = ()
 
     def json(self) -> dict[str, Any]:
         """Return the triage as `book gather --json` prints it."""
@@ -54,14 +57,16 @@ class Triage:
             "series": [list(group) for group in self.series],
             "dead": [list(pair) for pair in self.dead],
             "linked": [list(pair) for pair in self.linked],
+            "pages": [list(pair) for pair in self.pages],
         }
 
     def told(self) -> list[str]:
         """Return the lines that an author reads at the end of gathering."""
+        lines = _first([_offered(name, role) for name, role in self.pages])
         if not self.years:
-            return []
+            return lines
         years = ", ".join(f"{year}: {count}" for year, count in self.years.items())
-        lines = [f"by year: {years}; words: {self.words}"]
+        lines.insert(0, f"by year: {years}; words: {self.words}")
         lines += _first([f"{name}: little more than a link" for name in self.only_links])
         lines += _first([f"{first}: much like {', '.join(rest)}" for first, *rest in self.alike])
         lines += _first([f"{first}: goes on in {', '.join(rest)}" for first, *rest in self.series])
@@ -72,6 +77,11 @@ class Triage:
             posts = len({one for pair in self.linked for one in pair})
             lines.append(f"links from post to post: {len(self.linked)}, among {posts} posts")
         return lines
+
+
+def _offered(name: str, role: str) -> str:
+    named = f"`role: {role}`" if role else "a `role`, such as `appendix`,"
+    return f"{name}: a page, which no book has by itself; {named} in its header makes it front or back matter"
 
 
 def _first(lines: Sequence[str]) -> list[str]:
@@ -103,6 +113,11 @@ def triage(posts: Iterable[tuple[str, Draft]]) -> Triage:
         tuple(series((name, draft.title, draft.extra) for name, draft in ordered)),
         tuple((name, one) for name, draft in ordered for one in _dead(draft)),
         tuple(_linked(ordered)),
+        tuple(
+            (name, role_of(draft.title, draft.slug))
+            for name, draft in ordered
+            if draft.kind == "page" and not draft.role
+        ),
     )
 
 

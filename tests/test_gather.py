@@ -431,6 +431,7 @@ def test_the_report_as_json(dump: Path, into: Path) -> None:
             "series": [],
             "dead": [],
             "linked": [],
+            "pages": [],
         },
     }
     assert GatherReport().json()["skipped"] == []

@@ -40,9 +40,12 @@ def test_what_is_told(tmp_path: Path) -> None:
         "series": [],
         "dead": [],
         "linked": [],
+        "pages": [["about.md", "about-the-author"]],
     }
     assert told.told() == [
         "by year: 2017: 3, 2018: 2; words: 550",
+        "about.md: a page, which no book has by itself; `role: about-the-author` in its header makes it "
+        "front or back matter",
         "2017-01-02-see.md: little more than a link",
         "2017-01-02-one.md: much like 2018-01-02-again.md",
     ]
@@ -143,3 +146,25 @@ def test_a_long_list_is_not_told_to_its_end() -> None:
     posts = [(f"{number:02}.md", draft("T", "[a](https://a.example/)")) for number in range(30)]
     told = triage(posts).told()
     assert (len(told), told[-1]) == (14, "… and 18 more; `--json` names them")
+
+
+@pytest.mark.parametrize(
+    ("title", "role"),
+    [
+        ("About me", "about-the-author"),
+        ("Über mich", "about-the-author"),
+        ("À propos", "about-the-author"),
+        ("Sobre mí", "about-the-author"),
+        ("درباره من", "about-the-author"),
+        ("关于我", "about-the-author"),
+        ("このブログについて", ""),
+        ("はじめに", "preface"),
+        ("Agradecimientos", "acknowledgments"),
+        ("مقدمة", "introduction"),
+        ("All I ever wanted to say about the sea", ""),
+        ("Contact", ""),
+    ],
+)
+def test_pages_are_offered_as_front_and_back_matter(title: str, role: str) -> None:
+    assert triage([("p.md", draft(title, "Text.", None))]).pages == (("p.md", role),)
+    assert f"`role: {role}`" in " ".join(triage([("p.md", draft(title, "T.", None))]).told()) or not role

@@ -36,7 +36,7 @@ def page_of(page: str, name: str) -> tuple[Post, etree._Element, list[str]]:
     stamp = next((one for one in root.iter("span") if one.get("id") == "timestamp"), None)
     tags = [text_of(one) for one in root.iter("span") if "tag" in classes(one)]
     heading = next(root.iter("h1"), None)
-    title = text_of(heading) if heading is not None else ""
+    title = unescape(text_of(heading)) if heading is not None else ""
     date = _date(text_of(stamp)) if stamp is not None else None
     if footer is not None:
         remove(footer)
