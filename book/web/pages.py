@@ -42,6 +42,13 @@ def page(document: Document, before: Document | None, after: Document | None, si
         href = link.get("href")
         if href and not _OUTSIDE.match(href):
             link.set("href", address(href))
+    for table in list(elements(root, "table")):
+        if next(table.iterancestors(tag("table")), None) is None:
+            _scroll(table)
+    if next(elements(root, "h1"), None) is None:
+        unseen = etree.Element(tag("h1"), {"class": "unseen"})
+        unseen.text = document.title
+        root[1].insert(0, unseen)
     _furnish(root, site, up="../")
     neighbours = etree.SubElement(root[1], tag("nav"), {"class": "neighbours"})
     neighbours.set("aria-label", site.labels.text("neighbours"))
@@ -52,6 +59,14 @@ def page(document: Document, before: Document | None, after: Document | None, si
             etree.SubElement(place, tag("span"), {"class": "word"}).text = site.labels.text(word)
             etree.SubElement(place, tag("span"), {"class": "title"}).text = one.title
     return html(root)
+
+
+def _scroll(table: Any) -> None:
+    """Put a table into a box that scrolls where it is too wide, for those without a pointer too."""
+    box = etree.Element(tag("div"), {"class": "scroll", "tabindex": "0"})
+    table.getparent().replace(table, box)
+    box.tail, table.tail = table.tail, None
+    box.append(table)
 
 
 def home(book: Book, contents: Sequence[Point], heading: str, cover: str, site: Site) -> bytes:
