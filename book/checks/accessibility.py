@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from book.checks._lettering import UNREAD, is_said_beside
 from book.epub.markup import EPUB_TYPE, MATHML, SVG, elements, is_decoration
 from book.epub.opened import OPF, OpenedBook, opened
 from book.epub.pictures import moves
@@ -20,7 +21,6 @@ _REQUIRED = ("accessMode", "accessibilityFeature", "accessibilityHazard")
 _RECOMMENDED = ("accessModeSufficient", "accessibilitySummary")
 _CONFORMS = re.compile(r"EPUB Accessibility 1\.1 - WCAG 2\.[0-2] Level A{1,3}")
 _OLDER = re.compile(r"https?://(www\.)?idpf\.org/epub/a11y/accessibility-2017\d{4}\.html#wcag-a{1,3}")
-_UNREAD = {"titlepage", "imprint", "colophon", "cover", "halftitlepage", "copyright-page"}
 
 
 def check(path: Path) -> Iterator[Finding]:
@@ -56,7 +56,7 @@ def _features(book: OpenedBook, said: list[str], finding: Callable[..., Finding]
     breaks = any(
         "pagebreak" in e.get(EPUB_TYPE, "").split() or e.get("role") == "doc-pagebreak" for e in _all(book)
     )
-    described = all((image.get("alt") or "").strip() for image in pictures)
+    described = all((image.get("alt") or "").strip() or is_said_beside(image) for image in pictures)
     truths = {
         "alternativeText": (bool(pictures) or any(True for _ in _svgs(book))) and described,
         "MathML": bool(maths),
@@ -87,7 +87,7 @@ def _svgs(book: OpenedBook) -> Iterator[Any]:
 
 def _modes(book: OpenedBook, said: list[str], finding: Callable[..., Finding]) -> Iterator[Finding]:
     """Pictures that inform make a book visual; lettering on a title page and logos need not."""
-    read = [root for root in book.documents.values() if not _UNREAD & _types(root)]
+    read = [root for root in book.documents.values() if not UNREAD & _types(root)]
     informing = [
         i for root in read for i in elements(root, "img") if not is_decoration(i) and i.get("alt") != ""
     ]

@@ -82,7 +82,7 @@ def _titles(book: OpenedBook) -> Iterator[Finding]:
     if not any((title.text or "").strip() for title in titles):
         yield book.finding("title", "error", "the book has no title", name=book.package_name, clause=_CLAUSE)
     for title in titles:
-        for name in ("title-type", "file-as"):
+        for name in ("title-type", "file-as") if len(titles) > 1 else ("file-as",):
             if book.about(title, name) is None and not book.is_old:
                 message = f"the title “{title.text}” has no `{name}`"
                 yield book.finding(
@@ -145,7 +145,8 @@ def _rest(book: OpenedBook) -> Iterator[Finding]:
 
 def _series(book: OpenedBook) -> Iterator[Finding]:
     for series in book.metas("belongs-to-collection"):
-        for name in ("collection-type", "group-position"):
+        kind = book.about(series, "collection-type")
+        for name in ("collection-type",) if kind == "set" else ("collection-type", "group-position"):
             if book.about(series, name) is None:
                 message = f"the series “{series.text}” has no `{name}`, and cannot be sorted"
                 yield book.finding(

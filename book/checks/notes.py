@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from book.epub.markup import EPUB_TYPE, classes, elements
+from book.epub.markup import EPUB_TYPE, classes, elements, tag
 from book.epub.opened import OpenedBook, opened
 from book.model import Finding
 
@@ -56,11 +56,20 @@ def _is_note(element: Any) -> bool:
     }
 
 
+def _is_in_list(note: Any) -> bool:
+    """Tell whether a note is an item of a list that is said to be one of notes."""
+    lists = {"endnotes", "rearnotes"}
+    return note.tag == tag("li") and any(
+        lists & set(e.get(EPUB_TYPE, "").split()) for e in note.iterancestors()
+    )
+
+
 def _reference(book: OpenedBook, name: str, reference: Any, note: Any) -> Iterator[Finding]:
     if reference.get("role") != "doc-noteref":
         message, hint = "this reference to a note is not marked as one", 'add `role="doc-noteref"`'
+        severity = "note" if "noteref" in reference.get(EPUB_TYPE, "").split() else "warning"
         yield book.finding(
-            "note-reference", "warning", message, name=name, at=reference, hint=hint, clause=_CLAUSE
+            "note-reference", severity, message, name=name, at=reference, hint=hint, clause=_CLAUSE
         )
     if note is None:
         message = f"there is no note `{reference.get('href')}`"
@@ -70,7 +79,7 @@ def _reference(book: OpenedBook, name: str, reference: Any, note: Any) -> Iterat
 def _way_back(book: OpenedBook, target: Place, note: Any, references: set[Place]) -> Iterator[Finding]:
     name, ident = target
     kinds = set(note.get(EPUB_TYPE, "").split())
-    if not kinds & _NOTES and note.get("role") not in _NOTE_ROLES:
+    if not kinds & _NOTES and note.get("role") not in _NOTE_ROLES and not _is_in_list(note):
         message, hint = f"the note `{ident}` is not marked as one", 'add `role="doc-footnote"`'
         yield book.finding("note-marked", "warning", message, name=name, at=note, hint=hint, clause=_CLAUSE)
     links = list(elements(note, "a"))
@@ -83,6 +92,7 @@ def _way_back(book: OpenedBook, target: Place, note: Any, references: set[Place]
             f"the way back from the note `{ident}` is not marked as one",
             'add `role="doc-backlink"`',
         )
+        severity = "note" if "backlink" in back[0].get(EPUB_TYPE, "").split() else "warning"
         yield book.finding(
-            "note-backlink", "warning", message, name=name, at=back[0], hint=hint, clause=_CLAUSE
+            "note-backlink", severity, message, name=name, at=back[0], hint=hint, clause=_CLAUSE
         )

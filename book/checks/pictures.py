@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from book.checks._lettering import is_said_beside
 from book.epub.markup import elements, is_decoration
 from book.epub.opened import Item, OpenedBook, opened
 from book.epub.pictures import PIXELS
@@ -41,7 +42,7 @@ def _words(book: OpenedBook, name: str, image: Any) -> Iterator[Finding]:
     source = PurePosixPath(image.get("src") or "").name
     if words is None:
         message, severity = f"the picture `{source}` has no alternative text", "error"
-    elif not words.strip() and not is_decoration(image):
+    elif not words.strip() and not is_decoration(image) and not is_said_beside(image):
         message, severity = f"the alternative text of `{source}` is empty", "warning"
     elif words.strip() and (
         _FILE.fullmatch(words.strip()) or words.strip() in {source, PurePosixPath(source).stem}

