@@ -1,11 +1,12 @@
-"""A Tumblr blog: its export, as the zip, its folder or the file `posts.xml` in it."""
+"""A Tumblr blog: its export, as the zip, its folder or the file `posts.xml` in it; or its posts as JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from lxml import etree
 
@@ -15,8 +16,12 @@ from book.sources._containers import Container, opened, unpacked
 from book.sources._decoding import decoded
 from book.sources._harvest import Harvest
 from book.sources._html_to_markdown import parse_html
+from book.sources._json import load
+from book.sources._moments import on_clock, zone_named, zone_wanted
+from book.sources._rows import text_in
 from book.sources._signs import beginning, first_element, is_tumblr_post
 from book.sources._titles import title_of
+from book.sources._tumblr.api import is_answer, post_of_row, rows_of
 from book.sources._tumblr.pages import page_of
 from book.sources._tumblr.posts import Post, direct, post_of
 from book.sources._xml import XmlReader
@@ -28,7 +33,9 @@ def recognises(source: Path) -> bool:
     """Tell whether a source is a Tumblr export, or holds one."""
     try:
         with opened(source) as container:
-            return any(True for _ in (*_lists(container), *_pages(container))) or _is_packed(container)
+            return any(
+                True for _ in (*_lists(container), *_pages(container), *_answers(container))
+            ) or _is_packed(container)
     except BookError:
         return False
 
@@ -39,6 +46,13 @@ def _lists(container: Container) -> Iterator[str]:
             head = beginning(container, name)
             if first_element(head) == "tumblr" and "<post" in head:
                 yield name
+
+
+def _answers(container: Container) -> Iterator[str]:
+    """Give the files of posts as the interface for programs gives them."""
+    for name in container.names:
+        if name.lower().endswith(".json") and is_answer(beginning(container, name)):
+            yield name
 
 
 def _pages(container: Container) -> Iterator[str]:
@@ -66,16 +80,17 @@ def gather(
     *,
     drafts: bool = False,
     private: bool = False,
+    zone: str | None = None,
     reblogs: bool = True,
     recover: bool = False,
 ) -> Gathered:
     """Gather the posts of a Tumblr export.
 
-    `drafts` brings in drafts and what waits to be published too, `private` private posts; without
+    `zone` is the author's time zone, for posts as JSON, which have universal time. `drafts` brings in drafts and what waits to be published too, `private` private posts; without
     `reblogs`, what was passed on of other people's posts is left out. `recover` reads broken XML.
     """
     with opened(source) as container:
-        blog = _Blog(container, Harvest(container), drafts, private, reblogs)
+        blog = _Blog(container, Harvest(container), drafts, private, reblogs, zone_wanted(zone))
         if not blog.take_all(container, source, recover) and _is_packed(container):
             for name in container.ignored:
                 if PurePosixPath(name).name == "posts.zip":
@@ -93,6 +108,7 @@ class _Blog:
     drafts: bool
     private: bool
     reblogs: bool
+    clock: ZoneInfo | None = None
     title: str = ""
     home: str = ""
     passed_on: list[str] = field(default_factory=list)
@@ -108,10 +124,27 @@ class _Blog:
         lists = list(_lists(container))
         for name in lists:
             self.take_list(container, name, recover)
-        pages = [] if lists else list(_pages(container))
+        answers = [] if lists else list(_answers(container))
+        if answers:
+            self.take_answers(container, answers, source)
+        pages = [] if lists or answers else list(_pages(container))
         if pages:
             self.take_pages(container, pages, source)
-        return bool(lists or pages)
+        return bool(lists or answers or pages)
+
+    def take_answers(self, container: Container, names: list[str], source: Path) -> None:
+        """Take in posts as JSON, on the clock of their blog where that is told."""
+        clock = self.clock
+        for name in names:
+            rows, about = rows_of(load(container.read(name), container.place(name)))
+            clock = clock or zone_named(text_in(about, "timezone"))
+            self.title = self.title or text_in(about, "title")
+            for post in map(post_of_row, rows):
+                tree, losses = parse_html(post.html)
+                timed = replace(post, date=on_clock(post.date, clock))
+                self._take(timed, tree, losses, Origin(container.place(name)))
+        if clock is None:
+            self.harvest.say_no_zone(Origin(source))
 
     def take_list(self, container: Container, name: str, recover: bool) -> None:
         """Take in the posts of a `posts.xml`."""

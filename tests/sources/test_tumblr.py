@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
@@ -235,3 +236,70 @@ def test_other_files_are_not_taken_for_exports(tmp_path: Path, content: str) -> 
     source = tmp_path / "posts.xml"
     source.write_text(content)
     assert not recognises(source)
+
+
+def answer(*posts: dict[str, object], **blog: str) -> str:
+    known = {"id": 5, "blog_name": "ann", "post_url": "https://ann.tumblr.example/post/5/x", "slug": "x", "state": "published",
+             "date": "2015-01-03 23:00:00 GMT", "tags": ["sea"], "format": "html"}  # fmt: skip
+    rows = [{**known, "id": 5 + number, **post} for number, post in enumerate(posts)]
+    return json.dumps(
+        {"meta": {"status": 200}, "response": {"blog": {"title": "Ann", **blog}, "posts": rows}}
+    )
+
+
+def test_posts_as_json_come_in_on_the_blogs_clock(tmp_path: Path) -> None:
+    path = tmp_path / "posts.json"
+    path.write_text(answer({"type": "text", "title": "A & B", "body": "<p>Text.</p>"}, timezone="Asia/Tokyo"))
+    assert recognises(path)
+    found = gather(path)
+    draft = one(found)
+    assert (draft.title, draft.body, str(draft.date)) == ("A & B", "Text.", "2015-01-04 08:00:00+09:00")
+    assert (draft.tags, draft.source, found.title, found.warnings) == (("sea",), "tumblr:5", "Ann", ())
+
+
+@pytest.mark.parametrize(
+    ("row", "body"),
+    [
+        ({"type": "quote", "text": "Be.", "source": "Ann"}, "> Be.\n\n— Ann"),
+        ({"type": "link", "url": "https://a.example", "title": "A"}, "[A](https://a.example)"),
+        ({"type": "answer", "question": "Why?", "answer": "<p>So.</p>"}, "> Why?\n\nSo."),
+        ({"type": "chat", "dialogue": [{"label": "A:", "phrase": "Hi"}]}, "**A:** Hi"),
+        (
+            {"type": "photo", "caption": "<p>At sea</p>", "photos": [
+                {"caption": "", "original_size": {"url": "https://m.example/a_1280.jpg", "width": 1280},
+                 "alt_sizes": [{"url": "https://m.example/a_75.jpg", "width": 75}]}]},
+            "![](https://m.example/a_1280.jpg)\n\nAt sea",
+        ),
+        (
+            {"type": "blocks", "content": [
+                {"type": "text", "subtype": "heading1", "text": "Ünï"},
+                {"type": "text", "text": "a bold link", "formatting": [
+                    {"start": 2, "end": 6, "type": "bold"},
+                    {"start": 7, "end": 11, "type": "link", "url": "https://a.example"},
+                    {"start": 7, "end": 99, "type": "italic"}]},
+                {"type": "text", "subtype": "unordered-list-item", "text": "one"},
+                {"type": "text", "subtype": "unordered-list-item", "text": "two"},
+                {"type": "image", "alt_text": "sea", "media": [{"url": "https://m.example/s.jpg"}]},
+                {"type": "video", "url": "https://v.example/1"}]},
+            "## Ünï\n\na **bold** [link](https://a.example)\n\n- one\n- two\n\n![sea](https://m.example/s.jpg)\n\n"
+            "<https://v.example/1>",
+        ),
+    ],
+)  # fmt: skip
+def test_posts_as_json_of_every_kind(tmp_path: Path, row: dict[str, object], body: str) -> None:
+    path = tmp_path / "posts.json"
+    path.write_text(answer(row))
+    assert one(gather(path)).body == body
+
+
+def test_what_json_may_hold_does_no_harm(tmp_path: Path) -> None:
+    path = tmp_path / "posts.json"
+    path.write_text(
+        answer({"photos": [3, {}], "tags": [None, 3], "content": [{"type": 3, "text": []}], "date": 5})
+    )
+    assert one(gather(path)).date is None
+    path.write_text(answer({"state": "draft", "body": "x"}, {"state": "private", "body": "y"}))
+    assert len(gather(path).skipped) == 2
+    assert len(gather(path, drafts=True, private=True).drafts) == 2
+    path.write_text('[{"blog_name": 1, "post_url": 2}]')
+    assert len(gather(path).drafts) + len(gather(path).skipped) <= 1
