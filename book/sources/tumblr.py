@@ -86,8 +86,9 @@ def gather(
 ) -> Gathered:
     """Gather the posts of a Tumblr export.
 
-    `zone` is the author's time zone, for posts as JSON, which have universal time. `drafts` brings in drafts and what waits to be published too, `private` private posts; without
-    `reblogs`, what was passed on of other people's posts is left out. `recover` reads broken XML.
+    `zone` is the author's time zone, for posts as JSON, which have universal time. `drafts` brings in
+    drafts and what waits to be published too, `private` private posts; without `reblogs`, what was passed
+    on of other people's posts is left out. `recover` reads broken XML.
     """
     with opened(source) as container:
         blog = _Blog(container, Harvest(container), drafts, private, reblogs, zone_wanted(zone))

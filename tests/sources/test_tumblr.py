@@ -239,8 +239,9 @@ def test_other_files_are_not_taken_for_exports(tmp_path: Path, content: str) -> 
 
 
 def answer(*posts: dict[str, object], **blog: str) -> str:
-    known = {"id": 5, "blog_name": "ann", "post_url": "https://ann.tumblr.example/post/5/x", "slug": "x", "state": "published",
-             "date": "2015-01-03 23:00:00 GMT", "tags": ["sea"], "format": "html"}  # fmt: skip
+    known = {"id": 5, "blog_name": "ann", "post_url": "https://ann.tumblr.example/post/5/x", "slug": "x",
+             "date": "2015-01-03 23:00:00 GMT", "tags": ["sea"], "format": "html",
+             "state": "published"}  # fmt: skip
     rows = [{**known, "id": 5 + number, **post} for number, post in enumerate(posts)]
     return json.dumps(
         {"meta": {"status": 200}, "response": {"blog": {"title": "Ann", **blog}, "posts": rows}}
