@@ -23,7 +23,10 @@ CORPORA = Path(__file__).resolve().parents[3] / "shared" / "corpora"
 _SHORTCODES = re.compile(
     r"\[/?(?:caption|gallery|youtube|embed|code|sourcecode|audio|video|playlist)\b[^\]]*\]"
 )
-_SILENT = "//script | //style | //iframe | //object | //embed | //noscript | //svg | //button"
+_SILENT = (
+    "//script | //style | //iframe | //object | //embed | //noscript | //svg | //button"
+    " | //*[contains(@class, 'linenos')]"  # the numbers of lines beside a listing are a theme's
+)
 _ALONE = re.compile(r"^\s*https?://\S+\s*$|(?<=>)\s*https?://\S+\s*(?=</)", re.MULTILINE)
 """An address alone on a line, which is how WordPress shows players: they become titled links."""
 
@@ -97,6 +100,31 @@ def medium(path: Path) -> Texts:
             yield name, lxml_html.tostring(body, encoding="unicode")
 
 
+def feed(path: Path) -> Texts:
+    for entry in [*elements(path, "item"), *elements(path, "entry")]:
+        texts = [text_of(entry, name) for name in ("encoded", "content", "description", "summary")]
+        yield text_of(entry, "guid") or text_of(entry, "id"), max(texts, key=len)
+
+
+def substack(path: Path) -> Texts:
+    for file in sorted(path.glob("posts/*.html")):
+        root = lxml_html.fromstring(f"<div>{file.read_text('utf-8')}</div>")
+        for number in root.xpath(
+            '//a[contains(@class, "footnote-anchor") or contains(@class, "footnote-number")]'
+        ):
+            number.drop_tree()
+        yield f":{file.name.partition('.')[0]}", lxml_html.tostring(root, encoding="unicode")
+
+
+def movabletype(path: Path) -> Texts:
+    for entry in re.split(r"^--------[ \t]*\n", path.read_text("utf-8"), flags=re.MULTILINE):
+        head, *sections = re.split(r"^-----[ \t]*\n", entry, flags=re.MULTILINE)
+        title = re.search(r"^TITLE:[ \t]*(.*?)[ \t]*$", head, re.MULTILINE)
+        kept = [re.match(r"(?:EXTENDED )?BODY:[ \t]*\n(.*)", section, re.DOTALL) for section in sections]
+        if title:
+            yield title[1], "\n".join(section[1] for section in kept if section)
+
+
 def by_source(drafts: tuple[Draft, ...], key: str) -> list[Draft]:
     return [draft for draft in drafts if (draft.source or "").endswith(key)]
 
@@ -112,6 +140,9 @@ READINGS: Mapping[str, tuple[Callable[[Path], Texts], Find, str]] = {
     "blogger-takeout": (blogger, by_source, "blogger-takeout/**/Blogs/*/feed.atom"),
     "ghost": (ghost, by_source, "ghost/**/ghost*.json"),
     "medium": (medium, by_title, "medium/**/posts"),
+    "feeds": (feed, by_source, "feeds/**/*.xml"),
+    "substack": (substack, by_source, "substack/**/mg-substack/test/fixtures"),
+    "movabletype": (movabletype, by_title, "movabletype/**/*.txt"),
 }
 QUICK = {"pelican-test", "jekyll-import-test", "jolyonbrown-2025", "small-export.xml", "posts"}
 
