@@ -30,6 +30,7 @@ def check(path: Path) -> Iterator[Finding]:
     finding = partial(book.finding, name=book.package_name, clause=_CLAUSE)
     for name, severity in [(n, "error") for n in _REQUIRED] + [(n, "warning") for n in _RECOMMENDED]:
         if not said[name]:
+            severity = "note" if book.is_old else severity
             yield finding("accessibility-metadata", severity, f"there is no `schema:{name}`")
     yield from _features(book, said["accessibilityFeature"], finding)
     yield from _modes(book, said["accessMode"], finding)

@@ -65,7 +65,7 @@ def _is_in_list(note: Any) -> bool:
 
 
 def _reference(book: OpenedBook, name: str, reference: Any, note: Any) -> Iterator[Finding]:
-    if reference.get("role") != "doc-noteref":
+    if reference.get("role") != "doc-noteref" and not book.is_old:
         message, hint = "this reference to a note is not marked as one", 'add `role="doc-noteref"`'
         severity = "note" if "noteref" in reference.get(EPUB_TYPE, "").split() else "warning"
         yield book.finding(
@@ -79,7 +79,8 @@ def _reference(book: OpenedBook, name: str, reference: Any, note: Any) -> Iterat
 def _way_back(book: OpenedBook, target: Place, note: Any, references: set[Place]) -> Iterator[Finding]:
     name, ident = target
     kinds = set(note.get(EPUB_TYPE, "").split())
-    if not kinds & _NOTES and note.get("role") not in _NOTE_ROLES and not _is_in_list(note):
+    marked = note.get("role") in _NOTE_ROLES or _is_in_list(note) or book.is_old
+    if not kinds & _NOTES and not marked:
         message, hint = f"the note `{ident}` is not marked as one", 'add `role="doc-footnote"`'
         yield book.finding("note-marked", "warning", message, name=name, at=note, hint=hint, clause=_CLAUSE)
     links = list(elements(note, "a"))
@@ -87,7 +88,7 @@ def _way_back(book: OpenedBook, target: Place, note: Any, references: set[Place]
     if not back:
         message = f"no link leads from the note `{ident}` back to where it is referred to"
         yield book.finding("note-backlink", "warning", message, name=name, at=note, clause=_CLAUSE)
-    elif not any(link.get("role") == "doc-backlink" for link in back):
+    elif not book.is_old and not any(link.get("role") == "doc-backlink" for link in back):
         message, hint = (
             f"the way back from the note `{ident}` is not marked as one",
             'add `role="doc-backlink"`',

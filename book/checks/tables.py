@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from book.epub.fitting import extent
-from book.epub.markup import elements, text_of
+from book.epub.markup import elements, tag, text_of
 from book.epub.opened import OpenedBook, opened
 from book.model import Finding
 
@@ -33,7 +33,11 @@ def _header(book: OpenedBook, name: str, cell: Any) -> Iterator[Finding]:
     elif cell.get("scope") is None and cell.get("id") is None:
         message, hint = f"“{text_of(cell)}” does not say what it heads", '`scope="col"` or `"row"`'
         clause = "WCAG 2.2, H63"
-        yield book.finding("table-scope", "warning", message, name=name, at=cell, hint=hint, clause=clause)
+        plain = (
+            next(cell.iterancestors(tag("thead")), None) is not None
+        )  # it heads its column, as all can tell
+        severity = "note" if plain else "warning"
+        yield book.finding("table-scope", severity, message, name=name, at=cell, hint=hint, clause=clause)
 
 
 def _size(book: OpenedBook, name: str, table: Any) -> Iterator[Finding]:

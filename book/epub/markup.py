@@ -68,7 +68,9 @@ def is_decoration(image: Any) -> bool:
 
 
 def is_wordless(link: Any) -> bool:
-    """Tell whether nobody who hears a link knows that it is there."""
+    """Tell whether nobody who hears a link knows that it is there, and it is not hidden from them."""
+    if link.get("aria-hidden") == "true":
+        return False
     words = [text_of(link), link.get("aria-label") or "", link.get("title") or ""]
     words += [image.get("alt") or "" for image in elements(link, "img")]
     return not any(word.strip() for word in words)

