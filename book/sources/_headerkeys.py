@@ -25,6 +25,17 @@ _NAMES = {
     "order": "order",
 }
 _MEANINGS = {name: meaning for meaning, names in _NAMES.items() for name in names.split()}
+KEYS = frozenset(_MEANINGS) | {
+    "layout",
+    "status",
+    "published",
+    "draft",
+    "type",
+    "template",
+    "comments",
+    "lang",
+}
+"""What headers hold, whatever it means."""
 _PUBLIC = {"publish", "published", "public", "live", "post", "posted"}
 
 

@@ -16,10 +16,13 @@ from book.errors import BookError
 from book.header import Header, parse
 from book.model import Draft, Gathered, Notice, Origin, Skipped, When
 from book.pictures import rewritten
+from book.sources._bareheaders import fenced
 from book.sources._headerkeys import Meant, understood
 from book.sources._headermending import mended
+from book.sources._included import with_included
 from book.sources._localpictures import find, local_path, pictures_of
 from book.sources._markups import HTML, READERS
+from book.sources._pathdates import day_in_path, name_of
 from book.sources._siteconfig import Site, site
 from book.sources._sitetags.settling import settle
 from book.sources._treefiles import MARKDOWN, begins_with_header, is_dated, posts_in, unread_in
@@ -41,7 +44,6 @@ _ABOUT = {
 _ATX = re.compile(r"#[ \t]+(?P<title>.+?)[ \t]*#*[ \t]*(?:\{[^{}\n]*\}[ \t]*)?(?:\n|\Z)")
 _SETEXT = re.compile(r"(?P<title>\S[^\n]*)\n=+[ \t]*(?:\n|\Z)")
 _DATED_RST = re.compile(rb"^(?::date:|\.\. date:|\.\. post::)[ \t]*\S", re.MULTILINE)
-_DATED_FOLDERS = re.compile(r"(?:^|/)(\d{4})/(\d{1,2})/(\d{1,2})(?:/|$)")
 
 
 def recognises(source: Path) -> bool:
@@ -62,9 +64,16 @@ def _has_header(file: Path) -> bool:
 
 
 def _looks_like_post(file: Path) -> bool:
+    if begins_with_header(file) or is_dated(file):
+        return True
+    try:
+        with file.open("rb") as opened:
+            head = opened.read(4000)
+    except OSError:
+        return False
     if file.suffix.lower() in (".rst", ".rest"):
-        return _DATED_RST.search(file.read_bytes()[:4000]) is not None
-    return begins_with_header(file) or is_dated(file)
+        return _DATED_RST.search(head) is not None
+    return fenced(head.decode("utf-8", "replace").replace("\r\n", "\n")) is not None
 
 
 def gather(
@@ -139,7 +148,7 @@ class _Found:
                     body, header.body_line + header.body.count("\n") - body.count("\n"), file
                 ),
                 origin=Origin(file, header.body_line),
-                slug=meant.fields.get("slug") or _name(file),
+                slug=meant.fields.get("slug") or name_of(file),
                 extra=meant.extra,
                 **{name: meant.fields[name] for name in _FIELDS if name in meant.fields},
             )
@@ -151,6 +160,9 @@ class _Found:
             header, told = reader(text, file)
             self.warnings += told
             return header
+        if bare := fenced(text):
+            header = _forgiving(bare, file)
+            return replace(header, body_line=header.body_line - 1)
         try:
             return parse(text, file, check_dates=False)
         except BookError as error:
@@ -177,7 +189,11 @@ class _Found:
 
     def _without_tags(self, header: Header, file: Path) -> Header:
         """Put what they mean in the place of a generator's tags, and tell of those that mean nothing."""
-        settled = settle(header.body, page=header.values, mdx=file.suffix.lower() == ".mdx")
+        settled = settle(
+            with_included(header.body, file, self.folder),
+            page=header.values,
+            mdx=file.suffix.lower() == ".mdx",
+        )
         for place, tag in settled.unknown:
             line = header.body_line + settled.text.count("\n", 0, place)
             shown = " ".join(tag.split())
@@ -192,7 +208,7 @@ class _Found:
         heading = _plain(match["title"]) if match else ""
         if match and (not title or fold(heading) == fold(_plain(title))):
             return title or heading, header.body[match.end() :].lstrip("\n")
-        if not title and (title := _name(file).replace("-", " ").replace("_", " ").strip()):
+        if not title and (title := name_of(file).replace("-", " ").replace("_", " ").strip()):
             title = title[0].upper() + title[1:]
             self.warnings.append(Notice(f"no title was found; `{title}` is made of the file's name", file, 1))
         return title, header.body
@@ -211,7 +227,7 @@ class _Found:
 
     def _dated_by_name(self, file: Path) -> date | None:
         day = split_name(file)[0] or split_name(file.parent / f"{file.parent.name}.md")[0]
-        return day or _dated_by_folders(file.relative_to(self.folder).as_posix())
+        return day or day_in_path(file.relative_to(self.folder).as_posix())
 
     def _with_pictures(self, body: str, line: int, file: Path) -> str:
         """Note a body's pictures, and name each as no other post would: by its path in the folder."""
@@ -230,7 +246,7 @@ class _Found:
 
     def gathered(self, source: Path) -> Gathered:
         """Return it all, each post with an identity that moving the folder does not change."""
-        names = Counter(_name(draft.origin.path) for draft in self.drafts if draft.origin.path)
+        names = Counter(name_of(draft.origin.path) for draft in self.drafts if draft.origin.path)
         about = site(self.folder) if source.is_dir() else Site()
         drafts = tuple(replace(draft, source=self._identity(draft, names)) for draft in self.drafts)
         return Gathered(
@@ -246,20 +262,19 @@ class _Found:
 
     def _identity(self, draft: Draft, names: Counter[str]) -> str:
         assert draft.origin.path is not None
-        name = _name(draft.origin.path)
+        name = name_of(draft.origin.path)
         if names[name] == 1:
             return f"markdown:{name}"
         path = draft.origin.path.relative_to(self.folder).with_suffix("").as_posix()
         return f"markdown:{path.encode(errors='replace').decode()}"
 
 
-def _dated_by_folders(path: str) -> date | None:
-    """Return the day that the folders of a path or an address name: `2014/11/20/…`."""
-    match = _DATED_FOLDERS.search(path)
+def _forgiving(text: str, file: Path) -> Header:
+    """Read a header that its own tool did not read as YAML."""
     try:
-        return date(int(match[1]), int(match[2]), int(match[3])) if match else None
-    except ValueError:
-        return None
+        return parse(text, file, check_dates=False)
+    except BookError:
+        return parse(mended(text), file, check_dates=False)
 
 
 def _is_about_the_folder(file: Path) -> bool:
@@ -269,16 +284,6 @@ def _is_about_the_folder(file: Path) -> bool:
 
 def _address(path: Path) -> str:
     return quote(path.as_posix(), errors="surrogateescape")
-
-
-def _name(file: Path) -> str:
-    """Return a post's name: its file's without a date, or its folder's where the file is called `index`."""
-    named = file.parent / f"{file.parent.name}.md" if file.stem == "index" else file
-    try:
-        name = split_name(named)[1]
-    except BookError:
-        name = named.stem
-    return name.encode(errors="replace").decode()
 
 
 def _plain(heading: str) -> str:

@@ -372,3 +372,65 @@ def test_what_is_recognised(folder: Folder) -> None:
     known = {path.name for path in root.iterdir() if recognises(path)}
     assert known == {"yes", "headers", "file.txt"}
     assert recognises(root / "no" / "README.md")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Title: Salt: a story\nDate: 2010-12-03 10:20\nTags: sea, salt\nSlug: salt\n\nWords.\n",
+        "Title: Salt: a story\ndate: 2010-12-03 10:20\ntags: [sea, salt]\nslug: salt\n---\n\nWords.\n",
+        'title: "Salt: a story"\ndate: 2010-12-03 10:20:00\ntags:\n- sea\n- salt\nslug: salt\n---\nWords.\n',
+    ],
+)
+def test_headers_without_a_fence_above(folder: Folder, text: str) -> None:
+    root = folder({"any.md": text})
+    assert recognises(root)
+    found = only(gather(root))
+    assert (found.title, found.slug, found.tags, found.body.strip()) == (
+        "Salt: a story",
+        "salt",
+        ("sea", "salt"),
+        "Words.",
+    )
+    assert found.date == datetime(2010, 12, 3, 10, 20)
+
+
+@pytest.mark.parametrize("text", ["Note: this is no header.\n\nWords.\n", "Title: x and no more of it"])
+def test_prose_with_colons_is_prose(folder: Folder, text: str) -> None:
+    assert only(gather(folder({"2010-12-03-a.md": text}))).body.strip() == text.strip()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "blog/2013/01-06-osx-wifi.md",
+        "2013/01/06/osx-wifi.md",
+        "2013/01/06-osx-wifi/index.md",
+        "2013-01-06/osx-wifi.md",
+    ],
+)
+def test_a_path_can_tell_the_day(folder: Folder, path: str) -> None:
+    found = only(gather(folder({path: "# Wifi\n\nWords.\n"})))
+    assert (found.date, found.slug) == (date(2013, 1, 6), "osx-wifi")
+
+
+def test_a_text_in_a_file_of_its_own_is_put_where_it_is_included(folder: Folder) -> None:
+    body = (
+        "{% capture told %}{% include texts/told.md %}{% endcapture %}\n"
+        "<div>\n{{ told | markdownify }}\n</div>\n\n"
+        "{% include_relative more.md %}\n{% include ../../secret.md %}\n{% include ring.md %}"
+    )
+    root = folder(
+        {
+            "_posts/2020-01-01-a.md": f"---\ntitle: A\n---\n{body}\n",
+            "_includes/texts/told.md": "What is *told*.\n",
+            "_posts/more.md": "And more.\n",
+            "_includes/ring.md": "Round {% include ring.md %}",
+        }
+    )
+    (root.parent / "secret.md").write_text("canary", encoding="utf-8")
+    found = next(draft for draft in gather(root).drafts if draft.title == "A")
+    assert "What is *told*." in found.body
+    assert "And more." in found.body
+    assert "canary" not in found.body
+    assert found.body.count("Round") == 4

@@ -82,7 +82,7 @@ def test_what_has_no_meaning_is_named_and_left() -> None:
     text = 'One\n\n{% include poll.html id="3" %}\n\n{{< chart >}}1,2{{< /chart >}}'
     made = settle(text, page={}, mdx=False)
     assert '{% include poll.html id="3" %}' in made.text
-    assert "{{< chart >}}1,2{{< /chart >}}" in made.text
+    assert "<!-- {{< chart >}} -->1,2<!-- {{< /chart >}} -->" in made.text
     assert [tag for _, tag in made.unknown] == ["{{< chart >}}", '{% include poll.html id="3" %}']
 
 
@@ -118,7 +118,7 @@ def test_posts_are_gathered_with_their_tags_settled(tmp_path: Path) -> None:
     (tmp_path / "_posts" / "2020-01-01-a.md").write_text(body, encoding="utf-8")
     (tmp_path / "README.md").write_text("# How this website is made\n", encoding="utf-8")
     found = gather(tmp_path)
-    assert [draft.body.strip() for draft in found.drafts] == ["See [b](b.md).\n\n\n{% poll 3 %}"]
+    assert [draft.body.strip() for draft in found.drafts] == ["See [b](b.md).\n\n\n<!-- {% poll 3 %} -->"]
     assert [(one.message, one.line) for one in found.warnings] == [
         ("the tag `{% poll 3 %}` has no meaning in a book", 8)
     ]
@@ -128,3 +128,23 @@ def test_posts_are_gathered_with_their_tags_settled(tmp_path: Path) -> None:
 def test_many_tags_and_unclosed_ones_take_no_time() -> None:
     text = "{% if x %}" * 3000 + "{{< a " * 3000 + "{{ " * 3000 + "{% raw %}" * 2000 + "`" * 5000
     assert settle(text, page={}, mdx=True).text
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("{% poll 3 %} and {{< chart >}}", "<!-- {% poll 3 %} --> and <!-- {{< chart >}} -->"),
+        ("{% box %}words{% endbox %}", "<!-- {% box %} -->words<!-- {% endbox %} -->"),
+        ("{{ a }} in a sentence", "{{ a }} in a sentence"),
+        ('<a href="{% place 1 %}/x">y</a>', '<a href="{% place 1 %}/x">y</a>'),
+        ("`{% poll 3 %}`", "`{% poll 3 %}`"),
+    ],
+)
+def test_what_has_no_meaning_stays_for_the_author_alone(written: str, kept: str) -> None:
+    assert settle(written, page={}).text == kept
+
+
+def test_a_figure_may_hold_pictures_in_markdown() -> None:
+    made = settle('{% figure caption:"Two cats" %}\n![a](a.png)\n![b](b.png)\n{% endfigure %}', page={})
+    assert made.text.strip() == "![a](a.png)\n![b](b.png)\n*Two cats*"
+    assert not made.unknown

@@ -41,7 +41,7 @@ def picture(given: Arguments, within: str) -> str | None:
     if not address:
         place = next((n for n, word in enumerate(words) if _ADDRESS.match(word)), None)
         if place is None:
-            return None
+            return _captioned(given, within)
         address = words[place]
         words = [word for word in words[place + 1 :] if not re.fullmatch(r"\d+(?:px|%|x\d+)?", word)]
     said = given.first("caption", "title", "description") or (" ".join(words) if not given.values else "")
@@ -53,6 +53,14 @@ def picture(given: Arguments, within: str) -> str | None:
         if " " in address
         else (f"![{_label(_plain(alt))}]({address}{title})")
     )
+
+
+def _captioned(given: Arguments, within: str) -> str | None:
+    """What a figure encloses, with its caption below it: pictures that are Markdown already."""
+    if not within.strip():
+        return None
+    caption = _plain(given.first("caption", "title"))
+    return f"{within.strip()}\n*{caption}*" if caption else within.strip()
 
 
 def code(given: Arguments, within: str) -> str:

@@ -52,6 +52,9 @@ _COMPONENT = re.compile(
     r"<(?P<end>/)?(?P<name>[A-Z][\w.]*)(?P<given>(?:\{[^{}]*\}|\"[^\"]*\"|'[^']*'|[^<>{}])*?)/?>"
 )
 _MDX_COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
+_TAG = re.compile(r"\{%|\{\{[<%]")
+_UNSEEN = re.compile(r"<!-- (?P<tag>(?:\{%|\{\{[<%])(?:(?!-->).)*?[%>]\}+) -->", re.DOTALL)
+"""A tag as a comment; in an attribute, an address or a word, no comment can stand."""
 _COVER = "\ufdd0{}\ufdd1"
 _COVERED = re.compile("\ufdd0([0-9]+)\ufdd1")
 
@@ -71,6 +74,7 @@ class _Text:
     page: Mapping[str, Any]
     covered: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    captured: dict[str, str] = field(default_factory=dict)
 
     def cover(self, text: str) -> str:
         self.covered.append(text)
@@ -84,9 +88,9 @@ class _Text:
         return text
 
     def miss(self, tag: str) -> str:
-        """Remember a tag that is not understood; it stays where it is, unless it is a component of MDX."""
+        """Remember a tag that is not understood; it stays for its author to see, and no reader does."""
         self.unknown.append(tag)
-        return "" if tag.startswith("<") else self.cover(tag)
+        return "" if tag.startswith("<") else self.cover(_unseen(tag))
 
 
 def settle(body: str, *, page: Mapping[str, Any], mdx: bool = False) -> Settled:
@@ -106,8 +110,19 @@ def settle(body: str, *, page: Mapping[str, Any], mdx: bool = False) -> Settled:
     made = _settle_tags(made, _HUGO, text)
     made = _settle_tags(made, _LIQUID, text)
     made = _OUTPUT.sub(lambda match: _output(match, text), made)
-    made = text.uncovered(made)
+    made = _UNSEEN.sub(_where_it_may_stand, text.uncovered(made))
     return Settled(made, [(max(made.find(tag), 0), tag) for tag in text.unknown])
+
+
+def _unseen(tag: str) -> str:
+    """Write a tag as a comment; what only looks like one, as `{{ a }}` in a sentence may, stays."""
+    return f"<!-- {tag} -->" if _TAG.match(tag) and "-->" not in tag else tag
+
+
+def _where_it_may_stand(match: re.Match[str]) -> str:
+    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    inside = (before and before in "\"'(=/") or (after and after in "\"'/")
+    return match["tag"] if inside else match[0]
 
 
 def _listing_as_meant(listing: str) -> str:
@@ -164,6 +179,8 @@ def _close(
     del opened[back:]
     within = "".join(pieces[place:])
     del pieces[place:]
+    if opening == "capture" and given.words:
+        text.captured[given.words[0]] = within
     if opening in ("comment", "capture") or opening in _LOOPS:
         text.unknown += [written] if opening in _LOOPS else []
         pieces.append("")
@@ -175,7 +192,7 @@ def _close(
     meaning = MEANINGS.get(opening)
     made = meaning(given, within) if meaning else None
     if made is None:
-        made = text.miss(written) + within + ("" if tag.startswith("<") else text.cover(tag))
+        made = text.miss(written) + within + ("" if tag.startswith("<") else text.cover(_unseen(tag)))
     elif opening in BLOCKS:
         made = f"\n\n{made}\n\n"
     pieces.append(made)
@@ -232,6 +249,8 @@ def _output(match: re.Match[str], text: _Text) -> str:
         return quoted[1]
     if name in _SITE_VALUES:
         return ""
+    if name in text.captured:
+        return f"\n\n{text.captured[name].strip()}\n\n"
     owner, _, key = name.partition(".")
     known = {"page": text.page, "frontmatter": text.page}.get(owner, {}).get(key)
     if isinstance(known, str | int | float) and not isinstance(known, bool):

@@ -1,0 +1,34 @@
+"""What the path of a post says: its day, in names and folders, and its own name."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+from book.dates import split_name
+from book.errors import BookError
+
+_DATED_PATH = re.compile(r"(?:^|/)(\d{4})[-/_](\d{1,2})[-/_](\d{1,2})(?=[-_/. ]|$)")
+_REST_OF_DATE = re.compile(r"\d{1,2}(?:[-_]\d{1,2})?[-_](?=\D)")
+
+
+def day_in_path(path: str) -> date | None:
+    """Return the day that folders and a name together say: `2014/11/20/name`, `2014/11-20-name`."""
+    match = _DATED_PATH.search(path)
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3])) if match else None
+    except ValueError:
+        return None
+
+
+def name_of(file: Path) -> str:
+    """Return a post's name: its file's without a date, or its folder's where the file is called `index`."""
+    named = file.parent.parent / f"{file.parent.name}.md" if file.stem == "index" else file
+    try:
+        name = split_name(named)[1]
+    except BookError:
+        name = named.stem
+    if name == named.stem and re.search(r"/\d{4}(?:/\d{1,2})?$", f"/{named.parent.as_posix()}"):
+        name = _REST_OF_DATE.sub("", name, count=1) if _REST_OF_DATE.match(name) else name
+    return name.encode(errors="replace").decode()
