@@ -19,6 +19,8 @@ _LONGEST_WORD = 30
 
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)t(\d\d)|(:\d\d)[.,]\d+")
+_ORDINAL = re.compile(r"(?<=\d)\.?[oa](?= )")
+"""What stands after the first of a month in Spanish and Portuguese: `1.º`, folded."""
 _HAN_DATE = re.compile(
     r"([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
@@ -64,12 +66,12 @@ _LETTERS = {"month": "M", "jalali": "M", "weekday": "E", "filler": "f", "hour": 
 
 def has_number(line: str) -> bool:
     """Tell whether a line holds a digit of any script, or a date in Chinese numerals."""
-    return any(c.isdigit() for c in line) or _HAN_DATE.search(line) is not None
+    return any(c.isdigit() for c in line) or _HAN_DATE.search(line.replace("○", "〇")) is not None
 
 
 def normalised(line: str) -> tuple[str, timezone | None]:
     """Fold a line, write its numerals in one way, and cut off a zone."""
-    text = _COMPACT.sub(r"\1-\2-\3", _arabic(fold(line)))
+    text = _COMPACT.sub(r"\1-\2-\3", _arabic(_ORDINAL.sub("", fold(line).replace("○", "〇"))))
     text = _ISO.sub(lambda m: f"{m[1]} {m[2]}" if m[1] else m[3], text)
     if ":" not in text:
         return text, None

@@ -177,6 +177,29 @@ def test_titles_above_their_days(tmp_path: Path) -> None:
     assert [one.line for one in found.skipped] == [1]
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("Posted on May 3, 2016 by Ann", "Posted on May 2, 2016 by Ann"),
+        ("Veröffentlicht am 3. Mai 2016 von Anna", "Veröffentlicht am 2. Mai 2016 von Anna"),
+        ("Publié le 3 mai 2016 par Anne", "Publié le 2 mai 2016 par Anne"),
+        ("Publicado el 3 mayo, 2016", "Publicado el 2 mayo, 2016"),
+        ("投稿日：2016年5月3日", "投稿日：2016年5月2日"),
+        ("发表于 2016-05-03", "发表于 2016-05-02"),
+        ("نوشته شده در ۱۴ اردیبهشت ۱۳۹۵", "نوشته شده در ۱۳ اردیبهشت ۱۳۹۵"),
+        ("نُشر في 3 مايو 2016", "نُشر في 2 مايو 2016"),
+    ],
+)
+def test_days_may_stand_in_what_tells_who_posted_when(tmp_path: Path, rows: tuple[str, str]) -> None:
+    text = ("The sea", rows[0], "", "A text of one post.", "", "The hill", rows[1], "", "A text of another.")
+    found = found_in(tmp_path, *text)
+    assert recognises(tmp_path / "dump.txt")
+    assert [(draft.title, day_of(draft), draft.body) for draft in found.drafts] == [
+        ("The hill", date(2016, 5, 2), "A text of another."),
+        ("The sea", date(2016, 5, 3), "A text of one post."),
+    ]
+
+
 def test_headings_within_posts_are_no_titles(tmp_path: Path) -> None:
     def post(day: int, *headings: str) -> list[str]:
         sections = [row for head in headings for row in (head, "", f"All of what belongs to {head}.", "")]

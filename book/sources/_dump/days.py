@@ -18,11 +18,14 @@ from statistics import median
 from book.almanac import Reading, readings
 from book.errors import BookError
 from book.model import Notice, When
+from book.sources._dump.furniturewords import after_byline
 from book.sources._dump.order import heaviest_run
 from book.sources._dump.readings import settle
 from book.sources._dump.shape import Line, ending, is_list_item, width
 
 _TITLE_WIDTH = 200
+_BYLINE = 12
+"""Words in which a date ends that says when a post was published."""
 _FAR = 3 * 366
 _ALIKE, _UNLIKE = 10.0, 1.0
 
@@ -76,9 +79,19 @@ def looks_like_title(line: Line) -> bool:
 
 
 def dates_in(lines: Sequence[Line]) -> dict[int, tuple[Reading, ...]]:
-    """Return the lines that are dates, by their places, with all the ways to read each."""
-    found = ((place, readings(line.text)) for place, line in enumerate(lines))
-    return {place: ways for place, ways in found if ways}
+    """Return the lines that are dates, by their places, with all the ways to read each.
+
+    Where none is, those that tell who published what when: `Posted on May 3, 2016 by Ann`.
+    """
+    found = {place: ways for place, line in enumerate(lines) if (ways := readings(line.text))}
+    return found or {place: ways for place, line in enumerate(lines) if (ways := _in_byline(line.text))}
+
+
+def _in_byline(text: str) -> tuple[Reading, ...]:
+    """Return the ways to read the date after the words that say that a post was published."""
+    words = after_byline(text).split()[:_BYLINE]
+    ways = (readings(" ".join(words[:end])) for end in range(len(words), 0, -1))
+    return next((tuple(found) for found in ways if found), ())
 
 
 def find_days(

@@ -29,6 +29,7 @@ class _Words:
     """Patterns that a whole folded line must match."""
 
     by: re.Pattern[str]
+    published: re.Pattern[str]
     labels: re.Pattern[str]
     comments: re.Pattern[str]
     alone: frozenset[str]
@@ -47,6 +48,7 @@ def _words() -> _Words:
     }
     return _Words(
         re.compile(rf"(?:{_any(found['by'])})(?:(?<=:)|[\s:]).{{1,80}}"),
+        re.compile(rf"(?:{_any(found['by'])})(?=\W|\d)"),
         re.compile(rf"(?:{_any(found['labels'])})\s?[:：]\s?(\S.*)"),
         re.compile(
             rf"{_COUNT}\s?(?:{_any(found['comments'])})\W*|(?:{_any(found['comments'])})\s?[:：]?\s?{_COUNT}"
@@ -75,6 +77,13 @@ def strength(text: str) -> Strength | None:
     if words.by.fullmatch(core) and not core.endswith((".", "。")):
         return "sure"
     return "beside" if core in words.around or _TIME.fullmatch(core) else None
+
+
+def after_byline(text: str) -> str:
+    """Return what follows the words that say that a post was published; nothing where there are none."""
+    line = fold(text).strip(_ARROWS)
+    found = _words().published.match(line) if width(text) <= _WIDEST else None
+    return line[found.end() :].strip(_ARROWS) if found else ""
 
 
 def labels_in(text: str) -> tuple[str, ...]:
