@@ -125,6 +125,18 @@ def movabletype(path: Path) -> Texts:
             yield title[1], "\n".join(section[1] for section in kept if section)
 
 
+def markdown(path: Path) -> Texts:
+    """Give posts without what their generator's tags say, which is settled."""
+    for file in sorted([*path.rglob("_posts/*.md"), *path.rglob("_posts/*.markdown")]):
+        _, _, rest = file.read_text("utf-8").partition("---\n")
+        body = rest.partition("\n---\n")[2]
+        yield str(file), to_html(re.sub(r"\{%.*?%\}|\{\{.*?\}\}|\{:.*?\}", "", body, flags=re.DOTALL))
+
+
+def by_file(drafts: tuple[Draft, ...], key: str) -> list[Draft]:
+    return [draft for draft in drafts if str(draft.origin.path) == key]
+
+
 def by_source(drafts: tuple[Draft, ...], key: str) -> list[Draft]:
     return [draft for draft in drafts if (draft.source or "").endswith(key)]
 
@@ -140,6 +152,7 @@ READINGS: Mapping[str, tuple[Callable[[Path], Texts], Find, str]] = {
     "blogger-takeout": (blogger, by_source, "blogger-takeout/**/Blogs/*/feed.atom"),
     "ghost": (ghost, by_source, "ghost/**/ghost*.json"),
     "medium": (medium, by_title, "medium/**/posts"),
+    "markdown": (markdown, by_file, "markdown/*"),
     "feeds": (feed, by_source, "feeds/**/*.xml"),
     "substack": (substack, by_source, "substack/**/mg-substack/test/fixtures"),
     "movabletype": (movabletype, by_title, "movabletype/**/*.txt"),
