@@ -67,6 +67,9 @@ def understood(values: Mapping[str, Any]) -> Meant:
         if _is_private(plain, value):
             meant.private = True
             continue
+        if plain == "taxonomies" and isinstance(value, Mapping):  # Zola's
+            for name, terms in value.items():
+                _keep(meant, _MEANINGS.get(name), terms)
         if plain in ("draft", "published", "status") and (hidden := _is_hidden(plain, value)) is not None:
             draft = draft or hidden
         elif plain in ("layout", "type", "kind") and value in ("page", "post", "posts", None):
@@ -104,6 +107,8 @@ def _keep(meant: Meant, meaning: str | None, value: Any) -> bool:
     if meaning == "tags" and _is_plain(value):
         fields["tags"] = (*fields.get("tags", ()), *words_of(value))
         return True
+    if meaning == "authors" and isinstance(value, str) and ";" in value:
+        value = [name.strip() for name in value.split(";") if name.strip()]  # Pelican's
     if meaning == "authors" and (names := names_of(value)):
         fields["authors"] = tuple(dict.fromkeys((*fields.get("authors", ()), *names)))
         return True

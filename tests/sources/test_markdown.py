@@ -114,6 +114,7 @@ def test_a_heading_that_repeats_the_title_goes(folder: Folder) -> None:
         (["slug: other"], "slug", "other"),
         (["Title: Loud"], "title", "Loud"),
         (["title: 2001"], "title", "2001"),
+        (["authors: Zoé Léger; Anaïs"], "authors", ("Zoé Léger", "Anaïs")),
     ],
 )
 def test_keys_that_mean_the_same(folder: Folder, rows: list[str], field: str, value: Any) -> None:
@@ -121,6 +122,12 @@ def test_keys_that_mean_the_same(folder: Folder, rows: list[str], field: str, va
     found = only(gather(folder({"2017-08-30-a.md": post(*given, *rows)}), drafts=True, pages=True))
     assert getattr(found, field) == value
     assert not found.extra
+
+
+def test_tags_may_stand_among_taxonomies(folder: Folder) -> None:
+    rows = ("taxonomies:", "  tags: [a, b]", "  categories: c", "  other: 3")
+    assert only(gather(folder({"2017-08-30-a.md": post("title: A", *rows)}))).tags == ("a", "b", "c")
+    assert only(gather(folder({"2017-08-30-a.md": post("title: A", "taxonomies: [a]")}))).tags == ()
 
 
 def test_unknown_keys_are_kept(folder: Folder) -> None:
