@@ -212,7 +212,8 @@ def _report(said: Mapping[str, Any], seconds: float) -> BuildReport:
 
 
 def _row(one: T) -> list[object]:
-    return [str(value) if isinstance(value, Path) else value for value in astuple(one)]
+    values = (getattr(one, field.name) for field in fields(one))
+    return [str(value) if isinstance(value, Path) else value for value in values]
 
 
 def _of(kind: type[T], row: Sequence[Any]) -> T:

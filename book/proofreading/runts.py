@@ -17,7 +17,7 @@ def read(book: Proofs) -> Iterator[Mark]:
         left = min((line.x for line in page.body), default=0.0)
         for number in range(1, len(page.body)):
             before, line = page.body[number - 1], page.body[number]
-            if _scrap(line) and _goes_on(before, line, book) and _ends(page, number, left, book):
+            if _goes_on(before, line, book) and _ends(page, number, left, book) and _scrap(line):
                 yield Mark(
                     "runt",
                     page.number,

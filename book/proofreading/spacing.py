@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from statistics import mean
+from math import fsum
 
 from book.proofreading._lines import Mark, Proofs
 
@@ -19,7 +19,7 @@ def read(book: Proofs) -> Iterator[Mark]:
         for line in page.body:
             if not line.spaces or not book.full(line):
                 continue
-            times = mean(line.spaces) / book.space
+            times = fsum(line.spaces) / len(line.spaces) / book.space
             if times > _LOOSE:
                 message = f"a loose line: its spaces are {times:.1f} times the usual"
                 hint = "a change of a word, or a soft hyphen in a long one, would help"
