@@ -7,10 +7,8 @@ from typing import Literal
 
 from book.desk import Bound, Desk, Printed
 from book.finish import Colour, Standard
-from book.finishing.file import finished
 from book.model import Composition, Sheet
 from book.press import geometry
-from book.press.endleaves import bleeding
 from book.press.geometry import Page
 from book.press.pageplan import PagePlan, Wishes, plan
 from book.press.press import Press
@@ -59,6 +57,9 @@ def bind(
     `omit` names blocks to leave out, as an error message told them. Raises BookError for
     an option that cannot be, and where the text cannot be set.
     """
+    from book.finishing.file import finished  # slow to load, and an EPUB of the same project needs none
+    from book.press.endleaves import bleeding
+
     wishes = Wishes(
         trim=trim,
         margins={
