@@ -97,6 +97,7 @@ def of_pdf(path: Path) -> dict[str, Any]:
             "shapes": shapes,
             "labels": _labels(pdf, len(leaves)),
             "at": dict(sorted(_places(pdf, index).items())),
+            "rtl": pdf.Root.get("/ViewerPreferences", {}).get("/Direction") == "/R2L",
         }
 
 

@@ -299,6 +299,38 @@ def test_two_browsers_see_the_same(page: Any, browser: Any, theirs: Running) -> 
     context.close()
 
 
+BOXES = """() => [...document.querySelectorAll('#pages .leaf')].slice(0, 4)
+    .map((one) => [one.className.includes('none'), one.getBoundingClientRect().left])"""
+
+
+def test_spreads_of_a_book_read_from_the_right_open_the_other_way(browser: Any, tmp_path: Path) -> None:
+    root = tmp_path / "book"
+    write_book(root)
+    toml = root / "book.toml"
+    toml.write_text(toml.read_text().replace('"en-GB"', '"ar"'))
+    with running(root) as one:
+        context = browser.new_context(viewport={"width": 1280, "height": 800})
+        opened = context.new_page()
+        opened.set_default_timeout(PATIENCE)
+        opened.goto(one.address)
+        opened.wait_for_selector("#pages .leaf img")
+        (_, nothing), (_, first), (_, second), (_, third) = opened.evaluate(BOXES)
+        assert first < nothing and third < second
+        book = one.until(is_ready)
+        sixth = next(each for each in book["editions"] if each["name"] == "paperback")["pages"][5][0]
+        for _ in range(3):
+            opened.keyboard.press("ArrowLeft")
+        opened.wait_for_function(f"(sixth) => ({IN_VIEW})().some((src) => src.includes(sixth))", arg=sixth)
+        opened.click("input[data-overlay=margins]")
+        opened.wait_for_function("document.querySelectorAll('#pages .leaf .o-margins').length > 1")
+        edges = opened.evaluate(
+            "[...document.querySelectorAll('#pages .leaf .o-margins')].slice(0, 2)"
+            ".map((one) => Number(one.getAttribute('x')))"
+        )
+        assert len(set(edges)) == 2  # the gutter is wider than the outer margin, and on the other side
+        context.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("view", ["1", "2", "3"])
 def test_nothing_bars_those_who_cannot_see_or_point(page: Any, view: str, scheme: str) -> None:

@@ -31,13 +31,14 @@ export class Pages {
     const sizes = !same || JSON.stringify(before.shapes) !== JSON.stringify(edition.shapes);
     this.edition = edition;
     this.changed = same ? new Set(edition.pages.map(([digest]) => digest).filter((one) => !known.has(one))) : new Set();
+    this.root.classList.toggle("rtl", Boolean(edition.rtl));
     this.#fill();
     if (sizes || at !== this.at) this.#resized(at);
     else this.#redraw();
     return this.changed.size;
   }
 
-  // Keep as many spreads as there are pages for; page 1 stands alone at the right.
+  // Keep as many spreads as there are pages for; page 1 stands alone at the right, or at the left in a book read from the right.
   #fill() {
     const wanted = Math.floor(this.count / 2) + 1;
     while (this.spreads.length > wanted) {
@@ -214,9 +215,9 @@ function overlay(one, edition, wanted) {
   if (wanted.has("trim")) box("trim", trim);
   if (wanted.has("bleed")) box("bleed", bleed);
   const { margins, grid } = edition.frame ?? {};
-  const recto = one.index % 2 === 0;
+  const right = (one.index % 2 === 0) !== Boolean(edition.rtl); // the margins are a right-hand page's
   if (margins && wanted.has("margins")) {
-    const [near, far] = recto ? [margins.inside, margins.outside] : [margins.outside, margins.inside];
+    const [near, far] = right ? [margins.inside, margins.outside] : [margins.outside, margins.inside];
     box("margins", [trim[0] + near, trim[1] + margins.bottom, trim[2] - far, trim[3] - margins.top]);
   }
   if (grid && wanted.has("grid")) {

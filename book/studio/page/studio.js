@@ -164,6 +164,9 @@ function turn(by_) {
   if (state.view === "pages") pages.turn(by_);
 }
 
+// Which way the right arrow goes: on, or back in a book read from the right.
+const towardsRight = () => (edition()?.rtl ? -1 : 1);
+
 function toEnd(last) {
   if (state.view === "screen") screen.go(last ? -1 : 0);
   if (state.view === "pages") pages.go(last ? pages.count - 1 : 0);
@@ -231,7 +234,7 @@ by("editions").addEventListener("click", () => showMenu(false));
 document.addEventListener("click", (event) => { if (!event.target.closest(".menu")) showMenu(false); });
 
 const KEYS = {
-  ArrowLeft: () => turn(-1), ArrowRight: () => turn(1), Home: () => toEnd(false), End: () => toEnd(true),
+  ArrowLeft: () => turn(-towardsRight()), ArrowRight: () => turn(towardsRight()), Home: () => toEnd(false), End: () => toEnd(true),
   "+": () => stepZoom(1), "=": () => stepZoom(1), "-": () => stepZoom(-1), 0: () => setZoom("fit"),
   1: () => setView("pages"), 2: () => setView("screen"), 3: () => setView("cover"),
   c: () => comparing.toggle(), u: () => settings.undo(),
