@@ -36,6 +36,16 @@ def pictures(
     return made
 
 
+def changed(media: Sequence[Media]) -> list[str]:
+    """Return the names of the pictures that are made anew: too large, or of another format."""
+    return [
+        one.name
+        for one in media
+        if one.media_type not in _SUFFIXES
+        or (one.media_type != "image/svg+xml" and one.width * one.height > PIXELS)
+    ]
+
+
 def moves(media_type: str, data: bytes) -> bool:
     """Tell whether a picture has several frames, or animates itself."""
     from PIL import Image

@@ -19,7 +19,7 @@ from book.epub.markup import serialise, tag
 from book.epub.names import stem, unique
 from book.epub.navigation import Landmark, Page, add_page_list, landmarks, navigation, ncx, points
 from book.epub.pagebreaks import set_breaks
-from book.epub.pictures import pictures
+from book.epub.pictures import changed, pictures
 from book.epub.printedpages import PrintEdition, printed_pages
 from book.epub.styles import prepare
 from book.epub.typefaces import Characters, Typefaces, typefaces
@@ -66,6 +66,9 @@ def publish(
     claim = accessibility.conformance(conforms_to, certified_by)
     book, labels = composition.book, _labels(composition)
     notices: list[Notice] = []
+    if others := changed(book.media):
+        message = "pictures were made smaller, or into formats that every reader shows"
+        notices.append(Notice(f"{message}: {', '.join(sorted(others))}"))
     images = pictures(book.media, pixels=shop.pixels, most=shop.picture and shop.picture * 1000)
     text = _text(composition, images, labels, notices, cover=shop.cover_page)
     if print_edition:
