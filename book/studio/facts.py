@@ -97,7 +97,7 @@ def of_pdf(path: Path) -> dict[str, Any]:
             "shapes": shapes,
             "labels": _labels(pdf, len(leaves)),
             "at": dict(sorted(_places(pdf, index).items())),
-            "rtl": pdf.Root.get("/ViewerPreferences", {}).get("/Direction") == "/R2L",
+            "rtl": _from_the_right(pdf),
         }
 
 
@@ -164,6 +164,11 @@ def _is_array(value: Any) -> bool:
 def _labels(pdf: Any, count: int) -> list[str]:
     """Return what is printed on each page as its number, as the file's page labels have it."""
     return [str(pdf.pages[number].label) for number in range(count)]
+
+
+def _from_the_right(pdf: Any) -> bool:
+    """Tell whether a book is read from the right."""
+    return bool(pdf.Root.get("/ViewerPreferences", {}).get("/Direction") == "/R2L")
 
 
 def _places(pdf: Any, index: Mapping[tuple[int, int], int]) -> dict[str, int]:
