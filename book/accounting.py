@@ -1,7 +1,8 @@
 """Words counted: whatever stands in a post as it was read stands in its galley, or the build stops.
 
 White space is one, soft hyphens are none, and letters are compared composed (NFC), so that nothing
-is a loss but a loss.
+is a loss but a loss. What editions make of galleys, their pages and documents, is held against them by
+letters: lines are broken there, capitals made and notes moved, and still every letter stands somewhere.
 """
 
 from __future__ import annotations
@@ -53,12 +54,38 @@ def words(markup: str) -> Counter[str]:
     return Counter(_WORD.findall(text))
 
 
+def unshown(text: str, shown: str, respelled: int = 0) -> Counter[str]:
+    """Return the words of a text whose letters are not all among those that are shown.
+
+    `respelled` is how many words may have lost a letter where a line divides them, as some languages ask.
+    """
+    lost = _letters(text) - _letters(shown)
+    if lost.total() <= respelled:
+        return Counter()
+    return words(_bare(text)) - words(_bare(shown)) or lost
+
+
+def shown(lost: Counter[str]) -> str:
+    """Name some of the words that are lost."""
+    return f"{' '.join(list(lost)[:_SHOWN])}{' …' if len(lost) > _SHOWN else ''}"
+
+
+def _letters(text: str) -> Counter[str]:
+    """Count letters and figures without case, accents and ligatures, which typesetting may change."""
+    bare = normalize("NFKD", text).casefold().replace("\u0131", "i")
+    counted = Counter(normalize("NFKD", bare))
+    return Counter({letter: count for letter, count in counted.items() if letter.isalnum()})
+
+
+def _bare(text: str) -> str:
+    """Return a text that is no markup as the markup that it would be."""
+    return text.casefold().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def _lost(post: Post, lost: Counter[str]) -> Notice:
     count = lost.total()
-    shown = " ".join(list(lost)[:_SHOWN])
-    more = " …" if len(lost) > _SHOWN else ""
     return Notice(
-        f"{count} words of this post would not be in the book: “{shown}{more}”",
+        f"{count} words of this post would not be in the book: “{shown(lost)}”",
         post.origin.path,
         post.origin.line,
         "a template that overrides the built-in one may leave out `post.body` or its notes",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from book.accounting import shown, unshown
 from book.epub import semantics
 from book.epub.addresses import inward, outward
 from book.epub.frame import frame
@@ -89,7 +90,16 @@ def documents(
         semantics.mark_asides(draft.root)
         frame(draft.root, draft.galley.language, draft.title, sheets)
         semantics.mark_languages(draft.root)
+        _account(draft, notices)
     return tuple(drafts), places
+
+
+def _account(document: Document, notices: list[Notice]) -> None:
+    """Tell of words of a galley that are not in its document."""
+    said = "".join(parse(document.galley.body)[1].itertext())
+    if lost := unshown(said, "".join(document.root[1].itertext())):
+        title = document.galley.title
+        notices.append(Notice(f"{lost.total()} words of `{title}` are not in the EPUB: “{shown(lost)}”"))
 
 
 def _drafts(galleys: Sequence[Galley], reserved: Mapping[str, str]) -> Iterator[Document]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement
 
+from book.accounting import shown
 from book.errors import BookError
 from book.model import Galley, Notice, Sheet
 from book.press import locators, proofs
@@ -123,6 +125,7 @@ class Bench:
         """
         from book.press.engine.setlines import rows
         from book.press.engine.targets import Unknown
+        from book.press.engine.words import lost
         from book.press.engine.writing import write
 
         index = station.index if self._engine.looks_at_page_index() else 0 if station.first else 1 << 20
@@ -137,6 +140,7 @@ class Bench:
             except Unknown as unknown:
                 return unknown.targets
             pages = self._engine.bodies(laid)
+            hidden = _account(gathering, lost(root, laid.boxes, laid.context.style_for))
             painter = laid.painter()
             pdf, fonts, slots = write(
                 pages,
@@ -163,7 +167,7 @@ class Bench:
             blank=laid.blank_step(),
             counters=self._end_counters(laid),
             fonts=fonts,
-            notices=_notices(records),
+            notices=(*_notices(records), *hidden),
         )
         self._tidy(len(pages))
         return proofs.to_json(proof), pdf, proofs.lines_to_json(rows(pages, laid.context))
@@ -244,6 +248,7 @@ class Bench:
         start = next((galley.ident for galley in gathering.galleys if galley.matter == "body"), None)
         known: dict[str, tuple[int, str] | None] = {}
         from book.press.engine.targets import Unknown
+        from book.press.engine.words import lost
 
         with _listening() as records:
             for _ in range(10):
@@ -263,9 +268,24 @@ class Bench:
                 if found == known:
                     break
                 known = {name: found.get(name) for name in known}
+            hidden = _account(gathering, lost(root, laid.boxes, laid.context.style_for))
             pdf = self._engine.write_whole(laid, counting, self._setup.language, tagged=self._setup.tagged)
         front = index.get(start, 0) if start else 0
-        return Whole(pdf, [tally["page"] for tally in counting], front, _notices(records))
+        return Whole(pdf, [tally["page"] for tally in counting], front, (*_notices(records), *hidden))
+
+
+def _account(gathering: Gathering, lost: tuple[Counter[str], Counter[str]]) -> tuple[Notice, ...]:
+    """Tell of the words that vanished from the pages of a gathering, and of those that styles hide."""
+    titles = ", ".join(f"`{galley.title}`" for galley in gathering.galleys)
+    hints = (
+        ("are not on the pages", "a style sheet may cut lines off, with `max-lines` or `text-overflow`"),
+        ("are hidden by a style sheet", "they are not in the print edition, because of `display: none`"),
+    )
+    return tuple(
+        Notice(f"{words.total()} words of {titles} {what}: “{shown(words)}”", hint=hint)
+        for words, (what, hint) in zip(lost, hints, strict=True)
+        if words
+    )
 
 
 def _name(element: Element) -> str:
