@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import gc
-import logging
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement
 
-from book.accounting import shown
 from book.errors import BookError
 from book.model import Galley, Notice, Sheet
 from book.press import locators, proofs
 from book.press.folios import Tally, count
 from book.press.gatherings import Gathering
+from book.press.hearing import Fault, account, fault, listening, notices
 from book.press.leaves import blocks, find, leaf, mark
 
 if TYPE_CHECKING:
@@ -26,9 +23,6 @@ if TYPE_CHECKING:
 
 Known = Mapping[str, tuple[int, str] | None]
 """Folio and text of targets; None for what is nowhere in the book."""
-
-Fault = tuple[str, str, int | None]
-"""A style sheet's name, a message about it, and the line it is about."""
 
 END = "octavo.end"
 _HEAP = 150
@@ -96,16 +90,16 @@ class Bench:
         self._setup = setup
         self._fetcher = BookFetcher(setup.assets)
         self._engine = engine.Engine(self._fetcher, fit=setup.fit)
-        self._faults = [fault for sheet in setup.sheets for fault in self._load(sheet)]
+        self._faults = [one for sheet in setup.sheets for one in self._load(sheet)]
         self._pages = 0
         gc.collect()
         gc.freeze()
         gc.disable()
 
     def _load(self, sheet: Sheet) -> list[Fault]:
-        with _listening() as records:
+        with listening() as records:
             self._engine.load(sheet.text)
-        return [_fault(record.getMessage(), sheet.name) for record in records]
+        return [fault(record.getMessage(), sheet.name) for record in records]
 
     def sheet_faults(self) -> list[Fault]:
         """Return what WeasyPrint has to say about the style sheets."""
@@ -132,7 +126,7 @@ class Bench:
         root = self._document(gathering, station.counters)
         listed = locators.listed(root)
         locators.settle(root, known)
-        with _listening() as records:
+        with listening() as records:
             try:
                 laid = self._engine.lay_out(
                     root, known, recto=station.recto, index=index, tally=station.tally, listed=listed
@@ -140,7 +134,7 @@ class Bench:
             except Unknown as unknown:
                 return unknown.targets
             pages = self._engine.bodies(laid)
-            hidden = _account(gathering, lost(root, laid.boxes, laid.context.style_for))
+            hidden = account(gathering, lost(root, laid.boxes, laid.context.style_for))
             painter = laid.painter()
             pdf, fonts, slots = write(
                 pages,
@@ -167,7 +161,7 @@ class Bench:
             blank=laid.blank_step(),
             counters=self._end_counters(laid),
             fonts=fonts,
-            notices=(*_notices(records), *hidden),
+            notices=(*notices(records), *hidden),
         )
         self._tidy(len(pages))
         return proofs.to_json(proof), pdf, proofs.lines_to_json(rows(pages, laid.context))
@@ -250,7 +244,7 @@ class Bench:
         from book.press.engine.targets import Unknown
         from book.press.engine.words import lost
 
-        with _listening() as records:
+        with listening() as records:
             for _ in range(10):
                 records.clear()
                 root = self._document(gathering, {})
@@ -268,24 +262,10 @@ class Bench:
                 if found == known:
                     break
                 known = {name: found.get(name) for name in known}
-            hidden = _account(gathering, lost(root, laid.boxes, laid.context.style_for))
+            hidden = account(gathering, lost(root, laid.boxes, laid.context.style_for))
             pdf = self._engine.write_whole(laid, counting, self._setup.language, tagged=self._setup.tagged)
         front = index.get(start, 0) if start else 0
-        return Whole(pdf, [tally["page"] for tally in counting], front, (*_notices(records), *hidden))
-
-
-def _account(gathering: Gathering, lost: tuple[Counter[str], Counter[str]]) -> tuple[Notice, ...]:
-    """Tell of the words that vanished from the pages of a gathering, and of those that styles hide."""
-    titles = ", ".join(f"`{galley.title}`" for galley in gathering.galleys)
-    hints = (
-        ("are not on the pages", "a style sheet may cut lines off, with `max-lines` or `text-overflow`"),
-        ("are hidden by a style sheet", "they are not in the print edition, because of `display: none`"),
-    )
-    return tuple(
-        Notice(f"{words.total()} words of {titles} {what}: “{shown(words)}”", hint=hint)
-        for words, (what, hint) in zip(lost, hints, strict=True)
-        if words
-    )
+        return Whole(pdf, [tally["page"] for tally in counting], front, (*notices(records), *hidden))
 
 
 def _name(element: Element) -> str:
@@ -316,44 +296,3 @@ def _weasyprint() -> Any:
             "`brew install pango` or `dnf install pango`; the EPUB does not need it",
         ) from error
     return engine
-
-
-class _Listener(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.records: list[logging.LogRecord] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.records.append(record)
-
-
-@contextmanager
-def _listening() -> Iterator[list[logging.LogRecord]]:
-    """Collect what WeasyPrint logs meanwhile."""
-    listener = _Listener()
-    logger = logging.getLogger("weasyprint")
-    logger.addHandler(listener)
-    try:
-        yield listener.records
-    finally:
-        logger.removeHandler(listener)
-
-
-def _fault(message: str, sheet: str) -> Fault:
-    place = re.search(r" at (\d+):\d+", message)
-    if place is None:
-        return sheet, message, None
-    return sheet, message.replace(place[0], ""), int(place[1])
-
-
-def _notices(records: Sequence[logging.LogRecord]) -> tuple[Notice, ...]:
-    messages = dict.fromkeys(record.getMessage() for record in records)
-    return tuple(Notice(_plain(message)) for message in messages if not message.startswith(".notdef"))
-
-
-def _plain(message: str) -> str:
-    """Say in the product's words what WeasyPrint says most often."""
-    picture = re.match(
-        r"Failed to load image at '(?:book:)?(.*?)': (?:ValueError: |URLFetchingError: )*(.*)", message
-    )
-    return f"the picture `{picture[1]}` cannot be loaded: {picture[2]}" if picture else message

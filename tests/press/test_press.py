@@ -42,6 +42,12 @@ def cold(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return folder, printed(BOOK, folder)
 
 
+def test_lines_of_a_note_s_source_are_no_lines_of_the_note(tmp_path: Path) -> None:
+    wrapped = NOTE.replace("At the foot.", "At \n    the \n<em>foot</em>\n it stands.")
+    data = printed(composition([chapter("c2", "Chapter 2", wrapped)]), tmp_path).pdf
+    assert any("At the foot it stands." in page for page in pages(data))
+
+
 def body_pages(pdf: bytes) -> dict[str, int]:
     """Return, for each chapter, the first page that it stands on, from 1 for the body's first."""
     found: dict[str, int] = {}

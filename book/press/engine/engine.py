@@ -191,6 +191,9 @@ class Engine:
         root_box = build.build_formatting_structure(
             root, style_for, context.get_image_from_uri, None, targets, self.counter_style, context.footnotes
         )
+        for note in context.footnotes:  # which WeasyPrint takes out of the tree before it does this to it
+            note.process_whitespace()
+            note.process_text_transform()
         return html, context, root_box
 
 
