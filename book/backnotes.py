@@ -1,4 +1,4 @@
-"""Notes at the book's end: every post's notes on one leaf, under the posts' titles."""
+"""Notes that leave their posts: for the chapter's end, or all for one leaf at the book's end."""
 
 from __future__ import annotations
 
@@ -53,6 +53,30 @@ def moved(galleys: Sequence[Galley], book: Book, templates: Templates) -> tuple[
         replace(galley, body=text, posts=tuple(slugs)) if galley.ident == leaf.ident else galley
         for galley in stripped
     )
+
+
+def to_chapter_ends(galleys: Sequence[Galley], book: Book) -> tuple[Galley, ...]:
+    """Move the notes at the ends of posts to the ends of their chapters, under the posts' titles."""
+    titles = {post.ident: (post.title, post.language) for post in book.posts}
+    return tuple(
+        replace(galley, body=_at_the_end(galley, titles)) if len(galley.posts) > 1 else galley
+        for galley in galleys
+    )
+
+
+def _at_the_end(galley: Galley, titles: Mapping[str, tuple[str, str | None]]) -> str:
+    root = parse(galley.body)
+    for section in [one for one in root.iter("section") if "endnotes" in classes(one)]:
+        owner = next(one for one in section.iterancestors("section") if classes(one) & OWNERS)
+        title = next((one for one in section.iterchildren("p") if "notes-title" in classes(one)), None)
+        if owner is root or title is None:
+            continue
+        title.text, language = titles[owner.get("id", "")]
+        if language:
+            section.set("lang", language)
+        _take_out(section)
+        root.append(section)
+    return write(root)
 
 
 def _taken(galley: Galley, titles: Mapping[str, tuple[str, str | None]]) -> tuple[str, list[View]]:

@@ -9,7 +9,8 @@ from book.model import Book, Chapter, Entry, Leaf, Part, Post
 
 # What stands before the contents, or is found without them, is not listed in them.
 _UNLISTED = {
-    "halftitlepage", "series-page", "titlepage", "copyright-page", "dedication", "epigraph", "toc", "colophon",
+    "halftitlepage", "series-page", "titlepage", "copyright-page", "dedication", "epigraph", "toc",
+    "colophon",
 }  # fmt: skip
 
 

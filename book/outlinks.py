@@ -22,12 +22,12 @@ from book.trees import Element, classes, insert_after, parse, replace_with, writ
 MANY = 99
 """Notes of one post after which they stand at its end, not at the foot of pages."""
 BESIDE = 250
-"""Characters of a paragraph that has room for a code beside it; where they are fewer, codes stand under it."""
+"""Characters of a paragraph that has room for a code beside it; else codes stand under it."""
 
 _OUT = re.compile(r'<a\s[^>]*?href="(?!#)')
 _SIGNS = re.compile(r"[’”»›“‘\"')）]*[.,;:!?…]*(?!\w)|")
 _CLOSING = re.compile(r"[’”»›“‘\"']+(?!\w)|")
-_AT_THE_END = {"endnotes", "backnotes"}
+_AT_THE_END = {"endnotes", "chapternotes", "backnotes"}
 _BEFORE_SIGNS = {"fr", "ja", "zh"}
 """Languages in which the number of a note stands before a full stop."""
 OWNERS = {"chapter", "post", "matter"}
@@ -48,8 +48,8 @@ def print_links(
 ) -> tuple[tuple[Galley, ...], tuple[Notice, ...]]:
     """Put the addresses of links into print as `form` has it, and players into boxes.
 
-    `form` is `footnotes`, `endnotes`, `backnotes` (which `book.backnotes` then moves from the posts' ends),
-    `qr`, or `none` for no addresses. Returns what could
+    `form` is `footnotes`, `endnotes`, `chapternotes` or `backnotes` (which `book.backnotes` then moves from
+    the posts' ends), `qr`, or `none` for no addresses. Returns what could
     not be printed whole as notices.
     """
     printer = _Printer(templates, labels, form, {p.ident: p.origin.path for p in book.posts})

@@ -56,6 +56,8 @@ def typeset(
         galleys = refer(galleys, book, templates, labels, style.references)
         galleys, notices = print_links(galleys, book, templates, labels, style.links)
         galleys = backnotes.moved(galleys, book, templates) if at_the_back else galleys
+        if style.links == "chapternotes":
+            galleys = backnotes.to_chapter_ends(galleys, book)
     account(book.posts, galleys)
     faces = fonts.faces(
         chosen.families,

@@ -76,8 +76,9 @@ OPTIONS = {
     "paper": "the paper, by its name in the profile: it limits the pages, and makes the spine",
     "marks": "whether crop marks are printed; else as the profile says",
     "even-pages": "whether a blank leaf makes the count even; else as the profile says",
-    "links": "what is printed of links out of the book: `none`, `footnotes`, `endnotes`, `chapternotes`, `backnotes` or `qr`; "
-    "or, with `true` or `false`, whether links can be followed; else as the profile says",
+    "links": "what is printed of links out of the book: `none`, `footnotes`, `endnotes`, `chapternotes`, "
+    "`backnotes` or `qr`; or, with `true` or `false`, whether links can be followed; else as the profile "
+    "says",
     "bookmarks": "whether there is an outline; else as the profile says",
     "linebreaks": "`greedy`, one line after the other, or `fit`, to suit the whole paragraph",
     "of": "the edition that the cover is for: its trim, pages and ISBN are the cover's",

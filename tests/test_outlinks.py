@@ -148,7 +148,7 @@ def test_what_leads_into_a_player_leads_to_its_box(tmp_path: Path) -> None:
     assert box.xpath('.//*[@id="post-one.ix-1"]')
 
 
-@pytest.mark.parametrize("form", ["footnotes", "endnotes", "qr"])
+@pytest.mark.parametrize("form", ["footnotes", "endnotes", "chapternotes", "qr"])
 def test_the_pages_show_it(form: str, tmp_path: Path) -> None:
     (tmp_path / "chapters").mkdir()
     toml = f'title = "L"\n[chapters]\nby = "year"\n[editions.paperback]\nformat = "pdf"\nlinks = "{form}"\n'
@@ -169,7 +169,8 @@ def test_the_pages_show_it(form: str, tmp_path: Path) -> None:
         return
     assert words.count("First1 and a,2 b3 and a.2") == 2
     for number in (1, 2):
-        notes = rf"My own\. (2 )?example\.org/a{number} (3 )?example\.org/b"
+        title = f"Title {number} " if form == "chapternotes" else ""
+        notes = rf"{title}My own\. (2 )?example\.org/a{number} (3 )?example\.org/b"
         assert re.search(notes, words)
 
 
@@ -205,7 +206,5 @@ def test_a_word_that_is_none_is_refused(octavo: Any, manuscript: Any) -> None:
     toml = 'title = "L"\n[editions.paperback]\nformat = "pdf"\nlinks = "feetnotes"\n'
     ran = octavo("build", manuscript(toml=toml))
     assert ran.code == 1
-    assert (
-        "`links` is not `true` or `false` or one of `none`, `footnotes`, `endnotes`, `backnotes`, `qr`"
-        in ran.stderr
-    )
+    words = "`none`, `footnotes`, `endnotes`, `chapternotes`, `backnotes`, `qr`"
+    assert f"`links` is not `true` or `false` or one of {words}" in ran.stderr

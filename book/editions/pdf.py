@@ -20,7 +20,7 @@ from book.wholefile import write_whole
 MEDIUM = "print"
 SUFFIX = ".pdf"
 
-Links = Literal["none", "footnotes", "endnotes", "backnotes", "qr"]
+Links = Literal["none", "footnotes", "endnotes", "chapternotes", "backnotes", "qr"]
 """What is printed of links out of the book; the galleys have it already."""
 
 
