@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from book import body
+from book import body, kinds
 from book.copyedit import corrected
 from book.dates import split_name
 from book.errors import BookError
@@ -43,7 +44,7 @@ def read_post(data: bytes, path: Path, manner: Manner, *, plainly: str | None = 
     if title is None and (heading := _FIRST_HEADING.match(text)):
         title, text = heading["title"], text[heading.end() :]
         first_line += heading[0].count("\n")
-    own = str(values.get("language") or "") or None
+    own = _language(values, header.lines, said)
     language = own or manner.language
     day = when or date(1970, 1, 1)
     untitled = title is None
@@ -87,6 +88,21 @@ def read_post(data: bytes, path: Path, manner: Manner, *, plainly: str | None = 
     given = str(values.get("slug") or rest or title)
     said += [(str(one), None, _line(one, text, first_line)) for one in made.said]
     return Record(post, tuple(said), given)
+
+
+def _language(values: dict[str, Any], lines: Mapping[str, int], said: list[Said]) -> str | None:
+    """Return the language that a header names, as a tag; what is none is told, and left out."""
+    given = str(values.get("language") or "").strip()
+    if not given:
+        return None
+    for tag in (given, given.replace("_", "-").partition(".")[0]):  # `de_DE.UTF-8`, as systems write it
+        try:
+            return str(kinds.LANGUAGE.check(tag))
+        except ValueError:
+            continue
+    message = f"`{given}` is not a language tag; the post is set in the book's language"
+    said.append((message, "write `language: en-GB` or `language: fr`", lines.get("language")))
+    return None
 
 
 def _line(said: str, text: str, first: int) -> int | None:

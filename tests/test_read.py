@@ -159,3 +159,13 @@ def test_hostile_slugs_give_distinct_safe_names(manuscript: Any) -> None:
         assert "/" not in name
         assert not name.startswith((".", "-"))
         assert len(name) <= 60
+
+
+@pytest.mark.parametrize(
+    ("written", "language"), [("de_DE.UTF-8", "de-DE"), ("pt-br", "pt-BR"), ("🇬🇧", None), ("english", None)]
+)
+def test_a_post_s_language_is_a_tag_or_none(manuscript: Any, written: str, language: str | None) -> None:
+    made = reading(manuscript({"2017-01-01-x": f"---\ntitle: T\nlanguage: {written}\n---\n\nText.\n"}))
+    assert made.posts[0].language == language
+    told = [one.message for one in made.warnings if "is not a language tag" in one.message]
+    assert bool(told) is (language is None)
