@@ -123,8 +123,8 @@ def _fits(name: str, value: str) -> bool:
     if name in _WORDS:
         return not re.search(r"[<>\\]", value) and len(value) < 500
     if name == "style":
-        declarations = (one.partition(":") for one in value.split(";") if one.strip())
-        return all(
+        declarations = [one.partition(":") for one in value.split(";") if one.strip()]
+        return bool(declarations) and all(
             key.strip() in _ATTRIBUTES and _fits(key.strip(), text.strip()) for key, _, text in declarations
         )
     if _OUTSIDE.search(value) or _NOT_NUMBERS.search(value) or not _are_sane(value):
