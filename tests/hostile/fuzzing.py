@@ -19,6 +19,8 @@ from book.errors import BookError
 
 _HEADER = "---\ntitle: Post {n}\ndate: {day}\nslug: post-{n}\n---\n\n"
 _BARRED = ("script", "style", "iframe", "object", "embed", "form", "input", "link", "meta", "base")
+_ALIGNED = re.compile("text-align:(left|right|center|justify|start|end)")
+"""All that a post may say of its looks."""
 _TOML = 'title = "Random"\nlanguage = "en"\nidentifier = "urn:uuid:3b6a27bc-6c3a-4d6e-9d7e-6d6b1f0c7a10"\n'
 
 
@@ -29,20 +31,10 @@ def read_alone(text: str) -> None:
         root = etree.fromstring(f"<div xmlns='http://www.w3.org/1999/xhtml'>{part}</div>")
         for element in root.iter(etree.Element):
             name = etree.QName(element).localname.lower()
-            assert name not in (
-                "script",
-                "style",
-                "iframe",
-                "object",
-                "embed",
-                "form",
-                "input",
-                "link",
-                "meta",
-                "base",
-            )
+            assert name not in _BARRED
             for attribute, value in element.attrib.items():
-                assert not attribute.lower().startswith("on") and attribute != "style"
+                assert not attribute.lower().startswith("on")
+                assert attribute != "style" or _ALIGNED.fullmatch(value)
                 if etree.QName(attribute).localname in ("href", "src", "data", "action"):
                     assert not re.match(r"\s*(javascript|vbscript|file|data:text)", value, re.IGNORECASE)
 
