@@ -22,7 +22,7 @@ from book.chapterfiles import (
     text_of,
 )
 from book.commentfiles import CommentFiles
-from book.decisions import left_out
+from book.decisions.decisions import left_out
 from book.errors import BookError
 from book.gatheredpictures import Fetching, Pictures
 from book.knownagain import absent, gone, renamed
@@ -30,7 +30,7 @@ from book.mediafiles import FOLDER
 from book.mediafolder import MediaFolders
 from book.missingmedia import Missing, write_missing
 from book.model import Day, Draft, Gathered, Notice, Skipped
-from book.triage import Triage, triage
+from book.triage.triage import Triage, triage
 from book.wholefile import write_whole
 
 NEWER = "newer"

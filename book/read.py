@@ -8,7 +8,7 @@ from itertools import count
 
 from book.config import Project
 from book.copyedit import chosen
-from book.deciding import decided, renamed
+from book.decisions.deciding import decided, renamed
 from book.errors import BookError
 from book.letters import homeless, letters
 from book.manner import Manner

@@ -11,7 +11,7 @@ import pytest
 from book import config
 from book.arrange import arrange
 from book.build import build
-from book.decisions import left_out
+from book.decisions.decisions import left_out
 from book.errors import BookError
 from book.model import Book
 from book.read import read

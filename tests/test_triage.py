@@ -11,8 +11,8 @@ import pytest
 from book.body import count_words, set_body
 from book.model import Draft, Gathered, Origin
 from book.placement import place
-from book.plainwords import plain
-from book.triage import closed, triage
+from book.triage.plainwords import plain
+from book.triage.triage import closed, triage
 
 LONG = " ".join(f"word{number} stands here" for number in range(60))
 

@@ -10,7 +10,7 @@ from html import escape
 
 from book.config import Project
 from book.copyedit import corrected
-from book.decisions import Decisions, decisions
+from book.decisions.decisions import Decisions, decisions
 from book.labels import catalogue
 from book.manner import Manner
 from book.model import Note, Place, Post

@@ -14,12 +14,12 @@ from urllib.parse import urljoin, urlsplit
 
 from book.body import count_words
 from book.crosslinks import page_of
-from book.likeness import alike, sketch
 from book.model import Draft
-from book.pageroles import role_of
 from book.pictures import references
-from book.plainwords import plain
-from book.series import series
+from book.triage.likeness import alike, sketch
+from book.triage.pageroles import role_of
+from book.triage.plainwords import plain
+from book.triage.series import series
 
 _LINK = re.compile(r"\[[^\]]*\]\([^()]*\)|<a\b.*?</a>|<?https?://[^\s<>]+>?", re.DOTALL | re.IGNORECASE)
 _FEW_WORDS, _SHORT = 12, 200

@@ -10,7 +10,7 @@ _ROMAN = {name: number for number, name in enumerate("i ii iii iv v vi vii viii 
 _EAST_ASIAN = {sign: number for number, sign in enumerate("一二三四五六七八九十", 1)}
 _NUMBER = r"(?P<number>\d{1,3}|[ivx]{1,4}|[一二三四五六七八九十])"
 _WORD = (
-    r"(?:part|pt|episode|chapter|teil|folge|kapitel|partie|épisode|chapitre|parte|episodio|capítulo|deel|parte|"
+    r"(?:part|pt|episode|chapter|teil|folge|kapitel|partie|épisode|chapitre|parte|episodio|capítulo|deel|"
     r"часть|قسمت|بخش|الجزء|الحلقة|第)"
 )
 _MARKED = re.compile(rf"^(?P<name>.*?)[\s\W_]*\b{_WORD}\.?\s*#?{_NUMBER}(?!\w|\.\d)", re.IGNORECASE)
