@@ -55,27 +55,34 @@ class Wish:
     whole: frozenset[int] = frozenset()
 
 
-def endings(
-    text: str,
-    allowed: Sequence[int],
-    runs: Sequence[Run],
-    width: float,
-    indent: float,
-    first: Sequence[Run] | None = None,
-    wish: Wish | None = None,
-) -> list[Ending] | None:
-    """Choose where the lines of a paragraph end, the last one's end left out.
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """What is to be set in lines.
 
     `allowed` are the places before which Unicode's rules let a line break (UAX 14);
     `width` is the measure and `indent` what the first line is set in by. `first` are
-    the runs as the first line sets them, where it has a style of its own. Returns None
-    where no good lines are found, or none as they are wished for.
+    the runs as the first line sets them, where it has a style of its own.
     """
-    places = [*allowed, len(text)]
+
+    text: str
+    allowed: Sequence[int]
+    runs: Sequence[Run]
+    width: float
+    indent: float = 0.0
+    first: Sequence[Run] | None = None
+
+
+def endings(paragraph: Paragraph, wish: Wish | None = None) -> list[Ending] | None:
+    """Choose where the lines of a paragraph end, the last one's end left out.
+
+    Returns None where no good lines are found, or none as they are wished for.
+    """
+    text, runs, indent, width = paragraph.text, paragraph.runs, paragraph.indent, paragraph.width
+    places = [*paragraph.allowed, len(text)]
     read = list(_breakpoints(text, places, runs))
     points = [point for _, point in read]
-    if first:
-        begun = [point.before for _, point in _breakpoints(text, places, first)]
+    if paragraph.first:
+        begun = [point.before for _, point in _breakpoints(text, places, paragraph.first)]
         points = [replace(point, first=before) for point, before in zip(points, begun, strict=True)]
     space = runs[0].measure("n n") - runs[0].measure("nn")
     manner = Manner(space=space, shortest_last=max(1.5 * indent, runs[0].measure(_SCRAP)))
@@ -113,28 +120,22 @@ def _as_wished(
     return None if chosen is None else [read[kept[number]][0] for number in chosen[:-1]]
 
 
-def balanced(
-    text: str,
-    allowed: Sequence[int],
-    runs: Sequence[Run],
-    width: float,
-    indent: float,
-    first: Sequence[Run] | None = None,
-    wish: Wish | None = None,
-) -> list[Ending] | None:
+def balanced(paragraph: Paragraph, wish: Wish | None = None) -> list[Ending] | None:
     """Choose where the lines of a title end: as few as it needs, and as even as they can be.
 
     Returns None for one that fits a line, where a word is wider than the measure, and where
     the first line is set in a style of its own.
     """
-    if first or wish:
+    if paragraph.first or wish:
         return None
-    read = [one for one in _breakpoints(text, [*allowed, len(text)], runs) if not one[1].hyphen]
+    text, room = paragraph.text, paragraph.width - paragraph.indent
+    places = [*paragraph.allowed, len(text)]
+    read = [one for one in _breakpoints(text, places, paragraph.runs) if not one[1].hyphen]
     points = [point for _, point in read]
-    widest = _filled(points, width - indent)
+    widest = _filled(points, room)
     if widest is None or len(widest) == 1:
         return None
-    low, high, best = points[-1].before / len(widest), width - indent, widest
+    low, high, best = points[-1].before / len(widest), room, widest
     for _ in range(12):
         middle = (low + high) / 2
         ends = _filled(points, middle)

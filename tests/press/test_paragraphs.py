@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 
-from book.press.paragraphs import Ending, Run, balanced, endings
+from book.press.paragraphs import Ending, Paragraph, Run, balanced, endings
 
 TEXT = (
     "In olden times, when wishing still helped one, there lived a king whose daughters were all "
@@ -34,7 +34,7 @@ def set_lines(text: str, found: list[Ending]) -> list[str]:
 
 
 def test_lines_together_are_the_text() -> None:
-    found = endings(TEXT, places(TEXT), runs(len(TEXT)), 260.0, 12.0)
+    found = endings(Paragraph(TEXT, places(TEXT), runs(len(TEXT)), 260.0, 12.0))
     assert found is not None
     shown = set_lines(TEXT, found)
     joins = ["" if ending.hyphen else " " for ending in found]
@@ -44,33 +44,33 @@ def test_lines_together_are_the_text() -> None:
 
 
 def test_a_change_of_style_changes_nothing_but_widths() -> None:
-    whole = endings(TEXT, places(TEXT), runs(len(TEXT)), 260.0, 0.0)
-    parted = endings(TEXT, places(TEXT), runs(30, 70, len(TEXT)), 260.0, 0.0)
+    whole = endings(Paragraph(TEXT, places(TEXT), runs(len(TEXT)), 260.0, 0.0))
+    parted = endings(Paragraph(TEXT, places(TEXT), runs(30, 70, len(TEXT)), 260.0, 0.0))
     assert whole == parted
 
 
 def test_hyphens_only_where_spaces_alone_will_not_do() -> None:
     easy = "so it is as it was and we do as we did " * 6
-    found = endings(easy, places(easy), runs(len(easy)), 200.0, 0.0)
+    found = endings(Paragraph(easy, places(easy), runs(len(easy)), 200.0, 0.0))
     assert found is not None
     assert not any(ending.hyphen for ending in found)
     hard = "considerations of the notwithstanding circumstances " * 6
-    found = endings(hard, places(hard), runs(len(hard)), 240.0, 0.0)
+    found = endings(Paragraph(hard, places(hard), runs(len(hard)), 240.0, 0.0))
     assert found is not None
     assert any(ending.hyphen for ending in found)
 
 
 def test_a_word_wider_than_the_measure_is_left_to_others() -> None:
     text = "a https://example.org/an/address/that/goes/on/and/on b"
-    assert endings(text, places(text), runs(len(text)), 100.0, 0.0) is None
+    assert endings(Paragraph(text, places(text), runs(len(text)), 100.0, 0.0)) is None
 
 
 def test_titles_are_set_in_lines_of_like_width() -> None:
     title = "Accreditation: take a bad idea and make it dafter"
-    found = balanced(title, places(title), runs(len(title)), 240.0, 0.0)
+    found = balanced(Paragraph(title, places(title), runs(len(title)), 240.0, 0.0))
     assert found is not None
     shown = set_lines(title, found)
     assert len(shown) == 2
     assert abs(measure(shown[0]) - measure(shown[1])) < 60
-    assert balanced("Short", [], runs(5), 280.0, 0.0) is None
-    assert balanced("a incomprehensibilities", [2], runs(23), 60.0, 0.0) is None
+    assert balanced(Paragraph("Short", [], runs(5), 280.0, 0.0)) is None
+    assert balanced(Paragraph("a incomprehensibilities", [2], runs(23), 60.0, 0.0)) is None

@@ -26,14 +26,16 @@ from book.press.engine.firstlines import styled
 from book.press.engine.measuring import runs_of
 from book.press.engine.pages import replaced
 from book.press.engine.shaping import line_size
-from book.press.paragraphs import Ending, Run, Wish, balanced, endings
+from book.press.paragraphs import Ending, Paragraph, Wish, balanced, endings
 
 # Scripts whose words are parted by spaces, and the signs that stand among them.
 _MEASURED = re.compile(r"[ -ɏͰ-ԯḀ-῿‐-‧\u202f‰-⁞⁰-₟€™←-⇿−]*")
 _DASHED = re.compile(r"[^ ][–—]")  # a dash between two words stays with the first, though UAX 14 lets it go
 _CALL = "footnote-call"  # in the tag of a note's number: no line begins with one
 # Text that is justified is set as evenly as can be; what is centred, and titles, in lines of like width.
-_WAYS: Mapping[str, Any] = {"justify": endings, "center": balanced}
+Way = Callable[[Paragraph, Wish | None], list[Ending] | None]
+"""Chooses a paragraph's lines."""
+_WAYS: Mapping[str, Way] = {"justify": endings, "center": balanced}
 _TITLES = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _EDGES = ("padding_left", "padding_right", "margin_left", "margin_right")
 _BORDERS = ("border_left_style", "border_right_style")
@@ -79,7 +81,7 @@ def _lines(
     )  # fmt: skip
 
 
-def _way(line: Any) -> Callable[..., list[Ending] | None] | None:
+def _way(line: Any) -> Way | None:
     return balanced if line.element_tag in _TITLES else _WAYS.get(line.style["text_align_all"])
 
 
@@ -99,39 +101,29 @@ def _inside(box: Any) -> Iterator[Any]:
 class Fitted:
     """A paragraph whose lines are chosen: its boxes of text, what was measured of them, and the choice."""
 
-    def __init__(
-        self,
-        line: Any,
-        texts: Sequence[Any],
-        allowed: Sequence[int],
-        runs: Sequence[Run],
-        begun: Any,
-        width: float,
-    ) -> None:
-        self.line, self.texts, self._runs = line, texts, runs
-        self._text = "".join(box.text for box in texts)
-        self._how = (self._text, allowed, runs, width, line.text_indent, begun)
-        self._width = width
+    def __init__(self, line: Any, texts: Sequence[Any], paragraph: Paragraph) -> None:
+        self.line, self.texts, self._paragraph = line, texts, paragraph
         self.chosen: Sequence[Ending] = ()
         self.wish: Wish | None = None
 
     def choose(self, wish: Wish | None = None) -> list[Ending] | None:
         """Choose lines, as they are wished for; None where there are none."""
         way = _way(self.line)
-        return way(*self._how, wish) if way else None
+        return way(self._paragraph, wish) if way else None
 
     def write(self, chosen: Sequence[Ending], wish: Wish | None = None) -> None:
         """Write a choice on the boxes, if they can be cut so."""
+        text, runs = self._paragraph.text, self._paragraph.runs
         written: list[list[tuple[int, int, bool, Ending]]] = [[] for _ in self.texts]
         for ending in chosen:
-            number = next(n for n, run in enumerate(self._runs) if run.start < ending.resume <= run.end)
-            start = self._runs[number].start
+            number = next(n for n, run in enumerate(runs) if run.start < ending.resume <= run.end)
+            start = runs[number].start
             if ending.stop <= start:
                 return  # the space that the break swallows begins a box: nothing would be left to set
-            stop, resume = (len(self._text[start:place].encode()) for place in (ending.stop, ending.resume))
+            stop, resume = (len(text[start:place].encode()) for place in (ending.stop, ending.resume))
             written[number].append((stop, resume, ending.hyphen, ending))
         self.chosen, self.wish = chosen, wish
-        self.line.measure, self.line.fitted = self._width, self
+        self.line.measure, self.line.fitted = self._paragraph.width, self
         for box, own in zip(self.texts, written, strict=True):
             box.endings, box.begins = tuple(own), box is self.texts[0]
 
@@ -153,7 +145,8 @@ def _choose(context: Any, line: Any, containing_block: Any, first: Mapping[str, 
         for place in range(1, len(text))
         if marks[place].is_line_break and place not in calls and not _DASHED.match(text, place - 1)
     ]
-    fitted = Fitted(line, texts, allowed, runs, begun, containing_block.width)
+    paragraph = Paragraph(text, allowed, runs, containing_block.width, line.text_indent, begun)
+    fitted = Fitted(line, texts, paragraph)
     chosen = fitted.choose()
     if chosen is not None:
         fitted.write(chosen)
