@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import platform
 import zlib
 from collections.abc import Sequence
@@ -13,7 +12,8 @@ from pathlib import Path
 
 from book.desk import Desk
 from book.model import Composition, Notice
-from book.press.store import Store, key
+from book.press.store import Store, key, packed, unpacked
+from book.rows import of_row, row
 
 _LIBRARIES = ("ebooklib", "fonttools", "lxml", "pillow", "tinycss2", "uharfbuzz")
 _LARGEST = 64 << 20
@@ -34,21 +34,16 @@ class Memory:
         data = self._store.get(self._name)
         if data is None:
             return None
-        end = 8 + int.from_bytes(data[:8], "big")
-        self._to.write_bytes(data[end:])
+        said, file = unpacked(data)
+        self._to.write_bytes(file)
         self._store.touch([self._name])
-        return tuple(
-            Notice(text, Path(path) if path else None, line, hint)
-            for text, path, line, hint in json.loads(data[8:end])
-        )
+        return tuple(of_row(Notice, one) for one in said)
 
     def keep(self, notices: Sequence[Notice]) -> None:
         """Remember the EPUB that was written, unless it is very large."""
         if self._to.stat().st_size > _LARGEST:
             return
-        said = [(one.message, str(one.path) if one.path else None, one.line, one.hint) for one in notices]
-        head = json.dumps(said).encode()
-        self._store.put(self._name, len(head).to_bytes(8, "big") + head + self._to.read_bytes())
+        self._store.put(self._name, packed(list(map(row, notices)), self._to.read_bytes()))
         self._store.prune()
 
 

@@ -13,13 +13,17 @@ from book.press.store import Store, key
 
 _PYTHON = ("weasyprint", "pydyf", "pyphen", "tinycss2", "cssselect2", "pillow", "fonttools", "ziamath")
 
+_READERS = ("proofread.py", "accounting.py")
+"""Modules elsewhere whose findings are remembered with pages."""
+
 
 @cache
 def code() -> str:
     """Return a digest of the press, of who reads its pages, and the versions of what it sets with."""
     digest = hashlib.blake2b(digest_size=16)
     folder = Path(__file__).parent
-    for path in (*sorted(folder.rglob("*.py")), *sorted((folder.parent / "proofreading").glob("*.py"))):
+    readers = [*(folder.parent / "proofreading").glob("*.py"), *map(folder.parent.joinpath, _READERS)]
+    for path in (*sorted(folder.rglob("*.py")), *sorted(readers)):
         digest.update(path.read_bytes())
     digest.update(repr([version(name) for name in _PYTHON]).encode())
     return digest.hexdigest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 
@@ -12,7 +11,7 @@ from book.press.bench import HeadWork
 from book.press.head import Head
 from book.press.imposition import Leafage
 from book.press.pool import Call, Pool
-from book.press.store import Store, key
+from book.press.store import Store, key, packed, unpacked
 from book.press.workers import Failed, Lost
 
 SHEET = 64
@@ -75,12 +74,10 @@ class Margins:
 
 def _pack(work: HeadWork) -> bytes:
     told = {"x": work.x, "fonts": work.fonts, "grounded": work.grounded, "length": len(work.pdf)}
-    head = json.dumps(told, ensure_ascii=False).encode()
-    return len(head).to_bytes(8, "big") + head + work.pdf + work.grounds
+    return packed(told, work.pdf + work.grounds)
 
 
 def _unpack(data: bytes) -> HeadWork:
-    end = 8 + int.from_bytes(data[:8], "big")
-    told = json.loads(data[8:end])
-    half = end + told["length"]
-    return HeadWork(told["x"], data[end:half], told["fonts"], told["grounded"], data[half:])
+    told, both = unpacked(data)
+    half = told["length"]
+    return HeadWork(told["x"], both[:half], told["fonts"], told["grounded"], both[half:])

@@ -25,8 +25,9 @@ from book.press.marking import marked
 from book.press.pool import Pool
 from book.press.printing import Job, Printing
 from book.press.sight import Glimpse, Sight
-from book.press.store import Store, key
+from book.press.store import Store, key, packed, unpacked
 from book.press.workers import Failed, Limits, Lost, Worker
+from book.rows import of_row, row
 
 _HANGS_TOGETHER = re.compile(r"position\s*:\s*(?:running|note)\(|content\s*:[^;}]*\belement\(")
 """What joins a book's pages so closely that they are set as one document: running elements."""
@@ -281,14 +282,10 @@ class Press:
         data = self._store.get(name)
         if data is None:
             return None
-        end = 8 + int.from_bytes(data[:8], "big")
-        head = json.loads(data[8:end])
-        notices = tuple(
-            Notice(text, Path(path) if path else None, line, hint)
-            for text, path, line, hint in head["notices"]
-        )
-        marks = (Finding(rule, "note", text, hint=hint) for rule, text, hint in head["marks"])
-        return Printed(data[end:], head["pages"], notices, tuple(marks))
+        said, pdf = unpacked(data)
+        notices = tuple(of_row(Notice, one) for one in said["notices"])
+        marks = tuple(of_row(Finding, one) for one in said["marks"])
+        return Printed(pdf, said["pages"], notices, marks)
 
 
 def _in_order(entries: Iterable[Entry]) -> Iterator[Entry]:
@@ -299,7 +296,6 @@ def _in_order(entries: Iterable[Entry]) -> Iterator[Entry]:
 
 
 def _pack(printed: Printed) -> bytes:
-    notices = [(n.message, str(n.path) if n.path else None, n.line, n.hint) for n in printed.notices]
-    marks = [(mark.rule, mark.message, mark.hint) for mark in printed.marks]
-    head = json.dumps({"pages": printed.pages, "notices": notices, "marks": marks}).encode()
-    return len(head).to_bytes(8, "big") + head + printed.pdf
+    notices, marks = map(row, printed.notices), map(row, printed.marks)
+    said = {"pages": printed.pages, "notices": list(notices), "marks": list(marks)}
+    return packed(said, printed.pdf)

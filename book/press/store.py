@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 LIMIT = 2 << 30
 """Bytes the store may grow to before the entries that were used longest ago are dropped."""
 
 _MARK = b"octavo\n"
+_COUNT = 8
+"""Bytes that say how long the first part of an entry is."""
 
 
 def key(*parts: object) -> str:
@@ -21,6 +25,18 @@ def key(*parts: object) -> str:
         digest.update((len(data) << 1 | isinstance(part, bytes)).to_bytes(9, "big"))
         digest.update(data)
     return digest.hexdigest()
+
+
+def packed(said: object, data: bytes) -> bytes:
+    """Put what is said of some bytes, as JSON, and the bytes into one entry."""
+    head = json.dumps(said).encode()
+    return len(head).to_bytes(_COUNT, "big") + head + data
+
+
+def unpacked(entry: bytes) -> tuple[Any, bytes]:
+    """Part an entry into what is said, and the bytes."""
+    end = _COUNT + int.from_bytes(entry[:_COUNT], "big")
+    return json.loads(entry[_COUNT:end]), entry[end:]
 
 
 class Store:

@@ -1,0 +1,24 @@
+"""What is said of a book, as rows of JSON to remember it by: notices, findings, what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+from book.model import Finding, Notice, Skipped
+
+T = TypeVar("T", Notice, Finding, Skipped)
+
+
+def row(one: Notice | Finding | Skipped) -> list[object]:
+    """Write one as a row, its fields in their order."""
+    values = (getattr(one, field.name) for field in fields(one))
+    return [str(value) if isinstance(value, Path) else value for value in values]
+
+
+def of_row(kind: type[T], row: Sequence[Any]) -> T:
+    """Read one of a kind from its row; raise ValueError for a row that has not its fields."""
+    values = {field.name: value for field, value in zip(fields(kind), row, strict=True)}
+    return kind(**{**values, "path": None if values["path"] is None else Path(values["path"])})
