@@ -14,17 +14,16 @@ import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any
 
 from book.model import Edition, Finding, Notice, Skipped
 from book.press.store import Store, key
 from book.report import BuildReport
 from book.resources import builtin
-
-T = TypeVar("T", Notice, Finding, Skipped)
+from book.rows import of_row, row
 
 _MOST = 50_000
 """Files past which a project is not looked through."""
@@ -98,7 +97,8 @@ def _contents(root: Path) -> bytes:
         if count >= _MOST:
             raise OverflowError
         leads = str(Path(entry).readlink()) if entry.is_symlink() else None
-        digest.update(repr((os.path.relpath(entry, root), leads, _told(entry))).encode())
+        told = _told(entry) if leads is None or Path(entry).resolve().is_relative_to(root) else None
+        digest.update(repr((os.path.relpath(entry, root), leads, told)).encode())
     return digest.digest()
 
 
@@ -186,12 +186,12 @@ def _rows(report: BuildReport) -> dict[str, Any]:
         {
             **{name: getattr(one, name) for name in _PLAIN},
             "path": str(one.path),
-            "warnings": [_row(notice) for notice in one.warnings],
-            "marks": [_row(mark) for mark in one.marks],
+            "warnings": [row(notice) for notice in one.warnings],
+            "marks": [row(mark) for mark in one.marks],
         }
         for one in report.editions
     ]
-    return {"editions": editions, "posts": report.posts, "skipped": [_row(one) for one in report.skipped]}
+    return {"editions": editions, "posts": report.posts, "skipped": [row(one) for one in report.skipped]}
 
 
 _PLAIN = ("name", "format", "pages", "posts", "chapters", "words")
@@ -202,20 +202,10 @@ def _report(said: Mapping[str, Any], seconds: float) -> BuildReport:
         Edition(
             **{name: one[name] for name in _PLAIN},
             path=Path(one["path"]),
-            warnings=tuple(_of(Notice, row) for row in one["warnings"]),
-            marks=tuple(_of(Finding, row) for row in one["marks"]),
+            warnings=tuple(of_row(Notice, told) for told in one["warnings"]),
+            marks=tuple(of_row(Finding, told) for told in one["marks"]),
             seconds=seconds,
         )
         for one in said["editions"]
     )
-    return BuildReport(editions, said["posts"], tuple(_of(Skipped, row) for row in said["skipped"]))
-
-
-def _row(one: T) -> list[object]:
-    values = (getattr(one, field.name) for field in fields(one))
-    return [str(value) if isinstance(value, Path) else value for value in values]
-
-
-def _of(kind: type[T], row: Sequence[Any]) -> T:
-    values = {field.name: value for field, value in zip(fields(kind), row, strict=True)}
-    return kind(**{**values, "path": None if values["path"] is None else Path(values["path"])})
+    return BuildReport(editions, said["posts"], tuple(of_row(Skipped, told) for told in said["skipped"]))

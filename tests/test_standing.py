@@ -158,3 +158,13 @@ def test_histories_caches_and_environments_are_passed_over(project: Path) -> Non
     assert name() == first
     (project / "styles").symlink_to("chapters")
     assert name() != first
+
+
+def test_a_link_out_of_the_project_is_not_followed(project: Path, tmp_path: Path, stages: list[str]) -> None:
+    outside = tmp_path / "outside.txt"
+    outside.write_text("canary", encoding="utf-8")
+    (project / "chapters" / "leads-out.txt").symlink_to(outside)
+    book.build(project)
+    outside.write_text("changed", encoding="utf-8")
+    book.build(project)
+    assert len(stages) == 1
