@@ -13,7 +13,13 @@ _DATED_PATH = re.compile(r"(?:^|/)(\d{4})[-/_](\d{1,2})[-/_](\d{1,2})(?=[-_/. ]|
 _REST_OF_DATE = re.compile(r"\d{1,2}(?:[-_]\d{1,2})?[-_](?=\D)")
 
 
-def day_in_path(path: str) -> date | None:
+def day_of(file: Path, root: Path) -> date | None:
+    """Return the day that a post's name says, or its folder's; raise BookError for one that never was."""
+    day = split_name(file)[0] or split_name(file.parent / f"{file.parent.name}.md")[0]
+    return day or _day_in(file.relative_to(root).as_posix())
+
+
+def _day_in(path: str) -> date | None:
     """Return the day that folders and a name together say: `2014/11/20/name`, `2014/11-20-name`."""
     match = _DATED_PATH.search(path)
     try:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
 from book.almanac.words import fold
 from book.dates import HINT as DATE_HINT
-from book.dates import split_name
 from book.errors import BookError
 from book.header import Header, parse
 from book.model import Draft, Gathered, Notice, Origin, Skipped, When
@@ -22,7 +20,7 @@ from book.sources._headermending import mended
 from book.sources._included import with_included
 from book.sources._localpictures import find, local_path, pictures_of
 from book.sources._markups import HTML, READERS
-from book.sources._pathdates import day_in_path, name_of
+from book.sources._pathdates import day_of, name_of
 from book.sources._siteconfig import Site, site
 from book.sources._sitetags.settling import settle
 from book.sources._treefiles import MARKDOWN, begins_with_header, is_dated, posts_in, unread_in
@@ -215,7 +213,7 @@ class _Found:
 
     def _date(self, header: Header, meant: Meant, file: Path) -> When | None:
         """Find a post's date: its header's, else that of its file's name or folders."""
-        when = meant.date or self._dated_by_name(file)
+        when = meant.date or day_of(file, self.folder)
         if meant.date is None and meant.undated:
             line = next(
                 (header.lines[key] for key in header.lines if header.values.get(key) == meant.undated[0]), 1
@@ -224,10 +222,6 @@ class _Found:
             message = f"`{meant.undated[0]}` is not a date{instead}"
             self.warnings.append(Notice(message, file, line, DATE_HINT))
         return when
-
-    def _dated_by_name(self, file: Path) -> date | None:
-        day = split_name(file)[0] or split_name(file.parent / f"{file.parent.name}.md")[0]
-        return day or day_in_path(file.relative_to(self.folder).as_posix())
 
     def _with_pictures(self, body: str, line: int, file: Path) -> str:
         """Note a body's pictures, and name each as no other post would: by its path in the folder."""
@@ -279,7 +273,7 @@ def _forgiving(text: str, file: Path) -> Header:
 
 def _is_about_the_folder(file: Path) -> bool:
     """Tell by its name whether a file without header is one of those that any folder of software has."""
-    return file.stem.lower() in _ABOUT and split_name(file)[0] is None
+    return file.stem.lower() in _ABOUT and not is_dated(file)
 
 
 def _address(path: Path) -> str:
