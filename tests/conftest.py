@@ -6,13 +6,14 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
 from hypothesis import settings
+from serving import Server, serving
 
 # The same examples every time, so that a run can be repeated; `--slow` looks for new ones.
 settings.register_profile("repeatable", derandomize=True, deadline=None)
@@ -94,6 +95,13 @@ def manuscript(tmp_path: Path) -> Manuscript:
         return root
 
     return make
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """Give a server on this machine; what it answers, a test says."""
+    with serving() as known:
+        yield known
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from book.fetching.doors import Doors, named_doors
+from book.fetching.fetcher import Fetcher, Limits
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
@@ -74,3 +78,9 @@ def drips(pieces: Iterator[bytes], pause: float = 0.02) -> Answer:
 def endless(piece: bytes) -> Iterator[bytes]:
     while True:
         yield piece
+
+
+def fetching_from(server: Server, folder: Path, *, seconds: float, silence: float, tries: int) -> Fetcher:
+    """Return a fetcher that may ask the server and does not wait between tries; what it has is in `folder`."""
+    limits = Limits(bytes=100_000, seconds=seconds, silence=silence, tries=tries)
+    return Fetcher(folder / "store", Doors(named_doors([server.host])), limits, lambda _: None)

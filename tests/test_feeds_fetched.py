@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from serving import Server, drips, endless, gives, serving
+from serving import Server, drips, endless, fetching_from, gives
 
 from book.__main__ import main
 from book.errors import BookError
@@ -35,15 +34,8 @@ ITEM = (
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    with serving() as known:
-        yield known
-
-
-@pytest.fixture
 def fetcher(server: Server, tmp_path: Path) -> Fetcher:
-    limits = Limits(bytes=100_000, seconds=2, silence=0.3, tries=2)
-    return Fetcher(tmp_path / "store", Doors(named_doors([server.host])), limits, lambda _: None)
+    return fetching_from(server, tmp_path, seconds=2, silence=0.3, tries=2)
 
 
 def atom(*numbers: int, following: str = "", rel: str = "next", head: str = "") -> bytes:

@@ -6,7 +6,6 @@ import gzip
 import io
 import socket
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from http.server import BaseHTTPRequestHandler
@@ -15,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from serving import Server, drips, endless, gives, serving
+from serving import Server, drips, endless, fetching_from, gives
 
 from book.errors import BookError
 from book.fetching.doors import Doors, Refused, is_public, named_doors
@@ -34,15 +33,8 @@ def png(width: int = 4) -> bytes:
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    with serving() as known:
-        yield known
-
-
-@pytest.fixture
 def fetcher(server: Server, tmp_path: Path) -> Fetcher:
-    limits = Limits(bytes=100_000, seconds=5, silence=0.4, tries=3)
-    return Fetcher(tmp_path / "store", Doors(named_doors([server.host])), limits, lambda _: None)
+    return fetching_from(server, tmp_path, seconds=5, silence=0.4, tries=3)
 
 
 def test_what_is_there_comes_with_nothing_of_ours(server: Server, fetcher: Fetcher) -> None:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from binding import drawn
+from chromium import browsing, needed
 
 from book.build import build
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="there is no Chromium here: `apt-get install chromium-headless-shell`"
-)
+pytestmark = needed
 TOML = 'title = "Small & Plain"\nsubtitle = "Notes"\nauthor = "Ann"\nlanguage = "en"\n'
 TOML += 'description = "What was."\n[editions.site]\nformat = "web"\n'
 WIDE = "| " + " | ".join(f"Heading{n}" for n in range(30)) + " |\n" + "|---" * 30 + "|\n"
@@ -50,10 +46,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with browsing(sync_api) as started:
         yield started
-        started.close()
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from chromium import CHROMIUM, needed
 from PIL import Image
 
 from book.inspection import preflight
@@ -31,9 +32,6 @@ p { font-size: 5pt; color: #804000 } img { width: 100mm }</style>
 <h1>A post</h1><p>Some words, <a href="https://example.org">a link</a>.</p>
 <img src="picture.png" alt="A picture">
 """
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "google-chrome"))), None
-)
 TYPST = ["typst", "compile"] if shutil.which("typst") else [
     sys.executable, "-c", "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2])"
 ]  # fmt: skip
@@ -67,7 +65,7 @@ def test_pandoc_and_typst(folder: Path) -> None:
     assert {"preflight-colour", "preflight-output-intent"} <= strict.keys()
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+@needed
 def test_chromium(folder: Path) -> None:
     (folder / "post.html").write_text(PAGE, encoding="utf-8")
     profile = f"--user-data-dir={folder / 'profile'}"
