@@ -81,6 +81,6 @@ def endless(piece: bytes) -> Iterator[bytes]:
 
 
 def fetching_from(server: Server, folder: Path, *, seconds: float, silence: float, tries: int) -> Fetcher:
-    """Return a fetcher that may ask the server and does not wait between tries; what it has is in `folder`."""
+    """Return a fetcher that may ask the server and does not wait between tries."""
     limits = Limits(bytes=100_000, seconds=seconds, silence=silence, tries=tries)
     return Fetcher(folder / "store", Doors(named_doors([server.host])), limits, lambda _: None)

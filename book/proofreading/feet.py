@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from book.proofreading._lines import Line, Mark, Page, Proofs
 
 _FEW = 5
 _LARGER = 1.05
+_FOLIO = re.compile(r"(?:\.\s+){3}|\s[\divxlc]+$")
+"""What a line of the contents ends in: a leader, a page."""
 
 
 def read(book: Proofs) -> Iterator[Mark]:
@@ -23,7 +26,7 @@ def read(book: Proofs) -> Iterator[Mark]:
             yield Mark("heading-at-foot", page.number, "a heading stands at the foot of the page", last.text)
         if following.body and not _opens(following, size):
             yield from _parted(page, following, book)
-        elif len(page.body) < _FEW and not _begins(page, book, size) and len(page.lines) < 2 * _FEW:
+        elif len(page.body) < _FEW and len(page.lines) < 2 * _FEW and not _stands(page, book, size):
             lines = f"{len(page.body)} lines" if len(page.body) > 1 else "one line"
             yield Mark(
                 "short-page",
@@ -59,9 +62,10 @@ def _last(page: Page) -> Line | None:
     return large[-1] if large else None
 
 
-def _begins(page: Page, book: Proofs, size: float) -> bool:
-    """Tell whether something begins on a page, by the book's bookmarks or a title."""
-    return any(first == page.number for first, _ in book.chapters) or _opens(page, size)
+def _stands(page: Page, book: Proofs, size: float) -> bool:
+    """Tell whether a short page is no end of a chapter: something begins on it, or it lists pages."""
+    begins = any(first == page.number for first, _ in book.chapters) or _opens(page, size)
+    return begins or all(_FOLIO.search(line.text) for line in page.body)
 
 
 def _opens(page: Page, size: float) -> bool:

@@ -8,6 +8,8 @@ from book.proofreading._lines import Line, Mark, Page, Proofs
 
 _LETTERS = 4
 """A last line with no more letters than these hardly shows that it is one."""
+_SHOWN = 40
+"""Characters of the line before that are shown."""
 _INDENT = (4, 40)
 
 
@@ -22,9 +24,14 @@ def read(book: Proofs) -> Iterator[Mark]:
                     "runt",
                     page.number,
                     "a paragraph ends in a line of a few letters",
-                    f"{before.text[-40:].strip()} {line.text}",
+                    f"{_ending(before.text)} {line.text}",
                     "take out a word above, or add one",
                 )
+
+
+def _ending(text: str) -> str:
+    """Return the last words of a line."""
+    return text if len(text) <= _SHOWN else text[-_SHOWN:].partition(" ")[2]
 
 
 def _scrap(line: Line) -> bool:

@@ -90,6 +90,12 @@ def test_a_chapter_that_ends_with_a_page_of_two_lines() -> None:
     assert marks(page(1, text()), page(2, text(2)), page(3, opening)) == [("short-page", 2)]
 
 
+@pytest.mark.parametrize("entry", ["About the author . . . . 63", "About the author  63", "Preface  xii"])
+def test_the_end_of_a_list_of_pages_is_no_short_end(entry: str) -> None:
+    opening = [line("A title", size=20.0), *text(20)]
+    assert marks(page(1, text()), page(2, [line(entry)] * 3), page(3, opening)) == []
+
+
 def test_what_begins_on_a_page_of_its_own_is_no_short_end() -> None:
     opening = [line("A Title", size=20.0, wide=90), *text(20)]
     pages = (page(1, text()), page(2, text(2)), page(3, opening))
