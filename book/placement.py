@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,8 @@ from book.wholefile import write_whole
 
 NEWER = "newer"
 """The folder beside `chapters/` for newer versions of posts that their author has edited."""
-_DAY = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?=/|$)")
+_NAMED = 6
+_DAY = re.compile(r"(?:^|/)((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?=/|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def place(
         skipped=tuple(desk.skipped),
         found=desk.pictures.found,
         missing=desk.pictures.missing_count,
-        warnings=tuple(desk.warnings),
+        warnings=(*desk.warnings, *_some(desk.dated)),
         title=next((one.title for one in found if one.title), None),
         language=next((one.language for one in found if one.language), None),
         url=next((one.url for one in found if one.url), None),
@@ -133,6 +134,13 @@ def place(
             if not {Path(name).stem, desk.seen[source].slug, desk.seen[source].url} & decided
         ),
     )
+
+
+def _some(dated: Sequence[Notice]) -> tuple[Notice, ...]:
+    """Name the first posts that have the day of their address, and count the others: whole blogs are so."""
+    more = len(dated) - _NAMED
+    others = (Notice(f"so it is with {more} posts more"),) if more > 0 else ()
+    return (*dated[:_NAMED], *others)
 
 
 def _day_in(address: str) -> Day | None:
@@ -165,6 +173,8 @@ class _Desk:
         self.kept: list[str] = []
         self.skipped: list[Skipped] = []
         self.warnings: list[Notice] = []
+        self.dated: list[Notice] = []
+        """Of posts that have the day of their address."""
         self.files: dict[str, str] = {}
         self.drafts: list[Draft] = []
         self.gone: list[str] = []
@@ -199,7 +209,7 @@ class _Desk:
             return None
         if draft.date is None and (day := _day_in(draft.url or "")):
             message = f"`{draft.title}` has no date; {day} is taken from its address"
-            self.warnings.append(Notice(message, draft.origin.path, draft.origin.line))
+            self.dated.append(Notice(message, draft.origin.path, draft.origin.line))
             draft = replace(draft, date=day)
         if draft.date is None and draft.kind != "page" and not draft.draft:
             name = f"`{draft.title}`" if draft.title else "this post"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from book.model import Draft, Gathered
+from book.placement import place
 from book.sources.markdown import gather, recognises
 
 POST = "---\ntitle: A\n---\nText.\n"
@@ -166,9 +167,16 @@ def test_r_markdown_is_a_post_unless_what_it_became_lies_beside_it(tmp_path: Pat
     assert sorted(draft.title for draft in found.drafts) == ["A", "B"]
 
 
-def test_the_path_of_a_post_is_its_address(tmp_path: Path) -> None:
-    zola = '+++\ntitle = "Cargo"\npath = "2014/11/20/Cargo"\n+++\nText.\n'
-    assert only(made(tmp_path, cargo_dot_md=zola)).url == "2014/11/20/Cargo"
+def test_the_path_of_a_post_is_its_address_and_tells_its_day(tmp_path: Path) -> None:
+    zola = '+++\ntitle = "Cargo"\npath = "{}2014/11/{:02}/Cargo"\n+++\nText.\n'
+    posts = {f"cargo-{day}_dot_md": zola.format("inside/" if day % 2 else "", day) for day in range(1, 11)}
+    found = made(tmp_path / "blog", **posts)
+    assert found.drafts[1].url == "2014/11/10/Cargo"
+    report = place([found], tmp_path / "chapters")
+    assert report.triage.years == {"2014": 10}
+    told = [notice.message for notice in report.warnings if "address" in notice.message]
+    assert len(told) == 6
+    assert "so it is with 4 posts more" in [notice.message for notice in report.warnings]
 
 
 CONFIGURATIONS = {
