@@ -42,7 +42,7 @@ def arrange(
     placed = [page for page in pages if role_of(page) is not None]
     resolved, warnings = resolve([*posts, *placed], reading.posts, config.url, idents(placed))
     body, placed = resolved[: len(posts)], resolved[len(posts) :]
-    front = leaves(FRONT, placed, labels, series=bool(config.series or config.also))
+    front = leaves(FRONT, placed, labels, series=bool(config.series or config.also or config.volumes))
     back = leaves(BACK, placed, labels)
     years = {post.day.year for post in body} if opens_years(config.chapters) else set()
     year_letters, homeless = letters_of_years(placed, years, labels)

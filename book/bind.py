@@ -177,10 +177,14 @@ def _refuse_to_replace(target: Path, is_folder: bool) -> None:
 
 
 def _stem(project: Project, plan: EditionPlan) -> str:
-    """Return a file's stem: the title alone for the first EPUB, else with the edition's name."""
+    """Return a file's stem: the title alone for the first EPUB, else with the edition's name.
+
+    The volumes of a set have their numbers at the end.
+    """
     title = slug(project.config.title) or "book"
-    epubs = [one.name for one in project.config.editions if one.format == "epub"]
-    return title if [plan.name] == epubs[:1] else f"{title}-{plan.name}"
+    epubs = [one.called for one in project.config.editions if one.format == "epub"]
+    stem = title if [plan.called] == epubs[:1] else f"{title}-{plan.called}"
+    return f"{stem}-{plan.volume}" if plan.volume else stem
 
 
 def _try_to_write(place: Place) -> None:
@@ -212,7 +216,7 @@ def _placed(error: BookError, project: Project, place: Place) -> BookError:
 
     def placed(notice: Notice) -> Notice:
         if notice.path is None:
-            return replace(notice, path=project.file, line=project.line("editions", place.plan.name))
+            return replace(notice, path=project.file, line=project.line("editions", place.plan.called))
         return replace(notice, path=place.target) if notice.path == place.part else notice
 
     return BookError.of(tuple(map(placed, error.notices)))

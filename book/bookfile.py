@@ -19,15 +19,18 @@ from book.config import (
     IndexRules,
     LetterRules,
     Style,
+    VolumeRules,
 )
 from book.errors import BookError
 from book.registry import advice
 from book.tables import Document, Keys
+from book.volumes.plans import in_volumes
 
 _KNOWN: dict[Keys, tuple[str, ...]] = {
     table: tuple(name for name, _ in tables.declared(cls)) for table, cls in TABLES
 }
-_KNOWN[()] += ("format-version", "author", "chapters", "index", "letters", "style", "copyedit", "editions")
+_NESTED = ("chapters", "index", "letters", "style", "copyedit", "volumes", "editions")
+_KNOWN[()] += ("format-version", "author", *_NESTED)
 
 
 def config_of(document: Document, root: Path) -> Config:
@@ -35,7 +38,7 @@ def config_of(document: Document, root: Path) -> Config:
     top = document.table()
     _check_version(document, top.pop("format-version", 1))
     _join_authors(document, top)
-    for name in ("chapters", "index", "letters", "style", "copyedit", "editions"):
+    for name in _NESTED:
         top.pop(name, None)
     given = tables.take(document, Config, top)
     tables.refuse(document, top, _KNOWN)
@@ -45,14 +48,19 @@ def config_of(document: Document, root: Path) -> Config:
     style = _style(document, root, Style(), document.table("style"), "style")
     if "language" in given:
         _check_language(document, given["language"], root)
+    chapters, volumes = _chapters(document), _volumes(document)
+    if volumes:
+        _check_set(document, given, chapters)
+    editions = _editions(document, root, style)
     return Config(
         **given,
-        chapters=_chapters(document),
+        chapters=chapters,
         copyedit=_copyedit(document),
         index=_index(document),
         letters=_letters(document),
         style=style,
-        editions=_editions(document, root, style),
+        volumes=volumes,
+        editions=in_volumes(editions, volumes, document),
     )
 
 
@@ -103,6 +111,26 @@ def _chapters(document: Document) -> ChapterRules:
         message = f"`from` is after `until`: nothing lies between {rules.since} and {rules.until}"
         document.fault(("chapters", "from"), message)
     return rules
+
+
+def _volumes(document: Document) -> tuple[VolumeRules, ...]:
+    rules = []
+    for nth, values in enumerate(document.tables("volumes"), start=1):
+        keys = ("volumes", str(nth))
+        rules.append(VolumeRules(**tables.take(document, VolumeRules, values, *keys)))
+        tables.refuse(document, values, _KNOWN, *keys)
+    return tuple(rules)
+
+
+def _check_set(document: Document, given: Mapping[str, Any], chapters: ChapterRules) -> None:
+    """Keep a fault for what a book in volumes cannot be besides."""
+    if given.get("volume") is not None:
+        hint = "take it out: the volumes in `[[volumes]]` are numbered as they come"
+        document.fault(("volume",), "`volume` is set, and the book is in volumes itself", hint)
+    if chapters.by == "tag" or chapters.order == "newest-first":
+        key, value = ("by", "tag") if chapters.by == "tag" else ("order", "newest-first")
+        message = f'a book with `{key} = "{value}"` cannot be divided into volumes, which end on a day'
+        document.fault(("chapters", key), message, "take `[[volumes]]` out, or that")
 
 
 def _index(document: Document) -> IndexRules:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 from time import monotonic
 
@@ -17,6 +18,8 @@ from book.following import followed, in_order
 from book.lock import held
 from book.model import Book, Composition, Edition, Notice
 from book.report import BuildReport
+from book.volumes.abroad import Abroad
+from book.volumes.binding import Shelf
 
 Tell = Callable[[str], None]
 """Hears what is being done, for people who wait."""
@@ -67,12 +70,11 @@ def build(
         bind.places(project, in_order(project, plans), Path(out) if out else None) as places,
     ):
         book = _book(project, jobs, fresh, tell)
-        made: dict[str, tuple[Edition, Bound]] = {}
-        for place in places:
-            tell(f"setting {place.plan.name}")
-            others = {name: made[name][1] for name in followed(place.plan).values()}
-            made[place.plan.name] = _edition(book, place, project, jobs, fresh, tell, others, onlooker)
-        wanted = tuple(made[plan.name][0] for plan in plans)
+        works = _Works(Shelf(book, project), project, jobs, fresh, tell, onlooker)
+        made: dict[str, _Made] = {}
+        for some in _sets(places):
+            made |= works.make(some, {name: one.bound for name, one in made.items()})
+        wanted = tuple(_edition(made[plan.name], project) for plan in plans)
         report = BuildReport(wanted, sum(1 for _ in book.posts), book.skipped)
         if strict and report.warnings:
             raise BookError.of(report.warnings)
@@ -93,11 +95,12 @@ def _require_a_book(project: Project) -> None:
 
 def _chosen(project: Project, names: Sequence[str]) -> tuple[EditionPlan, ...]:
     plans = {plan.name: plan for plan in project.config.editions}
+    known = {*plans, *(plan.called for plan in plans.values())}
     for name in names:
-        if name not in plans:
-            hint = registry.advice(name, list(plans))
+        if name not in known:
+            hint = registry.advice(name, sorted(known))
             raise BookError(f"there is no edition `{name}`", path=project.file, hint=hint)
-    return tuple(plan for plan in plans.values() if not names or plan.name in names)
+    return tuple(plan for plan in plans.values() if not names or {plan.name, plan.called} & set(names))
 
 
 def composed(root: str | Path, medium: str) -> Composition:
@@ -120,41 +123,86 @@ def _book(project: Project, jobs: int, fresh: bool, tell: Tell) -> Book:
     return replace(book, warnings=(*project.notices, *book.warnings))
 
 
-def _edition(
-    book: Book,
-    place: bind.Place,
-    project: Project,
-    jobs: int,
-    fresh: bool,
-    tell: Tell,
-    others: Mapping[str, Bound],
-    onlooker: Onlooker,
-) -> tuple[Edition, Bound]:
-    from book.typeset import typeset
+@dataclass(frozen=True)
+class _Made:
+    """An edition that is bound and not yet in its place."""
 
+    place: bind.Place
+    composition: Composition
+    bound: Bound
+    seconds: float
+
+    @property
+    def path(self) -> Path:
+        """The file as it was bound."""
+        return self.place.part
+
+
+@dataclass(frozen=True)
+class _Works:
+    """What makes editions, and by what means."""
+
+    shelf: Shelf
+    project: Project
+    jobs: int
+    fresh: bool
+    tell: Tell
+    onlooker: Onlooker
+
+    def make(self, places: Sequence[bind.Place], others: Mapping[str, Bound]) -> Mapping[str, _Made]:
+        """Make an edition, or the volumes of one, by their names; `others` are made already."""
+        at = {place.plan.name: place for place in places}
+
+        def make(plan: EditionPlan, book: Book, abroad: Abroad | None) -> _Made:
+            return self._set(at[plan.name], book, abroad, others)
+
+        return self.shelf.make([place.plan for place in places], make)
+
+    def _set(
+        self, place: bind.Place, book: Book, abroad: Abroad | None, others: Mapping[str, Bound]
+    ) -> _Made:
+        from book.typeset import typeset
+
+        begun, plan, project = monotonic(), place.plan, self.project
+        self.tell(f"setting {plan.name}")
+        medium = registry.find("editions", plan.format).MEDIUM
+        composition = typeset(book, project, plan.style, medium, isbn=plan.isbn, abroad=abroad)
+        self.onlooker.composed(plan.name, composition)
+        bound = bind.bind(
+            composition,
+            place,
+            project,
+            jobs=self.jobs,
+            fresh=self.fresh,
+            tell=self.tell,
+            others={name: others[name] for name in followed(plan).values()},
+            sight=self.onlooker.sight(plan.name),
+        )
+        return _Made(place, composition, bound, monotonic() - begun)
+
+
+def _sets(places: Sequence[bind.Place]) -> list[list[bind.Place]]:
+    """Put the volumes of one edition together."""
+    return [list(some) for _, some in groupby(places, key=lambda place: place.plan.called)]
+
+
+def _edition(made: _Made, project: Project) -> Edition:
+    """Describe an edition, and hold its pages against what it is made for."""
+    place, book = made.place, made.composition.book
     begun = monotonic()
-    plan = place.plan
-    medium = registry.find("editions", plan.format).MEDIUM
-    composition = typeset(book, project, plan.style, medium, isbn=plan.isbn)
-    onlooker.composed(plan.name, composition)
-    sight = onlooker.sight(plan.name)
-    bound = bind.bind(
-        composition, place, project, jobs=jobs, fresh=fresh, tell=tell, others=others, sight=sight
-    )
     told = _preflight(place, project)
-    edition = Edition(
-        name=plan.name,
-        format=plan.format,
+    return Edition(
+        name=place.plan.name,
+        format=place.plan.format,
         path=place.target,
-        pages=bound.pages,
-        warnings=(*book.warnings, *composition.warnings, *bound.warnings, *told),
+        pages=made.bound.pages,
+        warnings=(*book.warnings, *made.composition.warnings, *made.bound.warnings, *told),
         posts=sum(1 for _ in book.posts),
         chapters=sum(1 for _ in book.chapters),
         words=sum(post.words for post in book.posts),
-        seconds=monotonic() - begun,
-        marks=tuple(replace(mark, path=place.target) for mark in bound.marks),
+        seconds=made.seconds + monotonic() - begun,
+        marks=tuple(replace(mark, path=place.target) for mark in made.bound.marks),
     )
-    return edition, bound
 
 
 def _preflight(place: bind.Place, project: Project) -> tuple[Notice, ...]:

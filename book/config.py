@@ -93,7 +93,27 @@ class EditionPlan:
     format: str = key("", "what is made: `epub`, `pdf`, `web` or `cover`", kinds.WORD)
     style: Style = Style()
     isbn: str | None = key(None, "this edition's ISBN, its check digit right", kinds.ISBN)
+    in_volumes: bool | None = key(
+        None, "whether it is bound in `[[volumes]]`; else PDFs and covers are", kinds.FLAG, name="in-volumes"
+    )
     options: Mapping[str, Any] = field(default_factory=dict)
+    volume: int | None = None
+    """Which of the volumes it is, from 1; `set` is then the name of the edition that it is a volume of."""
+    set: str | None = None
+
+    @property
+    def called(self) -> str:
+        """The name that the author gave it, which all volumes of a set share."""
+        return self.set or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeRules:
+    """`[[volumes]]`: one volume of a set."""
+
+    until: str | None = key(None, "its last day, month or year; the last volume has none", kinds.PARTIAL)
+    title: str | None = key(None, "its own title; else its years", kinds.LINE)
+    isbn: Mapping[str, Any] = key(NOTHING, "its ISBNs, by the names of editions", kinds.TABLE)
 
 
 EDITIONS = (EditionPlan("ebook", "epub"), EditionPlan("paperback", "pdf"))
@@ -127,6 +147,7 @@ class Config:
     index: IndexRules = IndexRules()
     letters: LetterRules = LetterRules()
     style: Style = Style()
+    volumes: tuple[VolumeRules, ...] = ()
     editions: tuple[EditionPlan, ...] = EDITIONS
 
 
@@ -168,6 +189,7 @@ TABLES: tuple[tuple[Keys, type], ...] = (
     (("index",), IndexRules),
     (("letters",), LetterRules),
     (("style",), Style),
+    (("volumes",), VolumeRules),
     (("editions", "NAME"), EditionPlan),
 )
 
@@ -199,7 +221,8 @@ def reference() -> str:
     """Return every key as tables in Markdown, for the manual."""
     rows = []
     for keys, cls in TABLES:
-        rows += [f"**`[{'.'.join(keys)}]`**" if keys else "**At the top**", ""]
+        opening = "[[volumes]]" if cls is VolumeRules else f"[{'.'.join(keys)}]"
+        rows += [f"**`{opening}`**" if keys else "**At the top**", ""]
         rows += ["| key | is | default | |", "|---|---|---|---|"]
         for name, one in tables.declared(cls):
             default = one.default_factory() if callable(one.default_factory) else one.default

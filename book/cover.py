@@ -61,7 +61,7 @@ def drawn(book: Book, faces: Sequence[Face], store: Path) -> bytes:
 
 def paper_of(book: Book) -> tuple[Paper, Figure]:
     """Return the pattern paper of a book, which its title decides."""
-    seed = sha256(book.metadata.title.encode()).digest()
+    seed = sha256((book.metadata.of_set or book.metadata.title).encode()).digest()
     return PAPERS[seed[0] % len(PAPERS)], FIGURES[seed[1] % len(FIGURES)]
 
 
@@ -104,9 +104,11 @@ class Block:
 def _blocks(book: Book, letters: Lettering) -> Iterator[Block]:
     metadata = book.metadata
     capitals = ("smcp", "c2sc")
-    title = _set(letters, metadata.title, Hand(176), lines=6, smallest=52, leading=1.12)
+    title = _set(letters, metadata.of_set or metadata.title, Hand(176), lines=6, smallest=52, leading=1.12)
     yield title
     yield Block((letters.line("❦", Hand(84)),), 130, 40, accent=True)
+    if metadata.part:
+        yield _set(letters, metadata.part, Hand(66), lines=3, smallest=40, leading=1.25, above=24)
     if metadata.subtitle:
         yield _set(
             letters, metadata.subtitle, Hand(66, italic=True), lines=4, smallest=40, leading=1.25, above=24

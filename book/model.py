@@ -228,6 +228,10 @@ class Metadata:
     volume: int | None = None
     also: tuple[str, ...] = ()
     """Titles that the series page lists."""
+    part: str | None = None
+    """Which volume of a set it is, in words; `title` ends with that."""
+    of_set: str | None = None
+    """The title of the set that it is a volume of."""
 
 
 @dataclass(frozen=True, slots=True)

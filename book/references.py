@@ -15,8 +15,10 @@ from lxml import etree
 
 from book.labels import Labels
 from book.model import Book, Galley, Post
+from book.nesting import unwrap
 from book.templates import Templates
 from book.trees import classes, insert_after, parse, write
+from book.volumes.abroad import Abroad
 
 _LINK = re.compile(r'<a\s[^>]*?href="#')
 _ID = re.compile(r'\sid="([^"]+)"')
@@ -30,24 +32,35 @@ _PLACED = {"noteref", "backlink", "pageref", "locator", "term"}
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a link leads to, and the post it is in if it is in one; `front` where folios are roman."""
+    """What a link leads to, and the post it is in if it is in one; `front` where folios are roman.
+
+    What is in another volume has the number of that, and its folio where it has one.
+    """
 
     ident: str
     title: str
     post: Post | None
     front: bool
+    volume: int = 0
+    folio: str | None = None
 
 
 def refer(
-    galleys: Sequence[Galley], book: Book, templates: Templates, labels: Labels, form: str
+    galleys: Sequence[Galley],
+    book: Book,
+    templates: Templates,
+    labels: Labels,
+    form: str,
+    abroad: Abroad | None = None,
 ) -> tuple[Galley, ...]:
     """Put a printed reference after every link to another place in the book.
 
-    `form` is what it says: `page`, `title` (and page) or `date` (title, date and page).
+    `form` is what it says: `page`, `title` (and page) or `date` (title, date and page); with
+    `none` only links to other volumes of a set have one. Those are no links any more.
     """
-    if form == "none" or not any(_LINK.search(galley.body) for galley in galleys):
+    if (form == "none" and not abroad) or not any(_LINK.search(galley.body) for galley in galleys):
         return tuple(galleys)
-    printer = _Printer(_targets(galleys, book), templates, labels, form)
+    printer = _Printer(_targets(galleys, book), templates, labels, form, abroad)
     return tuple(printer.printed(galley) for galley in galleys)
 
 
@@ -64,9 +77,15 @@ def _targets(galleys: Sequence[Galley], book: Book) -> Mapping[str, Target]:
 
 class _Printer:
     def __init__(
-        self, targets: Mapping[str, Target], templates: Templates, labels: Labels, form: str
+        self,
+        targets: Mapping[str, Target],
+        templates: Templates,
+        labels: Labels,
+        form: str,
+        abroad: Abroad | None = None,
     ) -> None:
         self._targets, self._templates, self._labels, self._form = targets, templates, labels, form
+        self._abroad = abroad
         self._made: dict[tuple[str, str, bool], etree._Element] = {}
 
     def printed(self, galley: Galley) -> Galley:
@@ -78,14 +97,17 @@ class _Printer:
         for link in list(root.iter("a")):
             target = self._target(link)
             if target is None:
+                self._undo(link)
                 continue
             here = _post_around(link)
             named = (here, target.title)
             says_title = _alike("".join(map(str, link.itertext())), target.title)
             known = says_title or named in told or (target.post is not None and target.post.ident == here)
             told.add(named)
-            form = "page" if known else self._form
+            form = "page" if known or self._form == "none" else self._form
             _place(deepcopy(self._reference(target, form, _within(link))), link)
+            if target.volume:
+                unwrap(link)
         return replace(galley, body=write(root))
 
     def _target(self, link: etree._Element) -> Target | None:
@@ -95,7 +117,20 @@ class _Printer:
             return None
         if any(above.tag in _SILENT for above in link.iterancestors()):
             return None
-        return self._targets.get(href[1:])
+        here = self._targets.get(href[1:])
+        return self._elsewhere(href[1:]) if here is None else here if self._form != "none" else None
+
+    def _undo(self, link: etree._Element) -> None:
+        """Make no link of one that leads to another volume, from where nothing is said of it."""
+        ident = (link.get("href") or "").removeprefix("#")
+        if ident not in self._targets and self._elsewhere(ident):
+            unwrap(link)
+
+    def _elsewhere(self, ident: str) -> Target | None:
+        found = self._abroad.find(ident) if self._abroad else None
+        if found is None:
+            return None
+        return Target(ident, found.title, found.post, False, found.volume, found.folio)
 
     def _reference(self, target: Target, form: str, within: bool) -> etree._Element:
         name = (target.ident, form, within)
@@ -108,6 +143,8 @@ class _Printer:
                 "front": target.front,
                 "form": "title" if form == "date" and day is None else form,
                 "within": within,
+                "volume": target.volume,
+                "folio": target.folio,
             }
             self._made[name] = parse(self._templates.render("reference.xhtml", reference=view))
         return self._made[name]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields
 from difflib import get_close_matches
@@ -66,6 +67,14 @@ class Document:
                 return {}
         return dict(value)
 
+    def tables(self, name: str) -> list[dict[str, Any]]:
+        """Return the tables `[[name]]` in order; what is there and no such thing is a fault."""
+        value = self.values.get(name, [])
+        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+            self.fault((name,), f"`{name}` is no list of tables", f"write a line `[[{name}]]` for each")
+            return []
+        return [dict(one) for one in value]
+
     def raise_faults(self) -> None:
         """Raise one BookError of all faults, in the order of the file, if there are any."""
         if self.faults:
@@ -108,15 +117,22 @@ _STRING_OR_COMMENT = re.compile(
 
 
 def _lines(text: str) -> dict[Keys, int]:
-    """Find the line of each key and table of a TOML text that is known to be right."""
+    """Find the line of each key and table of a TOML text that is known to be right.
+
+    The tables of a list are numbered from 1: `("volumes", "2", "until")`.
+    """
     rows = text.split("\n")
     bare = _STRING_OR_COMMENT.sub(lambda match: re.sub(r"[^\n]", "x", match[0]), text).split("\n")
     found: dict[Keys, int] = {}
+    nth: Counter[Keys] = Counter()
     table: Keys = ()
     depth = 0
     for number, (row, blank) in enumerate(zip(rows, bare, strict=True), start=1):
         if depth == 0 and blank.lstrip().startswith("["):
             table = _keys(row)
+            if blank.lstrip().startswith("[["):
+                nth[table] += 1
+                table = (*table, str(nth[table]))
             _note(found, table, number)
             continue
         if depth == 0 and "=" in blank:
@@ -175,9 +191,12 @@ def refuse(
     document: Document, values: Iterable[str], known: Mapping[Keys, Collection[str]], *keys: str
 ) -> None:
     """Keep a fault for each key in `values`, met in the table at `keys`; `known` has each table's keys."""
-    where = f"in `[{'.'.join(keys)}]`" if keys else "at the top"
+    listed = bool(keys) and keys[-1].isdigit()
+    here = keys[:-1] if listed else keys
+    written = f"`[[{'.'.join(here)}]]`" if listed else f"`[{'.'.join(here)}]`"
+    where = f"in {written}" if keys else "at the top"
     for name in values:
-        document.fault((*keys, name), f"unknown key `{name}` {where}", _advice(name, known, keys))
+        document.fault((*keys, name), f"unknown key `{name}` {where}", _advice(name, known, here))
 
 
 def _advice(name: str, known: Mapping[Keys, Collection[str]], here: Keys) -> str:

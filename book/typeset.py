@@ -10,7 +10,7 @@ from typing import Any
 
 from book import backnotes, fonts, openers, stylesheets
 from book.accounting import account
-from book.config import NOTHING, ChapterRules, Project, Style
+from book.config import NOTHING, ChapterRules, EditionPlan, Project, Style
 from book.contents import contents, of_year
 from book.index.omitting import without
 from book.labels import Labels, catalogue
@@ -22,15 +22,22 @@ from book.stylevalues import sane
 from book.templates import Templates
 from book.theme import theme
 from book.views import View, book_view, chapter_view, entry_view, leaf_view, letters_view, part_view
+from book.volumes.abroad import Abroad, with_volumes
 
 
 def typeset(
-    book: Book, project: Project, style: Style, medium: str, *, isbn: str | None = None
+    book: Book,
+    project: Project,
+    style: Style,
+    medium: str,
+    *,
+    isbn: str | None = None,
+    abroad: Abroad | None = None,
 ) -> Composition:
     """Render every leaf, part and chapter for `medium` (`screen` or `print`).
 
-    `isbn` is the edition's own. Raises BookError for a template or style sheet with an
-    error in it, and for a theme, family or setting that is not there.
+    `isbn` is the edition's own; `abroad` is what a volume knows of its set. Raises BookError for
+    a template or style sheet with an error in it, and for a theme, family or setting that is not there.
     """
     book = replace(book, metadata=replace(book.metadata, isbn=isbn))
     labels = catalogue(book.metadata.language, project.root)
@@ -47,17 +54,20 @@ def typeset(
         labels,
         medium,
         chosen.templates,
-        book=book_view(book, labels, chosen.families[:1], project.config.editions),
+        book=book_view(book, labels, chosen.families[:1], _beside(project.config.editions, abroad)),
         contents=tuple(entry_view(entry, frozenset(leaf.ident for leaf in book.front)) for entry in entries),
     )
     galleys = tuple(_galleys(book, templates, labels, mentioned, project.config.chapters))
     notices: tuple[Notice, ...] = ()
     if medium == "print":
-        galleys = refer(galleys, book, templates, labels, style.references)
+        galleys = refer(galleys, book, templates, labels, style.references, abroad)
         galleys, notices = print_links(galleys, book, templates, labels, style.links)
         galleys = backnotes.moved(galleys, book, templates) if at_the_back else galleys
         if style.links == "chapternotes":
             galleys = backnotes.to_chapter_ends(galleys, book)
+        galleys = with_volumes(galleys, abroad) if abroad else galleys
+    elif abroad:
+        galleys = refer(galleys, book, templates, labels, "none", abroad)
     account(book.posts, galleys)
     faces = fonts.faces(
         chosen.families,
@@ -81,6 +91,11 @@ def typeset(
         },
         warnings=(*notices, *unfit),
     )
+
+
+def _beside(editions: Sequence[EditionPlan], abroad: Abroad | None) -> list[EditionPlan]:
+    """Return the editions of the same volume, which its copyright page names."""
+    return [plan for plan in editions if plan.volume in (None, abroad and abroad.volume)]
 
 
 def _characters(galleys: Iterable[Galley]) -> str:

@@ -32,7 +32,7 @@ def book_view(
     first, last = days[0], days[-1]
     meta = book.metadata
     return {
-        "title": meta.title,
+        "title": meta.of_set or meta.title,
         "subtitle": meta.subtitle,
         "authors": meta.authors,
         "byline": byline(meta.authors, labels),
@@ -48,6 +48,7 @@ def book_view(
         "series": meta.series,
         "volume": meta.volume,
         "also": meta.also,
+        "part": meta.part,
         "first": first,
         "last": last,
         "years": book.years,
@@ -67,8 +68,8 @@ def _isbns(own: str | None, editions: Sequence[EditionPlan], labels: Labels) -> 
 
 def _edition(plan: EditionPlan, labels: Labels) -> str | None:
     """Name an edition as readers know it."""
-    key = "edition-ebook" if plan.format == "epub" else f"edition-{plan.name}"
-    return labels.text(key) if key in labels.words else re.sub("[-_]", " ", plan.name)
+    key = "edition-ebook" if plan.format == "epub" else f"edition-{plan.called}"
+    return labels.text(key) if key in labels.words else re.sub("[-_]", " ", plan.called)
 
 
 def byline(authors: tuple[str, ...], labels: Labels) -> str:

@@ -19,6 +19,8 @@ from book.wholefile import write_whole
 
 MEDIUM = "print"
 SUFFIX = ".pdf"
+PAGED = True
+"""Its volumes name each other's pages."""
 
 Links = Literal["none", "footnotes", "endnotes", "chapternotes", "backnotes", "qr"]
 """What is printed of links out of the book; the galleys have it already."""

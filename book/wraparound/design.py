@@ -70,17 +70,22 @@ def values(
 ) -> dict[str, Any]:
     """Return what the template sees; raise BookError for a blurb that no size fits into its place."""
     metadata, room = book.metadata, _ROOMS[design]
+    title = metadata.of_set or metadata.title
     authors = ", ".join(metadata.authors)
     paragraphs = [" ".join(one.split()) for one in blurb.split("\n\n") if one.strip()]
     size, lines = sizes.title(
-        letters, metadata.title, made.width * room.title[0], made.height * room.title[1], room.largest
+        letters, title, made.width * room.title[0], made.height * room.title[1], room.largest
     )
     code = barcode.digits(isbn) if isbn else ""
+    number = str(metadata.volume) if metadata.part else ""
+    along = "  ".join(filter(None, (title, number, authors)))
     return {
         "design": design,
-        "title": metadata.title,
+        "title": title,
         "lines": lines,
         "subtitle": metadata.subtitle,
+        "part": metadata.part,
+        "volume": number,
         "authors": authors,
         "years": book.years,
         "blurb": paragraphs,
@@ -92,7 +97,7 @@ def values(
         "sizes": {
             "title": size,
             "blurb": _blurb(letters, paragraphs, made, room, design),
-            "spine": _spine(letters, f"{metadata.title}  {authors}", made),
+            "spine": _spine(letters, along, made),
         },
     }
 

@@ -1,0 +1,1 @@
+"""A long book bound as a set of volumes."""
