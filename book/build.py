@@ -57,17 +57,22 @@ def build(
     earlier builds remembered, `strict` takes warnings for errors. An `onlooker` sees editions on
     their way. Raises BookError for what the author can mend; the outputs are then as they were.
     """
+    from book.press.children import ahead
+
     asked = None if onlooker else standing.asked(Path(root), Path(out) if out else None, editions, strict)
     if asked and not fresh and (report := asked.recall()):
         return report
-    onlooker = onlooker or Onlooker()
+    alone, onlooker = onlooker is None, onlooker or Onlooker()
     project = onlooker.project(config.load(Path(root)))
     _require_a_book(project)
     plans = _chosen(project, editions)
     jobs = jobs or _cores()
+    hurries = alone and jobs > 1
     with (
+        ahead(*(["book.posts"] if hurries else [])),
         held(project.store, lambda: tell("waiting for another build of this book")),
         bind.places(project, in_order(project, plans), Path(out) if out else None) as places,
+        ahead(*(_needed(places) if hurries else [])),
     ):
         book = _book(project, jobs, fresh, tell)
         works = _Works(Shelf(book, project), project, jobs, fresh, tell, onlooker)
@@ -213,6 +218,12 @@ def _preflight(place: bind.Place, project: Project) -> tuple[Notice, ...]:
 
     told = unmet(place.part, place.plan.options, project.root)
     return tuple(replace(one, path=place.target) for one in told)
+
+
+def _needed(places: Sequence[bind.Place]) -> set[str]:
+    """Return the modules that processes may load for these editions while posts are read."""
+    editions = (registry.find("editions", place.plan.format) for place in places)
+    return {edition.LOADS for edition in editions if hasattr(edition, "LOADS")}
 
 
 def _cores() -> int:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.metadata import version
 from itertools import repeat
 from pathlib import Path
-from typing import cast
+from typing import ClassVar, cast
 
 from book.errors import BookError
 from book.manner import Manner
@@ -71,11 +71,11 @@ Numbered = tuple[int, Source]
 class Room:
     """What a child process reads with."""
 
+    LOADS: ClassVar[str] = "book.posts"
     manner: Manner
 
     def open(self) -> Room:
-        """Load what reading needs, so that the first post waits no longer than the others."""
-
+        """Have nothing to load."""
         return self
 
     def read(self, batch: Sequence[Numbered], plainly: str | None = None) -> list[tuple[int, Result]]:

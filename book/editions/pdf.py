@@ -25,6 +25,9 @@ PAGED = True
 Links = Literal["none", "footnotes", "endnotes", "chapternotes", "backnotes", "qr"]
 """What is printed of links out of the book; the galleys have it already."""
 
+LOADS = "book.press.engine.ready"
+"""What a process may load for it ahead of time."""
+
 
 def bind(
     composition: Composition,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 from xml.etree.ElementTree import Element, SubElement
 
 from book.errors import BookError
@@ -33,6 +33,7 @@ _HEAP = 150
 class Setup:
     """Everything that shapes pages besides the text in them."""
 
+    LOADS: ClassVar[str] = "book.press.engine.ready"
     sheets: tuple[Sheet, ...]
     assets: Mapping[str, tuple[Path, str]]
     language: str

@@ -10,6 +10,7 @@ import signal
 import sys
 import threading
 import traceback
+from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -22,7 +23,8 @@ STACK = 512 << 20
 def main() -> None:
     """Serve the pipe whose descriptor is the first argument, until standard input is closed.
 
-    The second argument is the folder for temporary files: it goes when the parent is gone.
+    The second argument is the folder for temporary files: it goes when the parent is gone. What
+    follows are modules to load before anything is asked.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it, and ends its children
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -36,7 +38,11 @@ def main() -> None:
 
 def _serve(pipe: Connection) -> None:
     try:
-        good, bench = _attempt(pipe.recv().open)
+        for module in sys.argv[3:]:
+            _attempt(import_module, module)  # what is wrong is said when it is asked for
+        environment, setup = pipe.recv()
+        os.environ.update(environment)
+        good, bench = _attempt(setup.open)
         while True:
             limits, name, arguments = pipe.recv()
             _grant(limits.seconds, limits.memory)

@@ -8,19 +8,16 @@ becomes `Lost`, with the reason in words.
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, Pipe
 from typing import Any
 
 from book.errors import BookError
+from book.press.children import taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,31 +52,18 @@ class Failed(Exception):
 
 
 class Worker:
-    """One child process, with the object that `setup` describes on its bench."""
+    """One child process, with the object that `setup` describes on its bench.
+
+    Where the setup says what it `LOADS`, a process that was started ahead for that is taken.
+    """
 
     def __init__(self, setup: Any, limits: Limits, environment: Mapping[str, str]) -> None:
-        here, there = Pipe()
-        self._pipe: Connection = here
-        try:
-            self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the process
-            self._scratch = tempfile.TemporaryDirectory(prefix="octavo-", ignore_cleanup_errors=True)
-        except OSError as error:
-            message = f"nothing can be written for the time being: {(error.strerror or str(error)).lower()}"
-            hint = "the disk may be full: make room, or name a folder with room as `TMPDIR`"
-            raise BookError(message, hint=hint) from error
+        self._child = taken(getattr(setup, "LOADS", None))
+        self._pipe = self._child.pipe
         self._limits = self._granted = limits
         self._until = 0.0
-        with there:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "book.press.worker", str(there.fileno()), self._scratch.name],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                stderr=self._errors,
-                pass_fds=[there.fileno()],
-                env=_environment({"TMPDIR": self._scratch.name, **environment}),
-                process_group=0,  # the parent hears the keyboard, and ends its children
-            )
-        self._pipe.send(setup)
+        with suppress(OSError):  # a dead worker is noticed by its answer
+            self._pipe.send((dict(environment), setup))
 
     def fileno(self) -> int:
         """The pipe's descriptor, so that several workers can be waited for at once."""
@@ -88,7 +72,7 @@ class Worker:
     @property
     def alive(self) -> bool:
         """Tell whether the process is still there."""
-        return self._process.poll() is None
+        return self._child.alive
 
     def limit(self, limits: Limits | None) -> None:
         """Let later calls take what these limits say, if they are given."""
@@ -126,12 +110,12 @@ class Worker:
 
     def _reason(self) -> str:
         try:
-            code = self._process.wait(timeout=10)
+            code = self._child.process.wait(timeout=10)
         except subprocess.TimeoutExpired:
-            self._process.kill()
-            code = self._process.wait()
-        self._errors.seek(0)
-        words = self._errors.read()[-2000:].decode("utf-8", "replace")
+            self._child.process.kill()
+            code = self._child.process.wait()
+        self._child.errors.seek(0)
+        words = self._child.errors.read()[-2000:].decode("utf-8", "replace")
         if code == -signal.SIGXCPU:
             return f"it took more than {self._granted.seconds} seconds"
         if "failed to allocate" in words or "MemoryError" in words or code == -signal.SIGKILL:
@@ -143,21 +127,4 @@ class Worker:
 
     def close(self) -> None:
         """End the process, whatever it is doing."""
-        self._pipe.close()
-        if self._process.stdin:
-            self._process.stdin.close()
-        if self._process.poll() is None:
-            self._process.kill()
-        self._process.wait()
-        self._errors.close()
-        self._scratch.cleanup()  # what libraries put there; a worker that is killed leaves it
-
-
-_KEPT = frozenset(("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "PYTHONPATH", "VIRTUAL_ENV"))
-
-
-def _environment(given: Mapping[str, str]) -> dict[str, str]:
-    """The child's environment: nothing that could make two machines set two books."""
-    kept = {name: value for name, value in os.environ.items() if name in _KEPT or name.startswith("DYLD_")}
-    fixed = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
-    return kept | fixed | {"SOURCE_DATE_EPOCH": "0"} | dict(given)
+        self._child.close()

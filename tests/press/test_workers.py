@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from book.errors import BookError
+from book.press.children import _waiting, ahead
 from book.press.pool import Call, Pool
 from book.press.workers import Failed, Limits, Lost, Worker
 
@@ -20,6 +21,9 @@ class Bench:
 
     def add(self, one: int, other: int) -> int:
         return one + other
+
+    def loaded(self, name: str) -> bool:
+        return name in sys.modules
 
     def environment(self) -> dict[str, str]:
         return dict(os.environ)
@@ -197,3 +201,30 @@ def test_a_pool_of_one_is_another_process(paths: None) -> None:
         own = pool.ask("identity")
         with pool.alone() as other:
             assert other.ask("identity") != own
+
+
+class Loading(Setup):
+    LOADS = "this"
+
+
+def test_a_process_that_was_started_ahead_is_taken_once_and_else_ended(paths: None) -> None:
+    with ahead("this", "antigravity_that_is_not_there"):
+        worker = Worker(Loading(), Limits(), {"SAID": "later"})
+        other = Worker(Loading(), Limits(), {})
+        assert worker.call("loaded", "this") is True
+        assert other.call("loaded", "this") is False
+        assert worker.call("environment")["SAID"] == "later"
+        left = next(iter(_waiting.values()))
+        worker.close()
+        other.close()
+    assert not left.alive
+    assert not _waiting
+
+
+def test_a_process_that_died_waiting_is_not_taken(paths: None) -> None:
+    with ahead("this"):
+        _waiting["this"].process.kill()
+        _waiting["this"].process.wait()
+        worker = Worker(Loading(), Limits(), {})
+        assert worker.call("add", 1, 2) == 3
+        worker.close()
