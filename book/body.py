@@ -15,7 +15,8 @@ from book.clean import clean, fragment, legible
 from book.code import set_code
 from book.copyedit import copyedit
 from book.dialect.abbreviations import explain
-from book.drawings import settle_drawings
+from book.dialect.unclosed import closed
+from book.drawings import painted, settle_drawings
 from book.embeds import link_players
 from book.grids import settle_tables
 from book.mathml import set_math
@@ -49,10 +50,10 @@ def set_body(markdown: str, ident: str, language: str, passes: tuple[str, ...]) 
     from book.markup import marked
 
     said: list[str] = []
-    made = marked(legible(markdown, said.append))
+    made = marked(closed(legible(markdown, said.append), said.append))
     left_out = sorted({tag.lower() for tag in _NOT_WRITTEN.findall(made.html)})
     said += [remark(f"a `{tag}` was left out", f"<{tag}") for tag in left_out]
-    root = clean(_with_marks(made.html), said.append)
+    root = clean(_with_marks(painted(made.html, said.append)), said.append)
     return _finished(root, ident, language, passes, said, made.abbreviations)
 
 
@@ -91,9 +92,9 @@ def _finished(
     shape.set_asides(root)
     found = notes.find(root, ident, say)
     link_players(root, say)
-    settle_tables(root)
+    settle_tables(root, say)
     settle_nesting(root)
-    shape.fit_headings(root, found.section)
+    shape.fit_headings(root, found.section, say)
     shape.drop_empty_paragraphs(root)
     figures.set_apart(root)
     figures.set_figures(root)
@@ -105,7 +106,11 @@ def _finished(
     copyedit(root, language, passes)
     words = count_words(" ".join(map(str, root.itertext())))
     taken = notes.cut(root, found)
-    return Body(fragment(root), taken, words, tuple(dict.fromkeys(said)))
+    return Body(fragment(root), taken, words, _each_once(said))
+
+
+def _each_once(said: list[str]) -> tuple[str, ...]:
+    return tuple({(getattr(one, "kind", ""), one): one for one in said}.values())
 
 
 def _undefined(root: etree._Element) -> list[str]:

@@ -2,17 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from html import escape, unescape
 
 from lxml import etree
 
-from book.allowed import SPACES
+from book.allowed import ATTRIBUTES, SPACES
 from book.nesting import replace
-from book.remarks import Say, remark
+from book.remarks import Say, mended, remark
 from book.svg import settle_drawing
+from book.withheld import withheld
 
 _SPACE = f"{{{SPACES['svg']}}}"
 _LETTERED = frozenset(f"{_SPACE}{tag}" for tag in ("text", "tspan", "textPath", "title", "desc"))
+
+_EDGE = re.compile(r"<(/?)svg(?=[\s/>])", re.IGNORECASE)
+_TAG = re.compile(r"<[A-Za-z][\w:.-]*(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>")
+_STYLE = re.compile(r"""\sstyle\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_OF_STYLES = ATTRIBUTES["path"] - {
+    "d",
+    "height",
+    "href",
+    "r",
+    "role",
+    "transform",
+    "width",
+    "x",
+    "xlink:href",
+    "y",
+}
+
+
+def painted(html: str, say: Say) -> str:
+    """Write what styles in drawings say of their looks as attributes, which outlive cleaning.
+
+    Told is what a drawing loses: scripts, handlers, and what lies outside of it.
+    """
+    pieces: list[str] = []
+    last = 0
+    for start, end in _stretches(html):
+        drawing = html[start:end]
+        if lost := [one for one in withheld(drawing) if one != "script"]:  # which is told wherever it stands
+            say(mended("drawing", ", ".join(lost), drawing.partition("\n")[0][:200]))
+        pieces += html[last:start], _TAG.sub(lambda tag: _unstyled(tag[0]), drawing)
+        last = end
+    return "".join((*pieces, html[last:]))
+
+
+def _stretches(html: str) -> Iterator[tuple[int, int]]:
+    """Yield where drawings begin and end, those in drawings with them."""
+    depth = start = 0
+    for edge in _EDGE.finditer(html):
+        if not edge[1]:
+            start = edge.start() if depth == 0 else start
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                yield start, edge.end()
+
+
+def _unstyled(tag: str) -> str:
+    """Return a tag with attributes for the declarations of its style; they win over its attributes."""
+    match = _STYLE.search(tag)
+    if match is None:
+        return tag
+    tag = tag[: match.start()] + tag[match.end() :]
+    for declaration in unescape(match[1] or match[2] or "").split(";"):
+        name, _, value = (part.strip() for part in declaration.partition(":"))
+        name, value = name.lower(), re.sub(r"(?i)\s*!\s*important$", "", value)
+        if name not in _OF_STYLES or not value:
+            continue
+        tag = re.sub(rf"""(?i)\s{re.escape(name)}\s*=\s*("[^"]*"|'[^']*')""", "", tag)
+        head = 2 if tag.endswith("/>") else 1
+        tag = f'{tag[:-head]} {name}="{escape(value)}"{tag[-head:]}'
+    return tag
 
 
 def settle_drawings(root: etree._Element, say: Say) -> None:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from lxml import etree
 
 from book.nesting import BLOCKS, HEADINGS, unwrap
+from book.remarks import Say, mended
 
 _SCOPES = {"col", "row", "colgroup", "rowgroup"}
 _PARTS = ("tbody", "thead", "tfoot", "tr", "colgroup", "col")
 
 
-def settle_tables(root: etree._Element) -> None:
+def settle_tables(root: etree._Element, say: Say) -> None:
     """Take layout tables apart, and say of every header cell what it heads."""
     for table in reversed(list(root.iter("table"))):
         if _is_layout(table):
+            words = " ".join(" ".join(map(str, table.itertext())).split())
+            if words and len(list(table.iter("td"))) > 1:
+                say(mended("layout", words[:40], "<table"))
             _take_apart(table)
     for cell in list(root.iter("th")):
         _scope(cell)

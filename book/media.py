@@ -35,13 +35,19 @@ class Unusable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A picture's bytes as editions use them."""
+    """A picture's bytes as editions use them.
+
+    `kind` is what the author's file is, whatever its name says; `lost` names what a drawing held that
+    no book may.
+    """
 
     data: bytes
     media_type: str
     suffix: str
     width: int
     height: int
+    kind: str
+    lost: tuple[str, ...] = ()
 
 
 def locate(reference: str, post: Path, root: Path) -> Path:
@@ -128,22 +134,27 @@ def _as_it_is(data: bytes, image: Image.Image) -> Prepared | None:
     """Return a picture that every reader shows, less its metadata; None for one to be converted."""
     from book.stripping import Unreadable, stripped
 
-    kind = "JPEG" if image.format == "MPO" else image.format or ""
+    kind = _kind(image)
     upright = image.getexif().get(_ORIENTATION, 1) in (0, 1)
     if kind not in _KEPT or not upright or image.mode in {"CMYK", "YCCK", "LAB"}:
         return None
     try:
-        return Prepared(stripped(data, kind), *_KEPT[kind], image.width, image.height)
+        return Prepared(stripped(data, kind), *_KEPT[kind], image.width, image.height, kind)
     except Unreadable:
         return None
+
+
+def _kind(image: Image.Image) -> str:
+    return "JPEG" if image.format == "MPO" else image.format or ""
 
 
 def _converted(image: Image.Image) -> Prepared:
     """Write a picture anew, upright: a photograph as JPEG, all else as PNG."""
     from PIL import ImageOps
 
+    kind = _kind(image)
     alpha = image.mode in {"RGBA", "LA", "PA", "RGBa", "La"} or "transparency" in image.info
-    photograph = image.format in {"JPEG", "MPO"} or (not alpha and image.format != "GIF" and _is_photo(image))
+    photograph = kind == "JPEG" or (not alpha and kind != "GIF" and _is_photo(image))
     profile = image.info.get("icc_profile")
     upright = _in_plain_colours(ImageOps.exif_transpose(image), alpha=alpha)
     if upright.mode not in {"RGB", "RGBA"} or image.mode in {"CMYK", "YCCK", "LAB"}:
@@ -153,9 +164,9 @@ def _converted(image: Image.Image) -> Prepared:
     out = io.BytesIO()
     if photograph:
         bare.save(out, "JPEG", quality=92, subsampling=0, optimize=True, icc_profile=profile)
-        return Prepared(out.getvalue(), "image/jpeg", "jpg", bare.width, bare.height)
+        return Prepared(out.getvalue(), "image/jpeg", "jpg", bare.width, bare.height, kind)
     bare.save(out, "PNG", optimize=True, icc_profile=profile)
-    return Prepared(out.getvalue(), "image/png", "png", bare.width, bare.height)
+    return Prepared(out.getvalue(), "image/png", "png", bare.width, bare.height, kind)
 
 
 def _in_plain_colours(image: Image.Image, *, alpha: bool) -> Image.Image:
@@ -177,6 +188,7 @@ def _is_photo(image: Image.Image) -> bool:
 
 def _drawing(data: bytes) -> Prepared:
     from book.svg import cleaned
+    from book.withheld import withheld
 
     try:
         text = data.decode("utf-8-sig")
@@ -186,4 +198,4 @@ def _drawing(data: bytes) -> Prepared:
     if made is None:
         raise Unusable("this drawing cannot be read")
     xml, width, height = made
-    return Prepared(xml.encode(), "image/svg+xml", "svg", width, height)
+    return Prepared(xml.encode(), "image/svg+xml", "svg", width, height, "SVG", withheld(text))

@@ -43,10 +43,10 @@ class Reference:
 
 def references(body: str) -> Iterator[Reference]:
     """Give the addresses of pictures, links and definitions in a body, in order, outside code."""
-    code = _code(body)
+    apart = code(body)
     for match in _REFERENCE.finditer(body):
-        before = bisect_right(code, (match.start(), len(body)))
-        if before and match.start() < code[before - 1][1]:
+        before = bisect_right(apart, (match.start(), len(body)))
+        if before and match.start() < apart[before - 1][1]:
             continue
         group = next(name for name in _GROUPS if match[name] is not None)
         address = unescape(match[group]).strip()
@@ -92,9 +92,9 @@ def rewritten(body: str, addresses: Mapping[str, str]) -> str:
     return "".join((*pieces, body[last:]))
 
 
-def _code(body: str) -> list[tuple[int, int]]:
+def code(body: str) -> list[tuple[int, int]]:
     """Return the stretches of a body that are code, in order: fenced, indented, or between backticks."""
-    blocks = list(_code_blocks(body))
+    blocks = list(code_blocks(body))
     found = list(blocks)
     prose = 0
     for start, end in [*blocks, (len(body), len(body))]:
@@ -121,7 +121,8 @@ def _code_spans(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         place += 1
 
 
-def _code_blocks(body: str) -> Iterator[tuple[int, int]]:
+def code_blocks(body: str) -> Iterator[tuple[int, int]]:
+    """Give the stretches of a body that are blocks of code, fenced or indented."""
     fence, begun, position = "", 0, 0
     blank, in_list, indented = True, False, False
     for row in body.splitlines(keepends=True):

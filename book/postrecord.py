@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from book.mends import KINDS, Mend
 from book.model import Note, Origin, Post, When
 
 Said = tuple[str, str | None, int | None]
@@ -18,12 +19,14 @@ Said = tuple[str, str | None, int | None]
 class Record:
     """One post as reading left it, before its pictures are looked for.
 
-    `said` is what its author should know; `named` is the slug as its author wrote it.
+    `said` is what its author should know; `named` is the slug as its author wrote it; `mends` are
+    repairs, which are told together with those of other posts.
     """
 
     post: Post
     said: tuple[Said, ...] = ()
     named: str = ""
+    mends: tuple[Mend, ...] = ()
 
 
 def encoded(record: Record) -> bytes:
@@ -32,7 +35,8 @@ def encoded(record: Record) -> bytes:
     values["origin"] = record.post.origin.line
     for name in ("date", "updated"):
         values[name] = values[name].isoformat() if values[name] is not None else None
-    return json.dumps([values, record.said, record.named], ensure_ascii=False).encode(
+    mends = [(mend.kind, mend.what, mend.line) for mend in record.mends]
+    return json.dumps([values, record.said, record.named, mends], ensure_ascii=False).encode(
         "utf-8", "surrogatepass"
     )
 
@@ -40,7 +44,7 @@ def encoded(record: Record) -> bytes:
 def decoded(data: bytes, path: Path) -> Record | None:
     """Read a record that `path` gave before; None where the bytes are no such thing."""
     try:
-        values, said, named = json.loads(data.decode("utf-8", "surrogatepass"))
+        values, said, named, mends = json.loads(data.decode("utf-8", "surrogatepass"))
         values["origin"] = Origin(path, values["origin"])
         values["notes"] = tuple(Note(**note) for note in values["notes"])
         values["date"], values["updated"] = _when(values["date"]), _when(values["updated"])
@@ -49,7 +53,10 @@ def decoded(data: bytes, path: Path) -> Record | None:
         if set(values) != {one.name for one in fields(Post)}:
             return None
         return Record(
-            Post(**values), tuple((message, hint, line) for message, hint, line in said), str(named)
+            Post(**values),
+            tuple((message, hint, line) for message, hint, line in said),
+            str(named),
+            tuple(Mend(kind, what, path, line) for kind, what, line in mends if kind in KINDS),
         )
     except (ValueError, TypeError, KeyError, AttributeError):
         return None

@@ -15,13 +15,15 @@ from book.errors import BookError
 from book.header import parse
 from book.labels import catalogue
 from book.manner import Manner
+from book.mends import Mend
 from book.model import Origin, Post
 from book.postrecord import Record, Said
-from book.remarks import line_of
+from book.remarks import Mended, line_of
 from book.showing import references
 from book.slug import slug
 from book.textfile import text_of
 
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
 _FIRST_HEADING = re.compile(r"\A\s*#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|\Z)")
 
 
@@ -86,8 +88,17 @@ def read_post(data: bytes, path: Path, manner: Manner, *, plainly: str | None = 
         undated=when is None,
     )
     given = str(values.get("slug") or rest or title)
-    said += [(str(one), None, _line(one, text, first_line)) for one in made.said]
-    return Record(post, tuple(said), given)
+    said += [
+        (str(one), None, _line(one, text, first_line)) for one in made.said if not isinstance(one, Mended)
+    ]
+    mends = [
+        Mend(one.kind, str(one), path, _line(one, text, first_line))
+        for one in made.said
+        if isinstance(one, Mended)
+    ]
+    if not untitled and post.title != title and _MARKUP.search(title):
+        mends.insert(0, Mend("title", title[:60], path, header.lines.get("title")))
+    return Record(post, tuple(said), given, tuple(mends))
 
 
 def _language(values: dict[str, Any], lines: Mapping[str, int], said: list[Said]) -> str | None:
@@ -121,7 +132,7 @@ def _plain(title: str) -> str:
 
     if "<" not in title and "&" not in title:
         return title
-    return " ".join(unescape(re.sub(r"</?[a-zA-Z][^<>]*>", "", title)).split())
+    return " ".join(unescape(_MARKUP.sub("", title)).split())
 
 
 def _authors(values: dict[str, Any]) -> tuple[str, ...]:

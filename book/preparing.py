@@ -20,18 +20,20 @@ from book.wholefile import write_whole
 
 _LIMITS = Limits(seconds=30, memory=3 << 30)
 _SHAPERS = ("pillow", "lxml")
-_OWN = ("media", "stripping", "svg", "allowed")
+_OWN = ("media", "stripping", "svg", "allowed", "withheld")
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture as editions use it, its bytes in the file `path`."""
+    """A picture as editions use it, its bytes in the file `path`; `kind` and `lost` as in `Prepared`."""
 
     path: Path
     media_type: str
     width: int
     height: int
     digest: str
+    kind: str
+    lost: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,9 @@ def _kept(picture: Prepared, folder: Path) -> Picture:
         except BookError as error:
             hint = "make room, or let the folder be written: prepared pictures are kept there"
             raise BookError("pictures cannot be kept here", path=folder, hint=hint) from error
-    return Picture(path, picture.media_type, picture.width, picture.height, digest)
+    return Picture(
+        path, picture.media_type, picture.width, picture.height, digest, picture.kind, picture.lost
+    )
 
 
 def _holds(path: Path, digest: str) -> bool:
@@ -110,7 +114,7 @@ def _record(picture: Picture | str) -> bytes:
     if isinstance(picture, str):
         return json.dumps(picture).encode()
     values = [picture.path.name, picture.media_type, picture.width, picture.height, picture.digest]
-    return json.dumps(values).encode()
+    return json.dumps([*values, picture.kind, picture.lost]).encode()
 
 
 def _remembered(data: bytes | None, folder: Path) -> Picture | str | None:
@@ -119,9 +123,10 @@ def _remembered(data: bytes | None, folder: Path) -> Picture | str | None:
         values = json.loads(data or b"null")
         if isinstance(values, str):
             return values
-        name, media_type, width, height, digest = values
+        name, media_type, width, height, digest, kind, lost = values
         path = folder / Path(name).name
-        return Picture(path, media_type, width, height, digest) if _holds(path, digest) else None
+        made = Picture(path, media_type, width, height, digest, str(kind), tuple(map(str, lost)))
+        return made if _holds(path, digest) else None
     except (ValueError, TypeError):
         return None
 

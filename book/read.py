@@ -13,6 +13,7 @@ from book.errors import BookError
 from book.letters import homeless, letters
 from book.manner import Manner
 from book.manuscript import sources
+from book.mends import Mend, told
 from book.model import Notice, Post, Reading
 from book.postrecord import Record
 from book.reading import records
@@ -32,10 +33,14 @@ def read(project: Project, *, jobs: int = 1, fresh: bool = False) -> Reading:
     shelf = Shelf(project.root, project.store / "media", jobs=jobs, fresh=fresh)
     shelf.gather([(record.post, one) for record in read_so_far for one in record.post.media])
     posts, warnings = [], []
+    mends: list[Mend] = []
     for record in read_so_far:
         post, missing = show(record.post, shelf, config.language)
         posts.append(post)
         warnings += [*_notices(record), *missing]
+        mends += record.mends
+        mends += [mend for one in record.post.media for mend in shelf.mends(record.post, one)]
+    warnings += told(mends)
     media = list(shelf.used())
     if config.cover is not None:
         media.append(shelf.cover(config.cover, project))

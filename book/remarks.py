@@ -15,10 +15,24 @@ class Remark(str):
     near: str
 
 
+class Mended(Remark):
+    """What was changed, in the author's words: `kind` tells how, as `book.mends` has it."""
+
+    __slots__ = ("kind",)
+    kind: str
+
+
 def remark(message: str, near: str) -> Remark:
     """Make a message about what the author wrote as `near`."""
     made = Remark(message)
     made.near = near
+    return made
+
+
+def mended(kind: str, what: str, near: str = "") -> Mended:
+    """Make a message about a repair, which is told together with others of its kind."""
+    made = Mended(" ".join(what.split())[:60])
+    made.kind, made.near = kind, near or what
     return made
 
 

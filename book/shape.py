@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from book.nesting import HEADINGS, unwrap
+from book.remarks import Say, mended
 
 
 def set_tasks(root: etree._Element) -> None:
@@ -33,9 +34,13 @@ def set_asides(root: etree._Element) -> None:
             div.tag = "aside"
 
 
-def fit_headings(root: etree._Element, notes: etree._Element | None) -> None:
-    """Renumber headings so that the first level is `h2` and none is skipped; in notes there are none."""
+def fit_headings(root: etree._Element, notes: etree._Element | None, say: Say) -> None:
+    """Renumber headings so that the first level is `h2` and none is skipped; in notes there are none.
+
+    Told are those that leave a level out. A post may begin with `h3`: on its blog, its title is `h2`.
+    """
     levels: list[int] = []
+    before = 2
     for heading in list(root.iter(*HEADINGS)):
         if notes is not None and any(above is notes for above in heading.iterancestors()):
             heading.tag = "p"
@@ -44,6 +49,9 @@ def fit_headings(root: etree._Element, notes: etree._Element | None) -> None:
             heading.tag = "p"
             continue
         level = int(str(heading.tag)[1])
+        if level > before + 1:
+            say(mended("heading", "".join(map(str, heading.itertext()))))
+        before = level
         while levels and levels[-1] >= level:
             levels.pop()
         levels.append(level)

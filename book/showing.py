@@ -13,11 +13,16 @@ from book.config import Project
 from book.errors import BookError
 from book.labels import catalogue
 from book.media import BYTES, Unusable, inline, locate
+from book.mends import Mend
 from book.model import Media, Notice, Post
 from book.preparing import Picture, prepared
 from book.slug import slug
 from book.textfile import read_text
 
+_KINDS = {
+    ".jpg": "JPEG", ".jpeg": "JPEG", ".jpe": "JPEG", ".jfif": "JPEG", ".png": "PNG", ".gif": "GIF",
+    ".webp": "WEBP", ".bmp": "BMP", ".tif": "TIFF", ".tiff": "TIFF", ".avif": "AVIF", ".svg": "SVG",
+}  # fmt: skip
 _PICTURE = re.compile(r"(?P<lone><figure[^>]*>)?(?P<image><img\b[^>]*?/>)")
 _ATTRIBUTE = re.compile(r'\s([\w:-]+)="([^"]*)"')
 
@@ -31,6 +36,7 @@ class Shelf:
         self._found: dict[Path | bytes, Media | str] = {}
         self._names: dict[str, str] = {}
         self._used: dict[str, Media] = {}
+        self._mends: dict[Path | bytes, list[tuple[str, str]]] = {}
 
     def gather(self, wanted: Sequence[tuple[Post, str]]) -> None:
         """Prepare the pictures that posts refer to, several at a time."""
@@ -45,6 +51,14 @@ class Shelf:
         if isinstance(media, Media):
             self._used[media.name] = media
         return media
+
+    def mends(self, post: Post, reference: str) -> Iterator[Mend]:
+        """Return what was changed of a picture that a post shows."""
+        place = self._places.get(self._key(post, reference))
+        if place is None or isinstance(place, str):
+            return
+        for kind, what in self._mends.get(place, ()):
+            yield Mend(kind, what, post.origin.path, _line_of(post, reference))
 
     def used(self) -> Iterator[Media]:
         """Return the pictures that are shown, by name."""
@@ -82,6 +96,8 @@ class Shelf:
         made = prepared(list(readable.values()), self._store, jobs=self._jobs, fresh=self._fresh)
         self._found |= {place: found for place, found in data.items() if isinstance(found, str)}
         for place, picture in zip(readable, made, strict=True):
+            if isinstance(picture, Picture):
+                self._mends[place] = list(_mends(place, picture))
             self._found[place] = self._named(place, picture) if isinstance(picture, Picture) else picture
 
     def _named(self, place: Path | bytes, picture: Picture) -> Media:
@@ -102,6 +118,15 @@ def _read(place: Path | bytes) -> bytes | str:
         return place.read_bytes()
     except OSError as error:
         return f"it cannot be read ({(error.strerror or '').lower()})"
+
+
+def _mends(place: Path | bytes, picture: Picture) -> Iterator[tuple[str, str]]:
+    """Yield what there is to tell of a prepared picture: a kind of repair, and of what."""
+    name = place.name if isinstance(place, Path) else "data:"
+    if isinstance(place, Path) and picture.kind != _KINDS.get(place.suffix.lower(), picture.kind):
+        yield "suffix", f"{name} ({picture.kind})"
+    if picture.lost:
+        yield "drawing", f"{name} ({', '.join(picture.lost)})"
 
 
 def references(xhtml: str) -> list[str]:
@@ -134,13 +159,18 @@ def show(post: Post, shelf: Shelf, language: str) -> tuple[Post, list[Notice]]:
 
 
 def _missing(post: Post, reference: str, why: str) -> Notice:
+    message = f"the picture `{reference[:80]}` is missing: {why}"
+    return Notice(message, post.origin.path, _line_of(post, reference), _hint(reference))
+
+
+def _line_of(post: Post, reference: str) -> int | None:
+    """Return the line at which a post's file refers to a picture."""
     path = post.origin.path
-    line = None
-    if path is not None and path.is_file():
-        text = read_text(path)
-        place = max(text.find(reference), text.find(unquote(reference)))
-        line = text.count("\n", 0, place) + 1 if place >= 0 else None
-    return Notice(f"the picture `{reference[:80]}` is missing: {why}", path, line, _hint(reference))
+    if path is None or not path.is_file():
+        return None
+    text = read_text(path)
+    place = max(text.find(reference), text.find(unquote(reference)))
+    return text.count("\n", 0, place) + 1 if place >= 0 else None
 
 
 def _hint(reference: str) -> str:

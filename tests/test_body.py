@@ -143,3 +143,27 @@ def test_a_link_to_a_heading_by_its_words_leads_there() -> None:
     assert '<h2 id="post-x.self-build-pcs">' in xhtml
     assert 'href="#post-x.self-build-pcs"' in xhtml
     assert "and not." in xhtml
+
+
+def test_the_colours_of_a_drawing_outlive_cleaning() -> None:
+    svg = (
+        "<svg viewBox='0 0 9 9'><rect width='5' height='5' fill='blue'"
+        " style='fill: red !important; stroke:url(#a);stroke-width:2px;position:fixed;"
+        "clip-path:url(https://example.org/x#a)'/><text x='1' y='2' style=\"font-family:'A B',serif\">w</text>"
+        "<linearGradient id='a'><stop offset='0' style='stop-color:#f00'/></linearGradient></svg>"
+    )
+    root = etree.fromstring(f"<div>{made(svg)}</div>")
+    (drawing,) = root.iter("{http://www.w3.org/2000/svg}svg")
+    rect, text, gradient = drawing
+    assert dict(rect.attrib) == {
+        "width": "5", "height": "5", "fill": "red", "stroke": "url(#post-x.a)", "stroke-width": "2px",
+    }  # fmt: skip
+    assert text.get("font-family") == "'A B',serif"
+    assert gradient[0].get("stop-color") == "#f00"
+
+
+def test_parts_of_drawings_refer_to_their_own_however_often_a_name_stands_in_a_post() -> None:
+    drawing = "<svg viewBox='0 0 9 9'><g id='a'><path d='M0 0'/></g><use href='#a'/></svg>"
+    root = etree.fromstring(f"<div>{made(f'{drawing}{chr(10)}{chr(10)}{drawing}')}</div>")
+    uses = [use.get("{http://www.w3.org/1999/xlink}href") for use in root.iter("{*}use")]
+    assert uses == [f"#{group.get('id')}" for group in root.iter("{*}g")] == ["#post-x.a", "#post-x.a-2"]
