@@ -10,7 +10,8 @@ _ELSEWHERE = re.compile(r"url\(\s*['\"]?(?!\s*['\"]?#)|@import", re.IGNORECASE)
 _SHEET = re.compile(r"<style\b[^<>]*>(.*?)</style", re.DOTALL | re.IGNORECASE)
 _ELEMENTS = {
     "script": "script", "foreignobject": "foreignObject", "image": "image", "feimage": "image",
-    "set": "animation", "animate": "animation", "animatetransform": "animation", "animatemotion": "animation", "a": "link",
+    "set": "animation", "animate": "animation", "animatetransform": "animation",
+    "animatemotion": "animation", "a": "link",
     "iframe": "frame", "audio": "sound", "video": "film",
 }  # fmt: skip
 
