@@ -35,6 +35,7 @@ def check(path: Path) -> Iterator[Finding]:
     book = opened(path)
     yield from _mimetype(book)
     yield from _times(book)
+    yield from _future(book)
     yield from _names(book)
     yield from _manifest(book)
     yield from _types(book)
@@ -57,20 +58,43 @@ def _mimetype(book: OpenedBook) -> Iterator[Finding]:
 def _times(book: OpenedBook) -> Iterator[Finding]:
     """A book made twice is the same only if no clock reached it."""
     hint = "give all files the time of `dcterms:modified` (SOURCE_DATE_EPOCH)"
-    times = Counter(entry.date_time for entry in book.entries)
+    times: Counter[tuple[int, ...]] = Counter(entry.date_time for entry in book.entries)
     if len(times) > 1:
         message = f"the files carry {len(times)} different times"
         yield book.finding("zip-times", "warning", message, hint=hint, clause="reproducible-builds.org")
         return
+    modified, packed = _modified(book), _packed(times)
+    if modified and packed and modified.year >= 1980 and abs(packed - modified) > _ROAMING:
+        message = f"the files carry the time {packed}, and the book was modified at {modified}"
+        yield book.finding("zip-times", "warning", message, hint=hint, clause="reproducible-builds.org")
+
+
+def _future(book: OpenedBook) -> Iterator[Finding]:
+    """No book is newer than the file that holds it."""
+    modified, written = _modified(book), datetime.fromtimestamp(book.path.stat().st_mtime, UTC)
+    if modified and modified > written.replace(tzinfo=None) + _ROAMING:
+        message = f"the book says it was modified at {modified}, after this file was written"
+        hint = "the time of `dcterms:modified` is past: shops sort editions by it"
+        clause = "EPUB 3.3, 5.5.5 Last modified date"
+        yield book.finding(
+            "modified-future", "warning", message, name=book.package_name, hint=hint, clause=clause
+        )
+
+
+def _modified(book: OpenedBook) -> datetime | None:
     said = next((meta.text for meta in book.metas("dcterms:modified")), None)
     try:
-        modified = datetime.fromisoformat((said or "").strip()).astimezone(UTC).replace(tzinfo=None)
-        packed = datetime(*next(iter(times)))
+        return datetime.fromisoformat((said or "").strip()).astimezone(UTC).replace(tzinfo=None)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _packed(times: Counter[tuple[int, ...]]) -> datetime | None:
+    try:
+        year, month, day, hour, minute, second = next(iter(times))
+        return datetime(year, month, day, hour, minute, second)
     except (ValueError, StopIteration):
-        return
-    if modified.year >= 1980 and abs(packed - modified) > _ROAMING:
-        message = f"the files carry the time {packed}, and the book was modified at {said}"
-        yield book.finding("zip-times", "warning", message, hint=hint, clause="reproducible-builds.org")
+        return None
 
 
 def _names(book: OpenedBook) -> Iterator[Finding]:

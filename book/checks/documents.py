@@ -62,7 +62,6 @@ def check(path: Path) -> Iterator[Finding]:
         yield from _roles(book, name, root)
         yield from _links(book, name, root)
         yield from _left_over(book, name, root)
-        yield from _active(book, name, root)
 
 
 def _titles(book: OpenedBook) -> Iterator[Finding]:
@@ -189,18 +188,3 @@ def _tail(element: Any) -> str:
     if around is None or around.tag in _CODE or any(above.tag in _CODE for above in around.iterancestors()):
         return ""
     return element.tail or ""
-
-
-def _active(book: OpenedBook, name: str, root: Any) -> Iterator[Finding]:
-    """Scripts, and what is fetched from elsewhere while somebody reads."""
-    for element in elements(root):
-        handlers = sorted(key for key in element.attrib if re.match(r"on[a-z]+$", key))
-        if str(element.tag).endswith("}script") and element.get("type") not in {"application/ld+json"}:
-            yield book.finding("script", "warning", "there is a script", name=name, at=element)
-        for handler in handlers:
-            yield book.finding("script", "warning", f"`{handler}` runs a script", name=name, at=element)
-        if (element.get("href") or "").strip().lower().startswith("javascript:"):
-            yield book.finding("script", "warning", "this link runs a script", name=name, at=element)
-        if re.match(r"(?i)https?:", element.get("src") or ""):
-            message = f"`{element.get('src')}` is fetched while somebody reads"
-            yield book.finding("remote", "error", message, name=name, at=element, clause="EPUB 3.3, 3.6")

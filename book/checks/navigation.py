@@ -31,6 +31,7 @@ def check(path: Path) -> Iterator[Finding]:
     contents = links(book, book.nav("toc"))
     if book.navigation is not None and contents:
         yield from _chapters(book, contents)
+        yield from _order(book, contents)
         yield from _labels(book, contents)
         yield from _landmarks(book)
         yield from _hidden(book)
@@ -59,6 +60,26 @@ def _chapters(book: OpenedBook, contents: list[Link]) -> Iterator[Finding]:
             yield book.finding(
                 "contents-complete", "warning", message, name=item.name, at=heading, clause=_NAV
             )
+
+
+def _order(book: OpenedBook, contents: list[Link]) -> Iterator[Finding]:
+    """Who goes through the contents goes through the book."""
+    assert book.navigation is not None
+    places = {item.name: number for number, (item, _) in enumerate(book.spine)}
+    idents = {
+        file: {ident: number for number, e in enumerate(elements(root)) if (ident := e.get("id"))}
+        for file in {file for _, file, _ in contents}
+        if (root := book.documents.get(file)) is not None
+    }
+    before = (-1, -1)
+    for label, file, fragment in contents:
+        place = places.get(file, -1), idents.get(file, {}).get(fragment, 0)
+        if file in places and place < before:
+            message = f"“{label}” stands in the contents after what comes after it in the book"
+            name, hint = book.navigation[0], "put the contents in the order of the book"
+            yield book.finding("contents-order", "warning", message, name=name, hint=hint, clause=_NAV)
+            return
+        before = max(before, place)
 
 
 def _types(root: Any) -> set[str]:
@@ -174,6 +195,7 @@ def _ncx(book: OpenedBook, contents: list[Link]) -> Iterator[Finding]:
         message = "there is no NCX; Kindles and reading systems of EPUB 2 find no contents"
         yield book.finding("ncx", "note", message, name=book.package_name, clause=_KINDLE)
         return
+    yield from _uid(book, item.name, root)
     points = list(root.iter(f"{{{_NCX}}}navPoint"))
     old = [
         (text_of(point[0]), *book.resolve(item.name, source.get("src", "")))
@@ -188,3 +210,15 @@ def _ncx(book: OpenedBook, contents: list[Link]) -> Iterator[Finding]:
     if points and said.get("dtb:depth", str(depth)).strip() != str(depth):
         message = f"the NCX says its depth is {said.get('dtb:depth')}, and it is {depth}"
         yield book.finding("ncx-depth", "warning", message, name=item.name, clause="NCX, DAISY Z39.86")
+
+
+def _uid(book: OpenedBook, name: str, root: Any) -> Iterator[Finding]:
+    """The NCX names the book by the package's own identifier."""
+    own = book.package.get("unique-identifier")
+    ident = next(((e.text or "").strip() for e in book.metadata("identifier") if e.get("id") == own), None)
+    meta = next((m for m in root.iter(f"{{{_NCX}}}meta") if m.get("name") == "dtb:uid"), None)
+    if ident and meta is not None and (meta.get("content") or "").strip() != ident:
+        message = f"the NCX is of the book `{meta.get('content')}`, and this is `{ident}`"
+        yield book.finding(
+            "ncx-identifier", "warning", message, name=name, at=meta, clause="EPUBCheck NCX-001"
+        )
