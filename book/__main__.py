@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ class _Octavo(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; a BookError or Ctrl-C ends it with a message and a code, never a traceback."""
         terminal.prepare()
+        gc.set_threshold(200_000, 20, 20)  # nearly all that a command makes lives as long as it does
         try:
             return super().invoke(ctx)
         except BookError as error:

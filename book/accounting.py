@@ -10,11 +10,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from html import unescape
+from pathlib import Path
 from unicodedata import normalize
 
 from book.errors import BookError
 from book.model import Galley, Notice, Post
+from book.press.ledger import Ledger
+from book.press.store import Store
 
 _TAG = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"\w+|[\U0001f000-\U0010ffff]")
@@ -22,21 +26,37 @@ _SOFT = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
 _SHOWN = 8
 
 
-def account(posts: Iterable[Post], galleys: Iterable[Galley]) -> None:
-    """Raise BookError, with the posts and the words, where a galley lacks what its post holds."""
+def account(posts: Iterable[Post], galleys: Iterable[Galley], store: Store | None = None) -> None:
+    """Raise BookError, with the posts and the words, where a galley lacks what its post holds.
+
+    The `store` remembers which posts are whole in which galleys.
+    """
     holders: dict[str, list[str]] = {}
     for galley in galleys:
         for slug in galley.posts:
             holders.setdefault(slug, []).append(galley.body)
-    faults = tuple(_faults(posts, holders))
+    ledger = Ledger(store, "accounts", Path(__file__).read_bytes()) if store else None
+    faults = tuple(_faults(posts, holders, ledger))
     if faults:
         raise BookError.of(faults)
+    if ledger:
+        ledger.save()
 
 
-def _faults(posts: Iterable[Post], holders: Mapping[str, list[str]]) -> Iterator[Notice]:
+def _faults(
+    posts: Iterable[Post], holders: Mapping[str, list[str]], ledger: Ledger | None
+) -> Iterator[Notice]:
     for post in posts:
-        if lost := missing(post, "".join(holders.get(post.slug, ()))):
+        galley = "".join(holders.get(post.slug, ()))
+        pieces = [post.body, *(note.body for note in post.notes)]
+        if ledger and ledger.found(partial(_whole, post, galley), pieces, galley):
+            continue
+        if lost := missing(post, galley):
             yield _lost(post, lost)
+
+
+def _whole(post: Post, galley: str) -> bool:
+    return not missing(post, galley)
 
 
 def missing(post: Post, galley: str) -> Counter[str]:

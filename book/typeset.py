@@ -17,6 +17,7 @@ from book.labels import Labels, catalogue
 from book.mentions import Mentions, mentions
 from book.model import Book, Chapter, Composition, Galley, Leaf, Notice, Part
 from book.outlinks import print_links
+from book.press.store import Store
 from book.references import refer
 from book.stylevalues import sane
 from book.templates import Templates
@@ -68,7 +69,7 @@ def typeset(
         galleys = with_volumes(galleys, abroad) if abroad else galleys
     elif abroad:
         galleys = refer(galleys, book, templates, labels, "none", abroad)
-    account(book.posts, galleys)
+    account(book.posts, galleys, Store(project.store / "accounts"))
     faces = fonts.faces(
         chosen.families,
         project.root / "fonts",

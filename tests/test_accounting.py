@@ -2,15 +2,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import Manuscript
 from making import post
 
+from book import accounting
 from book.accounting import account, missing, words
 from book.errors import BookError
 from book.model import Galley, Note
+from book.press.store import Store
 
 DAY = date(2017, 8, 29)
 
@@ -60,3 +63,23 @@ def test_a_template_that_drops_notes_is_found_out(
     assert ran.code == 1
     assert "3 words of this post would not be in the book: “Whatever stands below”" in ran.stderr
     assert not list(root.glob("out/*"))
+
+
+def test_posts_that_were_whole_in_their_galleys_are_not_counted_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[str] = []
+    count = accounting.missing
+    monkeypatch.setattr(
+        accounting, "missing", lambda post, galley: counted.append(post.slug) or count(post, galley)
+    )
+    posts = [post("one", DAY, body="<p>a</p>"), post("two", DAY, body="<p>b</p>")]
+    galleys = [galley("<p>a</p>", "one"), galley("<p>b</p>", "two")]
+    account(posts, galleys, Store(tmp_path))
+    account(posts, galleys, Store(tmp_path))
+    assert counted == ["one", "two"]
+    with pytest.raises(BookError, match="“b”"):
+        account(posts, [galleys[0], galley("<p>c</p>", "two")], Store(tmp_path))
+    with pytest.raises(BookError, match="“b”"):
+        account(posts, [galleys[0], galley("<p>c</p>", "two")], Store(tmp_path))
+    assert counted[2] == "two"

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from xml.etree.ElementTree import Element, SubElement
 
 from book.errors import BookError
-from book.model import Galley, Notice, Sheet
+from book.model import Finding, Galley, Notice, Sheet
 from book.press import locators, proofs
 from book.press.folios import Tally, count
 from book.press.gatherings import Gathering
 from book.press.hearing import Fault, account, fault, listening, notices
 from book.press.leaves import blocks, find, leaf, mark
+from book.press.marking import Unread, marked
 
 if TYPE_CHECKING:
     from book.press.head import Head
@@ -93,7 +94,6 @@ class Bench:
         self._engine = engine.Engine(self._fetcher, fit=setup.fit)
         self._faults = [one for sheet in setup.sheets for one in self._load(sheet)]
         self._pages = 0
-        gc.collect()
         gc.freeze()
         gc.disable()
 
@@ -118,7 +118,7 @@ class Bench:
 
         Where its text shows folios that are not in `known`, return their identifiers instead.
         """
-        from book.press.engine.setlines import rows
+        from book.press.engine.setlines import lines
         from book.press.engine.targets import Unknown
         from book.press.engine.words import lost
         from book.press.engine.writing import write
@@ -165,7 +165,7 @@ class Bench:
             notices=(*notices(records), *hidden),
         )
         self._tidy(len(pages))
-        return proofs.to_json(proof), pdf, proofs.lines_to_json(rows(pages, laid.context))
+        return proofs.to_json(proof), pdf, proofs.lines_to_json(lines(pages, laid.context))
 
     def heads(self, wanted: Sequence[Head]) -> HeadWork:
         """Make the heads and backgrounds of pages."""
@@ -178,6 +178,10 @@ class Bench:
         self._tidy(len(wanted))
         x = [page._page_box.content_box_x() for page in made.heads]
         return HeadWork(x, pdf, fonts, list(made.grounds), grounds)
+
+    def marks(self, book: Unread) -> tuple[Finding, ...]:
+        """Proofread a book that is set."""
+        return marked(book)
 
     def embed(self, uses: Sequence[Mapping[str, Any]]) -> bytes:
         """Embed fonts, cut to what the whole book used of them."""

@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from book.model import Finding
 from book.press.imposition import Placed, pages
+from book.press.proofs import lines_from_json
 from book.proofread import findings
-from book.proofreading._lines import Line, merged, together
+from book.proofreading._lines import together
 
 
-def marked(placed: Sequence[Placed], lines: Callable[[int], list[list[Line]]]) -> tuple[Finding, ...]:
-    """Proofread a book's pages; `lines` gives those of the pages of a gathering, by its number."""
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A book that is to be proofread: the lines of its gatherings, as the store keeps them.
+
+    `pages` says for each page in which gathering it is, and which of its pages; None for a blank one.
+    """
+
+    lines: tuple[bytes, ...]
+    pages: tuple[tuple[int, int] | None, ...]
+    chapters: tuple[tuple[int, str], ...]
+
+
+def unread(placed: Sequence[Placed], lines: Callable[[int], bytes]) -> Unread:
+    """Put together what is proofread; `lines` gives those of a gathering by its number."""
     numbers = {id(place): number for number, place in enumerate(placed)}
-    read: dict[int, list[list[Line]]] = {}
-    found = []
-    for leaf in pages(placed):
-        number = numbers[id(leaf.place)]
-        if number not in read:
-            read = {number: lines(number)}
-        found.append(merged(read[number][leaf.at]) if leaf.proof is not None else ())
-    return tuple(findings(together(found, sorted(_chapters(placed)))))
+    found = (None if leaf.proof is None else (numbers[id(leaf.place)], leaf.at) for leaf in pages(placed))
+    return Unread(tuple(map(lines, range(len(placed)))), tuple(found), tuple(sorted(_chapters(placed))))
+
+
+def marked(book: Unread) -> tuple[Finding, ...]:
+    """Proofread a book's pages."""
+    lines = [lines_from_json(data) for data in book.lines]
+    read = [lines[place[0]][place[1]] if place else () for place in book.pages]
+    return tuple(findings(together(read, book.chapters)))
 
 
 def _chapters(placed: Sequence[Placed]) -> Iterator[tuple[int, str]]:

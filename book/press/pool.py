@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from types import TracebackType
@@ -78,6 +79,18 @@ class Pool:
     def ask(self, name: str, *arguments: Any, size: int = 0) -> Any:
         """Make one call, that sets `size` characters of markup, and return its answer."""
         return next(iter(self.run([Call(None, name, arguments, size)])))[1]
+
+    @contextmanager
+    def aside(self, call: Call) -> Iterator[Callable[[], Any]]:
+        """Begin a call, and go on; what is given waits for its answer, and is called once."""
+        worker = self._idle.pop() if self._idle else self._hire()
+        worker.ask(call.name, *call.arguments, size=call.size)
+        asked = [worker]
+        try:
+            yield lambda: self._answer(asked.pop())
+        finally:
+            for worker in asked:
+                worker.close()
 
     def _feed(self, waiting: deque[Call], busy: dict[Worker, Call]) -> None:
         while waiting and len(busy) < self._size:

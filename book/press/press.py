@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from book.desk import Desk
 from book.errors import BookError
@@ -21,13 +21,16 @@ from book.press.gatherings import Gathering, gather
 from book.press.imposition import Leafage, Placed, pages
 from book.press.leaves import ASSETS
 from book.press.margins import Margins, heads
-from book.press.marking import marked
-from book.press.pool import Pool
+from book.press.marking import marked, unread
+from book.press.pool import Call, Pool
 from book.press.printing import Job, Printing
 from book.press.sight import Glimpse, Sight
 from book.press.store import Store, key, packed, unpacked
 from book.press.workers import Failed, Limits, Lost, Worker
 from book.rows import of_row, row
+
+if TYPE_CHECKING:
+    from book.press.binding import Volume
 
 _HANGS_TOGETHER = re.compile(r"position\s*:\s*(?:running|note)\(|content\s*:[^;}]*\belement\(")
 """What joins a book's pages so closely that they are set as one document: running elements."""
@@ -85,6 +88,8 @@ class Press:
         return self._desk.sight if isinstance(self._desk.sight, Sight) else None
 
     def _print(self, pool: Pool) -> Printed:
+        from book.press.binding import bind
+
         origins = {post.slug: post.origin.path for post in self._composition.book.posts if post.origin.path}
         tell = self._desk.tell
         job = Job(self.gatherings, self._stamps(pool), self._titles, self.setup, self._store, origins, tell)
@@ -96,11 +101,16 @@ class Press:
             self._sight.last = (self._values.text, job, printing)
         leaves = list(pages(placed))
         tell("binding pages")
-        pdf = self._bind(placed, leaves, printing.part, pool, tagged=self._tagged)
-        found = [notice for place in placed for notice in place.proof.notices]
-        return Printed(pdf, len(leaves), self._notices(found, pool), marked(placed, printing.lines))
+        volume = self._volume(placed, leaves, printing.part, pool, tagged=self._tagged)
+        book = unread(placed, printing.lines)
+        with pool.aside(Call(None, "marks", (book,))) as marks:
+            pdf = bind(volume)
+            found = marks()
+        found = marked(book) if isinstance(found, Lost | Failed) else found
+        said = [notice for place in placed for notice in place.proof.notices]
+        return Printed(pdf, len(leaves), self._notices(said, pool), found)
 
-    def _bind(
+    def _volume(
         self,
         placed: Sequence[Placed],
         leaves: Sequence[Leafage],
@@ -109,9 +119,9 @@ class Press:
         *,
         tagged: bool = False,
         numbers: Mapping[str, int] | None = None,
-    ) -> bytes:
-        """Put heads, folios and fonts to gatherings, and make one PDF of them."""
-        from book.press.binding import Volume, bind
+    ) -> Volume:
+        """Put heads and fonts to gatherings."""
+        from book.press.binding import Volume
 
         stamp = self._setup_stamp(pool)
         margins = Margins(self._store, stamp, pool).make(heads(leaves, self.setup.sheets))
@@ -119,18 +129,20 @@ class Press:
         uses += [use for work in margins for use in work.fonts]
         fonts = self._fonts(uses, stamp, pool)
         metadata = self._composition.book.metadata
-        return bind(Volume(placed, part, margins, fonts, metadata, tagged, numbers))
+        return Volume(placed, part, margins, fonts, metadata, tagged, numbers)
 
     def _show(self, sight: Sight, job: Job, pool: Pool) -> None:
         """Show the gathering that is looked at, before the rest is set."""
+        from book.press.binding import bind
+
         seen = sight.glance(job, pool, self._values.text)
         if seen is None:
             return
         place = replace(seen.place, blank=False, fill=0)
         leaves = list(pages([place]))
         first = replace(place, index=0)  # of a PDF of its own
-        pdf = self._bind([first], leaves, lambda _: seen.part, pool, numbers=seen.numbers)
-        sight.show(Glimpse(pdf, place.gathering.galleys[0].ident, seen.pages))
+        volume = self._volume([first], leaves, lambda _: seen.part, pool, numbers=seen.numbers)
+        sight.show(Glimpse(bind(volume), place.gathering.galleys[0].ident, seen.pages))
 
     def print_whole(self) -> Printed:
         """Typeset the book as one document, without dividing or remembering it."""

@@ -22,7 +22,6 @@ from book.press.progress import Meter, Tell
 from book.press.proofs import Needs, PageProof, Proof
 from book.press.store import Store, key
 from book.press.workers import Failed, Limits, Lost
-from book.proofreading._lines import Line
 
 PASSES = 5
 """Passes after which gatherings no longer give pages back, so that numbers must settle."""
@@ -31,7 +30,10 @@ PROBE = Limits(seconds=15)
 """What setting a gathering may take while it is searched for the block that is to blame."""
 
 _PAGE = 2500
-"""Characters of markup that make about a page."""
+"""Characters of markup that make about a page, as long as no page is set."""
+
+_SAMPLE = 12
+"""Gatherings that are set first, to see how much a page holds: folios of the rest are then guessed well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,10 @@ class Printing:
         """Set everything, again where numbers changed; return the gatherings in their places."""
         self._count_ahead()
         late = {id(sheet) for sheet in self._sheets if sheet.exact}  # an index waits until all else stands
-        self._set([sheet for sheet in self._sheets if id(sheet) not in late])
+        first = [sheet for sheet in self._sheets if id(sheet) not in late]
+        self._set(first[:: max(1, len(first) // _SAMPLE)])
+        self._numbers = folios(self._impose())
+        self._set([sheet for sheet in first if sheet.proof is None])
         passes = 0
         while stale := self._stale():
             passes += 1
@@ -95,8 +100,14 @@ class Printing:
         return self._impose()
 
     def _impose(self) -> tuple[Placed, ...]:
-        guess = [sheet.proof or _guess(sheet.gathering) for sheet in self._sheets]
+        page = self._page_holds()
+        guess = [sheet.proof or _guess(sheet.gathering, page) for sheet in self._sheets]
         return impose(self._job.gatherings, guess, self._least)
+
+    def _page_holds(self) -> float:
+        """Return how many characters of markup make a page, as far as pages are set."""
+        found = [(sheet.gathering.size, _pages(sheet)) for sheet in self._sheets if _pages(sheet)]
+        return max(1.0, sum(size for size, _ in found) / sum(pages for _, pages in found)) if found else _PAGE
 
     def _keep_pages(self) -> None:
         for number, sheet in enumerate(self._sheets):
@@ -205,9 +216,9 @@ class Printing:
         """Return the painted bodies of a gathering, setting it again if the store has lost them."""
         return self._kept(self._sheets[number], lambda sheet: sheet.part)
 
-    def lines(self, number: int) -> list[list[Line]]:
-        """Return the lines on each page of a gathering."""
-        return proofs.lines_from_json(self._kept(self._sheets[number], lambda sheet: sheet.lines))
+    def lines(self, number: int) -> bytes:
+        """Return the lines on each page of a gathering, as JSON."""
+        return self._kept(self._sheets[number], lambda sheet: sheet.lines)
 
     def _kept(self, sheet: _Sheet, name: Callable[[_Sheet], str]) -> bytes:
         while (data := self._job.store.get(name(sheet))) is None:
@@ -280,17 +291,17 @@ def _as_needed(station: Station, needs: Needs) -> Station:
     )
 
 
-def _guess(gathering: Gathering) -> Proof:
+def _guess(gathering: Gathering, holds: float) -> Proof:
     """Guess what a gathering that is not set yet will come to: pages by its length, chapters in them."""
     anchors = {}
     length = 0
     for galley in gathering.galleys:
         for name, at in positions(galley.body):
-            anchors[name] = ((length + at) // _PAGE, 0.0, 0.0)
+            anchors[name] = (int((length + at) / holds), 0.0, 0.0)
         length += len(galley.body)
     page = PageProof(recto=True, blank=False, name="", groups=(), x=0.0, step=Step())
     return Proof(
-        pages=(page,) * (length // _PAGE + 1),
+        pages=(page,) * max(1, round(length / holds), *(at + 1 for at, _, _ in anchors.values())),
         anchors=anchors,
         opens="page",
         closes="page",

@@ -10,6 +10,7 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import starmap
 from typing import Any
 
 from book.model import Notice
@@ -113,18 +114,14 @@ def from_json(data: bytes) -> Proof:
     )
 
 
-def lines_to_json(rows: Sequence[Sequence[Any]]) -> bytes:
+def lines_to_json(lines: Sequence[Sequence[Line]]) -> bytes:
     """Write the lines of pages for the store, packed."""
-    return zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+    return zlib.compress(json.dumps(lines, ensure_ascii=False, separators=(",", ":")).encode(), 1)
 
 
-def lines_from_json(data: bytes) -> list[list[Line]]:
+def lines_from_json(data: bytes) -> list[tuple[Line, ...]]:
     """Read the lines of pages from the store."""
-    read = json.loads(zlib.decompress(data))
-    return [
-        [Line(text, x, end, baseline, size, tuple(spaces)) for text, x, end, baseline, size, spaces in page]
-        for page in read
-    ]
+    return [tuple(starmap(Line, page)) for page in json.loads(zlib.decompress(data))]
 
 
 def _page(raw: Mapping[str, Any]) -> PageProof:

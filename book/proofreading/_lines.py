@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 SAME = 0.35
 """By how many points two sizes or baselines may differ and be one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line: `x` to `end` and its `baseline`, in points from the page's left and foot.
 
     `spaces` are the widths of the spaces in it; `size` is that of most of its letters.
@@ -23,7 +23,7 @@ class Line:
     end: float
     baseline: float
     size: float
-    spaces: tuple[float, ...]
+    spaces: Sequence[float]
 
 
 @dataclass(frozen=True, slots=True)

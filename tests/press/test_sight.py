@@ -133,7 +133,7 @@ def test_processes_that_stay_print_the_same(tmp_path: Path, monkeypatch: pytest.
         assert reader.print(book()).pdf == alone.pdf
         assert [worker for one in standby._kept or () for worker in one.idle] == kept
         for worker in kept:
-            worker._process.kill()
+            worker._child.process.kill()
             worker._process.wait()
         assert reader.print(book(two="Second.")).pages == alone.pages
     finally:

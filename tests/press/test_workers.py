@@ -228,3 +228,15 @@ def test_a_process_that_died_waiting_is_not_taken(paths: None) -> None:
         worker = Worker(Loading(), Limits(), {})
         assert worker.call("add", 1, 2) == 3
         worker.close()
+
+
+def test_a_call_aside_is_answered_while_other_things_are_done(paths: None) -> None:
+    with Pool(start, 1) as pool:
+        own = pool.ask("identity")
+        with pool.aside(Call(None, "identity")) as answer:
+            assert answer() == own
+        with pool.aside(Call(None, "leave")) as answer:
+            assert isinstance(answer(), Lost)
+        with pytest.raises(KeyError), pool.aside(Call(None, "sleep", (60,))):
+            raise KeyError
+        assert pool.ask("identity") != own

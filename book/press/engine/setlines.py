@@ -8,17 +8,15 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 
 from book.press.engine.measuring import widths
-
-Row = tuple[str, float, float, float, float, tuple[float, ...]]
-"""Text, where it begins and ends, its baseline above the foot, its size, its spaces; all in points."""
+from book.proofreading._lines import Line, merged
 
 _POINTS = 0.75
 
 
-def rows(pages: Sequence[Any], context: Any) -> list[list[Row]]:
-    """Return the lines of each page, in the order of its boxes."""
+def lines(pages: Sequence[Any], context: Any) -> list[tuple[Line, ...]]:
+    """Return the lines of each page from head to foot; what stands level is one line."""
     space = _spaces(context)
-    return [[_row(*found, page.height, space) for found in _lines(page._page_box)] for page in pages]
+    return [merged(_line(*found, page.height, space) for found in _lines(page._page_box)) for page in pages]
 
 
 def _lines(box: Any) -> Iterator[tuple[Any, list[Any]]]:
@@ -59,7 +57,7 @@ def _spaces(context: Any) -> Callable[[Any], float]:
     return space
 
 
-def _row(line: Any, texts: Sequence[Any], height: float, space: Callable[[Any], float]) -> Row:
+def _line(line: Any, texts: Sequence[Any], height: float, space: Callable[[Any], float]) -> Line:
     ends = texts[-1].position_x + texts[-1].width
     text = "".join(box.text for box in texts)
     gaps: list[float] = []
@@ -68,7 +66,7 @@ def _row(line: Any, texts: Sequence[Any], height: float, space: Callable[[Any], 
         count = (inside.rstrip(" ") if number == len(texts) - 1 else inside).count(" ")
         if count:
             gaps += [_points(space(box.style) + box.justification_spacing)] * count
-    return (
+    return Line(
         text.strip(),
         _points(texts[0].position_x),
         _points(ends),
