@@ -27,6 +27,7 @@ _SIGNS = {
     "font/woff": (b"wOFF",),
     "font/woff2": (b"wOF2",),
 }
+_UNTOLD = datetime(1980, 1, 1)  # what a packing tool writes that tells no time
 _ROAMING = timedelta(hours=15)  # zip times have no zone
 
 
@@ -64,6 +65,8 @@ def _times(book: OpenedBook) -> Iterator[Finding]:
         yield book.finding("zip-times", "warning", message, hint=hint, clause="reproducible-builds.org")
         return
     modified, packed = _modified(book), _packed(times)
+    if packed == _UNTOLD:
+        return
     if modified and packed and modified.year >= 1980 and abs(packed - modified) > _ROAMING:
         message = f"the files carry the time {packed}, and the book was modified at {modified}"
         yield book.finding("zip-times", "warning", message, hint=hint, clause="reproducible-builds.org")

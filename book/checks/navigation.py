@@ -184,8 +184,9 @@ def _page_source(book: OpenedBook) -> Iterator[Finding]:
             yield book.finding("page-source", "warning", message, name=name, at=meta, clause=_PAGED)
 
 
-def _bare(contents: list[Link]) -> list[tuple[str, str]]:
-    return [(_letters(label), file) for label, file, _ in contents]
+def _bare(contents: list[Link], front: set[str]) -> list[tuple[str, str]]:
+    """Return what two tables of contents share; leaves such as a title page may stand in one alone."""
+    return [(_letters(label), file) for label, file, _ in contents if file not in front]
 
 
 def _ncx(book: OpenedBook, contents: list[Link]) -> Iterator[Finding]:
@@ -202,7 +203,8 @@ def _ncx(book: OpenedBook, contents: list[Link]) -> Iterator[Finding]:
         for point in points
         if (source := point.find(f"{{{_NCX}}}content")) is not None
     ]
-    if contents and _bare(old) != _bare(contents):
+    front = {name for name, root in book.documents.items() if _UNLISTED & _types(root)}
+    if contents and _bare(old, front) != _bare(contents, front):
         message = f"the NCX has {len(old)} entries, the contents {len(contents)}, and they are not the same"
         yield book.finding("ncx-agrees", "warning", message, name=item.name, clause=_KINDLE)
     said = {meta.get("name"): meta.get("content") for meta in root.iter(f"{{{_NCX}}}meta")}

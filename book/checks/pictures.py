@@ -44,14 +44,17 @@ def _words(book: OpenedBook, name: str, image: Any) -> Iterator[Finding]:
         message, severity = f"the picture `{source}` has no alternative text", "error"
     elif not words.strip() and not is_decoration(image) and not is_said_beside(image):
         message, severity = f"the alternative text of `{source}` is empty", "warning"
-    elif words.strip() and (
-        _FILE.fullmatch(words.strip()) or words.strip() in {source, PurePosixPath(source).stem}
-    ):
+    elif words.strip() and (_FILE.fullmatch(words.strip()) or _is_name(words.strip(), source)):
         message, severity = f"the alternative text of `{source}` is a file name: `{words}`", "warning"
     else:
         return
     hint = 'say what it shows; or, if it means nothing, `role="presentation"`'
     yield book.finding("alt-text", severity, message, name=name, at=image, hint=hint, clause=_CLAUSE)
+
+
+def _is_name(words: str, source: str) -> bool:
+    """Tell a file's name from words: `salt` may well be what `salt.png` shows, `salt-2` hardly."""
+    return words == source or (words == PurePosixPath(source).stem and not words.isalpha())
 
 
 def _pixels(book: OpenedBook, item: Item) -> Iterator[Finding]:

@@ -134,6 +134,18 @@ def test_what_other_careful_books_do_is_no_fault(clean: Path, tmp_path: Path) ->
     assert not {"alt-text", "feature-untrue"} & {one.rule for one in findings(path)}
 
 
+def test_what_other_tools_write_is_no_fault(clean: Path, tmp_path: Path) -> None:
+    """A title page in the NCX alone; files packed without a time; a picture called by what it shows."""
+    point = (
+        '<navPoint id="t"><navLabel><text>T</text></navLabel><content src="text/titlepage.xhtml"/></navPoint>'
+    )
+    path = planted(clean, tmp_path / "book.epub", {NCX: ("<navMap>", f"<navMap>{point}")})
+    assert findings(path) == []
+    path = planted(clean, tmp_path / "b.epub", {TWO: ('alt="A heap of salt"', 'alt="salt"')})
+    assert findings(path) == []
+    assert findings(_repacked(clean, tmp_path / "c.epub", time=(1980, 1, 1, 0, 0, 0)))[1:] == []
+
+
 def test_marks_of_epub_alone_are_a_lesser_lack_than_none(clean: Path, tmp_path: Path) -> None:
     """Reading systems of EPUB know `epub:type`; only what reads the role alone lacks it."""
     path = planted(clean, tmp_path / "book.epub", {ONE: (' role="doc-noteref"', "")})
