@@ -38,7 +38,8 @@ def findings(book: Proofs) -> Iterator[Finding]:
 
 
 def _finding(mark: Mark, where: str) -> Finding:
-    words = mark.words if len(mark.words) <= _WORDS else f"{mark.words[:_WORDS].rstrip()}…"
+    seen = " ".join(mark.words.split())
+    words = seen if len(seen) <= _WORDS else f"{seen[:_WORDS].rstrip()}…"
     about = f", in ‘{where}’" if where else ""
     said = f": ‘{words}’" if words else ""
     return Finding(mark.rule, "note", f"page {mark.page}{about}: {mark.message}{said}", hint=mark.hint)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,9 +17,6 @@ import click
 from book.errors import BookError, render
 from book.model import Edition, Notice, Skipped
 from book.report import BuildReport
-
-_MARKS = 5
-"""How many marks on an edition's pages are told one by one."""
 
 if TYPE_CHECKING:
     from book.check import CheckReport
@@ -78,13 +74,12 @@ def built(report: BuildReport, *, quiet: bool) -> None:
 
 
 def _marked(edition: Edition) -> None:
-    """Tell what a typesetter would mark: the first few, and how many there are of each kind."""
-    for mark in edition.marks[:_MARKS]:
-        say(f"  {mark.message}")
-    if len(edition.marks) > _MARKS:
-        kinds = Counter(mark.rule for mark in edition.marks)
-        counted = ", ".join(f"{count} {rule}" for rule, count in kinds.most_common())
-        say(f"  and so on: {counted}; `book check {shorter(edition.path)} --pages` tells them all")
+    """Tell what a typesetter would mark: how many there are of each kind, and how to see them."""
+    if edition.marks:
+        from book.proofreading._kinds import counted
+
+        kinds = counted(mark.rule for mark in edition.marks)
+        say(f"  a typesetter would mark {kinds}: `book check {shorter(edition.path)} --pages` shows them")
 
 
 def left_out(skipped: Iterable[Skipped]) -> None:

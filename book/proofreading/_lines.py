@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from typing import NamedTuple
 
 SAME = 0.35
 """By how many points two sizes or baselines may differ and be one."""
+_LISTED = re.compile(r"(?:\.\s*){3}|\s[\divxlc]+$")
+"""What a line of the contents, or of an index, ends in: a leader, a page."""
 
 
 class Line(NamedTuple):
@@ -50,6 +53,11 @@ class Page:
     def recto(self) -> bool:
         """Whether it lies at the right."""
         return self.number % 2 == 1
+
+    @property
+    def listing(self) -> bool:
+        """Whether it is a list of pages, such as the contents, which has no paragraphs."""
+        return sum(bool(_LISTED.search(line.text)) for line in self.body) * 2 > len(self.body)
 
 
 @dataclass(frozen=True)
@@ -93,6 +101,21 @@ class Proofs:
             for width in line.spaces
         ]
         return sorted(loose)[len(loose) // 2] if loose else 0.0
+
+    @cached_property
+    def text(self) -> tuple[Page, ...]:
+        """The pages of running text, without lists of pages."""
+        return tuple(page for page in self.pages if not page.listing)
+
+    @cached_property
+    def depth(self) -> tuple[float, float]:
+        """The baselines that are usual for a page's first line of text, and for its last."""
+        fullest = max((len(page.body) for page in self.text), default=0)
+        whole = [page.body for page in self.text if page.body and len(page.body) * 2 > fullest]
+        if not whole:
+            return 0.0, 0.0
+        heads, feet = (sorted(body[at].baseline for body in whole) for at in (0, -1))
+        return heads[-(len(heads) // 4) - 1], feet[len(feet) // 4]
 
     def full(self, line: Line) -> bool:
         """Tell whether a line fills the measure, so that its spaces were stretched or shrunk."""

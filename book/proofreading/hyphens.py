@@ -12,7 +12,7 @@ _MOST = 2
 
 def read(book: Proofs) -> Iterator[Mark]:
     """Mark ladders of hyphens, and words divided where the leaf must be turned."""
-    for page in book.pages:
+    for page in book.text:
         yield from _ladders(page)
         following = book.following(page)
         if page.recto and page.body and following and following.body and _divided(page.body[-1].text):

@@ -15,7 +15,7 @@ _INDENT = (4, 40)
 
 def read(book: Proofs) -> Iterator[Mark]:
     """Mark paragraphs that end in a line of one short word, or of the end of one."""
-    for page in book.pages:
+    for page in book.text:
         left = min((line.x for line in page.body), default=0.0)
         for number in range(1, len(page.body)):
             before, line = page.body[number - 1], page.body[number]

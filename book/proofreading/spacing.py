@@ -15,7 +15,7 @@ def read(book: Proofs) -> Iterator[Mark]:
     """Mark lines whose spaces are much wider or narrower than usual."""
     if not book.space:
         return
-    for page in book.pages:
+    for page in book.text:
         for line in page.body:
             if not line.spaces or not book.full(line):
                 continue

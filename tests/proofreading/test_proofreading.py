@@ -11,9 +11,13 @@ from book import registry
 from book.build import build
 from book.check import check
 from book.errors import BookError
-from book.proofread import proofread
+from book.model import Edition, Finding
+from book.proofread import findings, proofread
+from book.proofreading._kinds import _KINDS, counted
 from book.proofreading._letters import proofs
 from book.proofreading._lines import Line, Page, Proofs
+from book.report import BuildReport
+from book.terminal import built
 
 LEFT, MEASURE, LEADING = 50.0, 300.0, 14.0
 
@@ -78,11 +82,23 @@ def test_a_heading_at_the_foot() -> None:
     assert ("heading-at-foot", 1) in marks(full, page(2, text()))
 
 
+def test_a_heading_over_a_picture_or_above_the_foot_is_in_its_place() -> None:
+    """Of a picture there are no lines, so a heading that stands over one is the last line of its page."""
+    for lines in (10, 27):
+        over = [*text(lines), line("A heading", size=12.0, wide=80)]
+        made = page(1, over)
+        assert marks(Page(1, made.lines, made.body), page(2, text()), page(3, text())) == []
+
+
 def test_a_last_line_alone_at_a_head_and_a_first_line_alone_at_a_foot() -> None:
     widow = [line("end.", wide=40), *text(29)]
     assert ("widow", 2) in marks(page(1, text(29)), page(2, widow))
     orphan = [*text(30), line("A paragraph begins", x=LEFT + 12)]
     assert ("orphan", 1) in marks(page(1, orphan), page(2, [line(), *text(29)]))
+    whole = [*text(30), line("One line that is a paragraph.", x=LEFT + 12)]
+    assert marks(page(1, whole), page(2, [line(), *text(29)])) == []
+    for first in (text()[0], line("• another item of the list"), line("2. another item")):
+        assert marks(page(1, orphan), page(2, [first, *text(29)])) == []
 
 
 def test_a_chapter_that_ends_with_a_page_of_two_lines() -> None:
@@ -94,6 +110,20 @@ def test_a_chapter_that_ends_with_a_page_of_two_lines() -> None:
 def test_the_end_of_a_list_of_pages_is_no_short_end(entry: str) -> None:
     opening = [line("A title", size=20.0), *text(20)]
     assert marks(page(1, text()), page(2, [line(entry)] * 3), page(3, opening)) == []
+
+
+def test_a_list_of_pages_has_no_paragraphs_to_mark() -> None:
+    entries = [
+        line(f"An entry . . . . . {at}", x=LEFT + (12 if at % 5 == 0 else 0), space=9) for at in range(30)
+    ]
+    entries.append(line("A last entry . . . 31", x=LEFT + 12))
+    assert marks(page(1, text()), page(2, text()), page(3, entries), page(4, [line(), *text(29)])) == []
+
+
+def test_a_few_lines_under_a_picture_are_no_short_page() -> None:
+    opening = [line("A Title", size=20.0, wide=90), *text(20)]
+    for top, found in ((500.0, [("short-page", 2)]), (200.0, [])):
+        assert marks(page(1, text()), page(2, text(2), top=top), page(3, opening)) == found
 
 
 def test_what_begins_on_a_page_of_its_own_is_no_short_end() -> None:
@@ -173,6 +203,29 @@ def test_pages_are_read_as_they_are_set_as_they_are_read_in_the_finished_file(tm
         assert told == [(mark.rule, mark.message.partition(",")[0]) for mark in proofread(edition.path)]
         assert len(told) > 3
         assert build(tmp_path).json()["editions"][0]["marks"][0]["rule"] == told[0][0]
+
+
+def test_marks_are_counted_in_plain_words() -> None:
+    kinds = {rule for rule, _ in _KINDS.items()}
+    assert counted(["runt", "loose-line", "loose-line"]) == "2 loose lines, 1 paragraph that ends in a scrap"
+    assert counted(["of-another"]) == "1 of another"
+    assert not any("-" in counted([rule]) for rule in kinds)
+
+
+def test_a_build_tells_of_its_pages_in_one_line(capfd: pytest.CaptureFixture[str]) -> None:
+    marked = [Finding(rule, "note", "page 1: x") for rule in ("widow", "runt", "widow")]
+    edition = Edition("paperback", "pdf", Path("out/a.pdf"), 2, marks=tuple(marked))
+    built(BuildReport((edition,), 1, ()), quiet=False)
+    (line,) = [one for one in capfd.readouterr().err.splitlines() if "typesetter" in one]
+    assert "2 last lines left alone, 1 paragraph that ends in a scrap" in line
+    assert "`book check out/a.pdf --pages`" in line
+
+
+def test_words_are_shown_without_signs_that_a_terminal_would_escape() -> None:
+    lines = text()
+    lines[7] = line("p.\u00a08 of\u2009it", space=9.0)
+    (found,) = findings(Proofs((page(1, lines), page(2, text()))))
+    assert found.message.endswith("‘p. 8 of it’")
 
 
 def test_what_is_marked_is_said_with_page_and_chapter(paperback: Path) -> None:
