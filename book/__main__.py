@@ -227,6 +227,38 @@ def preview(folder: Path, port: int | None, show: bool) -> None:
     preview(folder, port=port or 0, show=show, say=click.echo)
 
 
+@main.command(short_help="Propose volumes for a long book.")
+@click.argument("folder", metavar="[DIR]", type=PATH, default=Path())
+@click.option("--edition", metavar="NAME", help="The PDF edition to plan; the first by default.")
+@click.option("--pages", "most", metavar="N", type=click.IntRange(min=16), help="At most so many a volume.")
+@click.option("--volumes", "count", metavar="N", type=click.IntRange(min=1), help="So many volumes.")
+@click.option("--exact", is_flag=True, help="Set the whole book, where a part of it is judged by.")
+@click.option("--write", "writes", is_flag=True, help="Write the volumes into book.toml.")
+@reporting
+def plan(folder: Path, writes: bool, quiet: bool, **wishes: Any) -> Mapping[str, Any]:
+    """Tell how many pages the book in DIR has, and where it would be divided into volumes.
+
+    With `[[volumes]]` in book.toml it tells of those, unless --pages or --volumes ask for others.
+
+    \b
+    Examples:
+      book plan
+      book plan my-book --pages 400 --write
+    """
+    from book.volumes.command import planned
+    from book.volumes.telling import told, write
+
+    with terminal.progress() as tell:
+        tell("weighing the book")
+        made = planned(folder, **wishes)
+    for line in () if quiet else told(made):
+        click.echo(line)
+    if writes:
+        write(made, folder / "book.toml")
+        terminal.say(f"wrote {terminal.shorter(folder / 'book.toml')}")
+    return made.json()
+
+
 @main.command(short_help="List what the index holds, or propose terms for it.")
 @click.argument("folder", metavar="[DIR]", type=PATH, default=Path())
 @click.option("--propose", is_flag=True, help="Write names and terms that recur into chapters/index.toml.")

@@ -11,7 +11,7 @@ from pathlib import Path
 from time import monotonic
 
 from book import bind, config, registry, standing
-from book.config import EditionPlan, Project
+from book.config import EditionPlan, Project, Style
 from book.desk import Bound
 from book.errors import BookError
 from book.following import followed, in_order
@@ -110,12 +110,17 @@ def _chosen(project: Project, names: Sequence[str]) -> tuple[EditionPlan, ...]:
 
 def composed(root: str | Path, medium: str) -> Composition:
     """Return the book of the project in `root`, typeset for `medium` and not bound."""
+    project = config.load(Path(root))
+    return unbound(project, project.config.style, medium)
+
+
+def unbound(project: Project, style: Style, medium: str) -> Composition:
+    """Return the whole book of a project, typeset in a style and not bound."""
     from book.typeset import typeset
 
-    project = config.load(Path(root))
     _require_a_book(project)
     book = _book(project, _cores(), fresh=False, tell=lambda _: None)
-    return typeset(book, project, project.config.style, medium)
+    return typeset(book, project, style, medium)
 
 
 def _book(project: Project, jobs: int, fresh: bool, tell: Tell) -> Book:

@@ -104,7 +104,8 @@ class _Printer:
             says_title = _alike("".join(map(str, link.itertext())), target.title)
             known = says_title or named in told or (target.post is not None and target.post.ident == here)
             told.add(named)
-            form = "page" if known or self._form == "none" else self._form
+            wanted = "title" if self._form == "none" else self._form
+            form = "page" if known else wanted
             _place(deepcopy(self._reference(target, form, _within(link))), link)
             if target.volume:
                 unwrap(link)

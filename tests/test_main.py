@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-COMMANDS = {"new", "gather", "build", "check", "preview", "themes", "styles", "index", "eject"}
+COMMANDS = {"new", "gather", "build", "check", "preview", "themes", "styles", "index", "plan", "eject"}
 
 
 def test_help_names_every_command_and_shows_examples(octavo: Any) -> None:

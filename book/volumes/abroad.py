@@ -77,6 +77,8 @@ def _roots(nth: int, book: Book) -> Iterable[tuple[str, Standing]]:
             yield post.ident, Standing(nth, post.title, post, None)
     for leaf in (*book.front, *book.year_letters, *book.back):
         yield leaf.ident, Standing(nth, leaf.title, None, None)
+        if leaf.post:
+            yield leaf.post.ident, Standing(nth, leaf.title, None, None)
 
 
 def with_volumes(galleys: Sequence[Galley], abroad: Abroad) -> tuple[Galley, ...]:

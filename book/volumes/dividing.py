@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import NAMESPACE_URL, uuid5
@@ -12,7 +12,7 @@ from book.errors import BookError
 from book.index.lists import before_colophon
 from book.index.omitting import without
 from book.labels import Labels
-from book.model import Book, Metadata, Part, Post
+from book.model import Book, Leaf, Metadata, Part, Post
 
 INDEX = "index"
 
@@ -146,12 +146,14 @@ def _volume(book: Book, spine: _Spine, spines: Sequence[_Spine]) -> Book:
     years = {post.stands.year for post in posts}
     letters = tuple(leaf for leaf in book.year_letters if leaf.post and leaf.post.day.year in years)
     front = tuple(leaf for leaf in book.front if first or leaf.role not in _FIRST)
-    away = {post.ident for post in book.posts} - {post.ident for post in posts}
-    back = tuple(
+    back = [
         leaf
-        for leaf in without(book.back, away)
+        for leaf in book.back
         if (last or leaf.role not in _LAST) and (leaf.role != "letters" or any(one.letters for one in posts))
-    )
+    ]
+    away = _idents(book.posts, (*book.front, *book.year_letters, *book.back))
+    away -= _idents(posts, (*front, *letters, *back))
+    back = list(without(back, away))
     shown = [*posts, *(leaf.post for leaf in (*front, *letters, *back) if leaf.post)]
     used = {name for post in shown for name in post.media}
     return replace(
@@ -159,10 +161,14 @@ def _volume(book: Book, spine: _Spine, spines: Sequence[_Spine]) -> Book:
         metadata=_metadata(book.metadata, spine, spines),
         front=front,
         parts=spine.parts,
-        back=back,
+        back=tuple(back),
         media=tuple(media for media in book.media if media.name in used),
         year_letters=letters,
     )
+
+
+def _idents(posts: Iterable[Post], leaves: Iterable[Leaf]) -> set[str]:
+    return {post.ident for post in posts} | {leaf.ident for leaf in leaves}
 
 
 def _metadata(metadata: Metadata, spine: _Spine, spines: Sequence[_Spine]) -> Metadata:

@@ -1,29 +1,29 @@
-"""The page of everything in a finished PDF that a link can mean, as it is printed there."""
+"""The page of everything in a finished PDF that a link can mean."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 
 def folios(path: Path) -> dict[str, str]:
-    """Read the named destinations of a PDF, and the label of the page that each is on."""
+    """Return the folio of each named destination of a PDF, as it is printed."""
     import pikepdf
 
     with pikepdf.open(path) as pdf:
-        labels = {page.obj.objgen: str(page.label) for page in pdf.pages}
+        labels = [str(page.label) for page in pdf.pages]
+    return {name: labels[at] for name, at in pages(path).items()}
+
+
+def pages(path: Path) -> dict[str, int]:
+    """Return the page of each named destination of a PDF, counted from 0."""
+    from pikepdf import Dictionary, NameTree, open
+
+    with open(path) as pdf:
+        numbers = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
         names = pdf.Root.get("/Names")
-        if names is None or "/Dests" not in names:
-            return {}
-        return dict(_told(pikepdf.NameTree(names["/Dests"]), labels))
-
-
-def _told(tree: Any, labels: dict[tuple[int, int], str]) -> Iterator[tuple[str, str]]:
-    from pikepdf import Dictionary
-
-    for name, target in tree.items():
-        spot = target["/D"] if isinstance(target, Dictionary) else target
-        label = labels.get(spot[0].objgen)
-        if label is not None:
-            yield str(name), label
+        tree = NameTree(names["/Dests"]) if names is not None and "/Dests" in names else {}
+        spots = {
+            str(name): (target["/D"] if isinstance(target, Dictionary) else target)[0].objgen
+            for name, target in tree.items()
+        }
+    return {name: numbers[spot] for name, spot in spots.items() if spot in numbers}

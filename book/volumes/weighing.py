@@ -1,0 +1,108 @@
+"""How many pages chapters have: some of them are set, and the others are judged by those."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+from statistics import linear_regression
+
+from book import bind
+from book.config import EditionPlan, Project
+from book.model import Composition, Galley
+from book.volumes.folios import pages
+
+SAMPLE = 40
+"""How many chapters are set to judge the others by."""
+_LISTS = {"index", "titles", "pictures", "calendar"}
+_TAG = re.compile(r"<[^>]*>")
+_PICTURE = 900
+"""Characters of text that take as much room as a picture does."""
+_SMALL = 0.5
+"""What an index needs of the room that its characters would need as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Pages of chapters by their identifiers, of the matter that every volume has, and of the lists."""
+
+    chapters: Mapping[str, float]
+    matter: float
+    lists: float
+
+    @property
+    def whole(self) -> float:
+        """The pages of the whole book in one volume."""
+        return sum(self.chapters.values()) + self.matter + self.lists
+
+
+def weigh(
+    composition: Composition, plan: EditionPlan, project: Project, *, jobs: int, exact: bool
+) -> Weights:
+    """Count the pages of a composition's chapters: each when `exact`, else of a sample."""
+    chapters = [galley for galley in composition.galleys if galley.role == "chapter"]
+    lists = [galley for galley in composition.galleys if galley.role in _LISTS]
+    chosen = chapters if exact else _spread(chapters)
+    idents = {galley.ident for galley in chosen}
+    kept = [
+        galley
+        for galley in composition.galleys
+        if galley.ident in idents or (galley.role != "chapter" and (exact or galley not in lists))
+    ]
+    counted = _counted(replace(composition, galleys=tuple(kept)), plan, project, jobs)
+    measured = {galley.ident: counted[galley.ident] for galley in chosen}
+    per, each = _rate(chosen, measured)
+    judged = {one.ident: measured.get(one.ident, max(1.0, each + per * _size(one))) for one in chapters}
+    listed = sum(counted[one.ident] if exact else per * _SMALL * _size(one) for one in lists)
+    opened = _openers(composition.galleys, counted)
+    around = sum(pages for ident, pages in counted.items() if ident not in measured)
+    matter = around - sum(opened.values()) - (listed if exact else 0)
+    return Weights({ident: n + opened.get(ident, 0) for ident, n in judged.items()}, matter, listed)
+
+
+def _openers(galleys: Sequence[Galley], counted: Mapping[str, float]) -> dict[str, float]:
+    """Return the pages of what opens parts and years, by the chapter after it."""
+    opened: dict[str, float] = {}
+    waiting = 0.0
+    for galley in galleys:
+        if galley.role == "chapter" and waiting:
+            opened[galley.ident], waiting = waiting, 0.0
+        elif galley.matter == "body":
+            waiting += counted.get(galley.ident, 0) if galley.role != "chapter" else 0
+    return opened
+
+
+def _spread(chapters: Sequence[Galley]) -> list[Galley]:
+    """Choose chapters from the whole length of the book."""
+    step = max(1.0, len(chapters) / SAMPLE)
+    return [chapters[int(nth * step)] for nth in range(min(SAMPLE, len(chapters)))]
+
+
+def _counted(composition: Composition, plan: EditionPlan, project: Project, jobs: int) -> dict[str, float]:
+    """Bind a composition for its pages alone; return how many there are up to the next galley."""
+    with tempfile.TemporaryDirectory(prefix="octavo-") as folder:
+        part = Path(folder) / "plan.pdf"
+        bound = bind.bind(composition, bind.Place(plan, part, part), project, jobs=jobs, fresh=False)
+        starts = pages(part)
+    at = [(galley.ident, starts[galley.ident]) for galley in composition.galleys if galley.ident in starts]
+    return {
+        ident: float(after - start) for (ident, start), (_, after) in pairwise([*at, ("", bound.pages or 0)])
+    }
+
+
+def _rate(chapters: Sequence[Galley], measured: Mapping[str, float]) -> tuple[float, float]:
+    """Return how many pages a character adds to a chapter, and what each has besides."""
+    sizes, counts = [_size(one) for one in chapters], [measured[one.ident] for one in chapters]
+    if len(set(sizes)) > 1:
+        per, each = linear_regression(sizes, counts)
+        if per > 0 and each >= 0:
+            return per, each
+    return sum(counts) / max(1.0, sum(sizes)), 0.0
+
+
+def _size(galley: Galley) -> float:
+    """Return the characters of a galley's text, and what its pictures would be of them."""
+    return len(_TAG.sub("", galley.body)) + _PICTURE * galley.body.count("<img ")

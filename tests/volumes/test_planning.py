@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from book.errors import BookError
+from book.volumes.planning import Weighed, shares
+
+
+def chapter(day: date, pages: float) -> Weighed:
+    return Weighed(f"of {day}", day, 1, 300, pages)
+
+
+def monthly(years: range, pages: float) -> list[Weighed]:
+    return [chapter(date(year, month, 10), pages) for year in years for month in range(1, 13)]
+
+
+def test_volumes_end_with_years_and_are_of_like_size() -> None:
+    made = shares(monthly(range(2010, 2016), 5), room=200)
+    assert [(one.until, one.pages) for one in made] == [("2012", 180), ("2015", 180)]
+
+
+def test_as_few_volumes_as_have_room() -> None:
+    assert len(shares(monthly(range(2010, 2016), 5), room=360)) == 1
+    assert len(shares(monthly(range(2010, 2016), 5), room=359)) == 2
+
+
+def test_a_year_that_is_too_long_is_divided_by_months_and_only_that_one() -> None:
+    heavy = [chapter(date(2011, month, 3), 30) for month in range(1, 13)]
+    made = shares([*monthly(range(2010, 2011), 5), *heavy, *monthly(range(2012, 2014), 5)], room=250)
+    assert all(one.pages <= 250 for one in made)
+    assert [one.until[:4] for one in made] == ["2011", "2011", "2013"]
+    assert all(one.until.startswith("2011-") for one in made[:2])
+
+
+def test_a_volume_that_ends_with_december_ends_with_the_year() -> None:
+    heavy = [chapter(date(2011, month, 3), 30) for month in range(1, 13)]
+    made = shares([*heavy, *monthly(range(2012, 2018), 5)], room=360, count=2)
+    assert [one.until for one in made] == ["2011", "2017"]
+
+
+def test_a_month_that_is_too_long_is_divided_by_days() -> None:
+    days = [chapter(date(2011, 5, 1) + timedelta(days=n), 20) for n in range(20)]
+    made = shares(days, room=210)
+    assert [len(one.chapters) for one in made] == [10, 10]
+    assert made[0].until == "2011-05-10"
+
+
+def test_so_many_volumes_as_are_asked_for() -> None:
+    made = shares(monthly(range(2010, 2016), 5), room=1000, count=3)
+    assert [one.until for one in made] == ["2011", "2013", "2015"]
+
+
+def test_a_chapter_that_no_volume_holds_is_named() -> None:
+    with pytest.raises(BookError, match=r"‘of 2011-05-01’ .* has 300 pages, and a volume has room for 200"):
+        shares([chapter(date(2011, 5, 1), 300)], room=200)
+
+
+def test_volumes_that_are_too_few_are_refused() -> None:
+    with pytest.raises(BookError, match="does not fit into 2 volumes with room for 100 pages"):
+        shares(monthly(range(2010, 2016), 5), room=100, count=2)
+
+
+def test_matter_that_fills_a_volume_is_refused() -> None:
+    with pytest.raises(BookError, match="front and back matter alone fill a volume"):
+        shares(monthly(range(2010, 2011), 5), room=-3)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 3000), st.integers(1, 40)), min_size=1, max_size=60),
+    st.integers(60, 400),
+)
+def test_every_chapter_is_in_one_volume_and_every_volume_has_room(
+    drawn: list[tuple[int, int]], room: int
+) -> None:
+    chapters = [chapter(date(2005, 1, 1) + timedelta(days=day), pages) for day, pages in sorted(drawn)]
+    try:
+        made = shares(chapters, room)
+    except BookError:
+        days: dict[date, float] = {}
+        for one in chapters:
+            days[one.day] = days.get(one.day, 0) + one.pages
+        assert max(days.values()) > room
+        return
+    assert [one for share in made for one in share.chapters] == chapters
+    assert all(share.pages <= room for share in made)
+    for share, after in pairwise(made):
+        assert share.chapters[-1].day.isoformat()[: len(share.until)] <= share.until
+        assert after.chapters[0].day.isoformat()[: len(share.until)] > share.until
