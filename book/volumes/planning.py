@@ -10,6 +10,8 @@ from itertools import accumulate, groupby
 
 from book.errors import BookError
 
+_FINER = (1, 3, 10, 40)
+"""Into how many parts, one after the other, the room of a volume is thought of."""
 _CUT = {4: 0.0, 7: 0.02, 10: 0.06}
 """What it costs to end a volume with a year, a month or a day, against how it differs in size, squared."""
 
@@ -41,22 +43,24 @@ class Share:
 def shares(chapters: Sequence[Weighed], room: float, count: int | None = None) -> tuple[Share, ...]:
     """Divide chapters, the oldest first, into as few volumes as have room for them, or into `count`.
 
+    Years are kept whole where they have room, but where `count` volumes could not hold them so.
     `room` is how many pages of chapters a volume can have. Raises BookError where they cannot
     be divided so.
     """
     if room < 1:
         raise BookError("front and back matter alone fill a volume", hint="allow more pages a volume")
-    pieces = list(_pieces(chapters, room, ends=3 if count else 1))
-    least = max(1, math.ceil(sum(piece.pages for piece in pieces) / room))
-    for volumes in (count,) if count else range(least, len(pieces) + 1):
-        if divided := _divided(pieces, room, volumes):
-            return divided
+    least = max(1, math.ceil(sum(chapter.pages for chapter in chapters) / room))
+    for ends in _FINER if count else _FINER[:1]:
+        pieces = list(_pieces(chapters, room, ends))
+        for volumes in (count,) if count else range(least, len(pieces) + 1):
+            if divided := _divided(pieces, room, volumes):
+                return divided
     hint = "allow more pages a volume, or more volumes"
     many = "one volume" if count == 1 else f"{count} volumes"
     raise BookError(f"this book does not fit into {many} with room for {room:.0f} pages", hint=hint)
 
 
-def _pieces(chapters: Sequence[Weighed], room: float, ends: int = 1, length: int = 4) -> Iterator[Share]:
+def _pieces(chapters: Sequence[Weighed], room: float, ends: int, length: int = 4) -> Iterator[Share]:
     """Yield what stands together: years, and of those that are too long months, and of those days.
 
     With more `ends` pieces are a smaller part of the room.

@@ -55,6 +55,12 @@ def test_so_many_volumes_as_are_asked_for() -> None:
     assert [one.until for one in made] == ["2011", "2013", "2015"]
 
 
+def test_so_few_volumes_as_can_hold_it_divide_a_year() -> None:
+    made = shares(monthly(range(2010, 2015), 10), room=202, count=3)
+    assert [one.pages for one in made] == [200, 200, 200]
+    assert [one.until for one in made] == ["2011-08", "2013-04", "2014"]
+
+
 def test_a_chapter_that_no_volume_holds_is_named() -> None:
     with pytest.raises(BookError, match=r"‘of 2011-05-01’ .* has 300 pages, and a volume has room for 200"):
         shares([chapter(date(2011, 5, 1), 300)], room=200)
