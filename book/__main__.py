@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +14,7 @@ from book import terminal
 from book.errors import BookError
 from book.options import SOURCE, asking, named_options, picturing, reporting
 
+atexit.register(gc.freeze)  # nothing is looked through for garbage by a process that ends
 PATH = click.Path(path_type=Path)
 
 

@@ -25,6 +25,7 @@ _ID = re.compile(r'\sid="([^"]+)"')
 _SILENT = {"h1", "h2", "h3", "h4", "h5", "h6", "nav", "header", "pre"}
 _INLINE = {"em", "strong", "i", "b", "cite", "q", "span", "u", "ins", "mark", "small", "sub", "sup", "abbr"}
 _CLOSING = re.compile(r"[’”»›“‘\"'）」』》]+(?!\w)")
+_OPENING = re.compile("[(（]")
 _LISTS = {"toc", "index", "titles", "pictures", "calendar"}
 _PLACED = {"noteref", "backlink", "pageref", "locator", "term"}
 """Classes of links that say themselves where they lead."""
@@ -169,7 +170,7 @@ def _bare(text: str) -> str:
 def _within(link: etree._Element) -> bool:
     """Tell whether a link stands inside parentheses."""
     block = next((a for a in link.iterancestors() if a.tag not in _INLINE), None)
-    if block is None:
+    if block is None or not _OPENING.search("".join(map(str, block.itertext()))):
         return False
     depth = 0
     for character in "".join(_text_before(block, link)):

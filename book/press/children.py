@@ -83,6 +83,11 @@ def ahead(*modules: str) -> Iterator[None]:
                 child.close()
 
 
+def waits(module: str) -> bool:
+    """Tell whether a process that was started ahead for `module` waits to be taken."""
+    return module in _waiting
+
+
 def taken(module: str | None) -> Child:
     """Return a process that has loaded `module`, or is about to, or a new one."""
     child = _waiting.pop(module, None) if module else None

@@ -59,6 +59,10 @@ class Pool:
                 worker.close()
         self._idle = []
 
+    def hire(self) -> None:
+        """Have a worker begin to load what it needs, before there is work for it."""
+        self._idle.append(self._hire())
+
     def run(self, calls: Iterable[Call]) -> Iterator[tuple[Call, Any]]:
         """Make calls, and yield each with its answer as they come; a Lost or Failed stands for an answer.
 

@@ -15,6 +15,7 @@ from book.errors import BookError
 from book.model import Composition, Entry, Finding, Notice, Sheet
 from book.press import libraries, standby
 from book.press.bench import Setup
+from book.press.children import waits
 from book.press.direction import directed
 from book.press.faces import Fount, fontconfig, fount, rules
 from book.press.gatherings import Gathering, gather
@@ -70,15 +71,19 @@ class Press:
         self._tagged, self._fit, self._foot, self._omitted = tagged, fit, foot, tuple(omitted)
         self._limits = limits or Limits()
         self._store = Store(desk.store / "press", fresh=desk.fresh)
+        self._stamped: str | None = None
 
     def print(self) -> Printed:
         """Typeset and bind the book, or take it from the store if nothing has changed."""
         with Pool(self._worker, self._desk.jobs, standby=standby.of(self.setup)) as pool:
-            whole = key("book", self._stamps(pool), self._composition.book.metadata, self._titles)
+            if waits(Setup.LOADS):
+                pool.hire()  # it loads the style sheets while it is found out what has changed
+            stamps = self._stamps(pool)
+            whole = key("book", stamps, self._composition.book.metadata, self._titles)
             printed = self._finished(whole)
             if printed is None or (self._sight is not None and self._sight.last is None):
                 one_piece = any(_HANGS_TOGETHER.search(sheet.text) for sheet in self.setup.sheets)
-                printed = self._print_whole(pool) if one_piece else self._print(pool)
+                printed = self._print_whole(pool) if one_piece else self._print(pool, stamps)
                 self._store.put(whole, _pack(printed))
                 self._store.prune()
         return printed
@@ -87,12 +92,12 @@ class Press:
     def _sight(self) -> Sight | None:
         return self._desk.sight if isinstance(self._desk.sight, Sight) else None
 
-    def _print(self, pool: Pool) -> Printed:
+    def _print(self, pool: Pool, stamps: tuple[str, ...]) -> Printed:
         from book.press.binding import bind
 
         origins = {post.slug: post.origin.path for post in self._composition.book.posts if post.origin.path}
         tell = self._desk.tell
-        job = Job(self.gatherings, self._stamps(pool), self._titles, self.setup, self._store, origins, tell)
+        job = Job(self.gatherings, stamps, self._titles, self.setup, self._store, origins, tell)
         if self._sight is not None:
             self._show(self._sight, job, pool)
         printing = Printing(job, pool)
@@ -219,6 +224,11 @@ class Press:
 
     def _setup_stamp(self, pool: Pool) -> str:
         """Return a key of all that shapes pages, but for text, pictures and stand-by fonts."""
+        if self._stamped is None:
+            self._stamped = self._stamp_setup(pool)
+        return self._stamped
+
+    def _stamp_setup(self, pool: Pool) -> str:
         texts = [sheet.text for sheet in (*self._composition.sheets, self._values)]
         families = list(dict.fromkeys(cut.family for cut in self._fount.cuts))
         machine = libraries.machine(self._store, lambda: self._ask(pool, "libraries"))

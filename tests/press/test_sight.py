@@ -134,7 +134,7 @@ def test_processes_that_stay_print_the_same(tmp_path: Path, monkeypatch: pytest.
         assert [worker for one in standby._kept or () for worker in one.idle] == kept
         for worker in kept:
             worker._child.process.kill()
-            worker._process.wait()
+            worker._child.process.wait()
         assert reader.print(book(two="Second.")).pages == alone.pages
     finally:
         for one in standby._kept or ():

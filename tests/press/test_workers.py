@@ -240,3 +240,16 @@ def test_a_call_aside_is_answered_while_other_things_are_done(paths: None) -> No
         with pytest.raises(KeyError), pool.aside(Call(None, "sleep", (60,))):
             raise KeyError
         assert pool.ask("identity") != own
+
+
+def test_a_worker_that_is_hired_early_is_the_one_that_works(paths: None) -> None:
+    started: list[Worker] = []
+
+    def count(limits: Limits | None = None) -> Worker:
+        started.append(start(limits))
+        return started[-1]
+
+    with Pool(count, 2) as pool:
+        pool.hire()
+        assert pool.ask("add", 1, 1) == 2
+    assert len(started) == 1
