@@ -15,7 +15,7 @@ from typing import Any
 
 from book import kinds, resources, tables
 from book.errors import BookError
-from book.finish import COUNT, Finish
+from book.finish import COUNT, Colour, Finish
 from book.kinds import Kind
 from book.lengths import LENGTH, pair
 from book.registry import advice
@@ -115,10 +115,14 @@ class Paper:
     extra: float = key(0.0, "what the spine has besides its pages", LENGTH)
     least: int | None = key(None, "the fewest pages", COUNT)
     most: int | None = key(None, "the most pages", COUNT)
+    spines: tuple[tuple[int, float], ...] = key(
+        (), "the spine's width, by pages, where the printer has a table", Kind("list of steps", _steps)
+    )
 
     def spine(self, pages: int) -> float:
         """Return the spine's width, in points."""
-        return pages * self.caliper + self.extra
+        wide = next((width for upto, width in self.spines if pages <= upto), None)
+        return pages * self.caliper + self.extra if wide is None else wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +133,15 @@ class Cover:
     safe: float = key(0.0, "no text is nearer to the trim", LENGTH)
     spine_text: int | None = key(None, "the fewest pages for text on the spine", COUNT, name="spine-text")
     spine_safe: float = key(0.0, "no text on the spine is nearer to its edges", LENGTH, name="spine-safe")
-    wrap: float = key(0.0, "what is turned in over a hard board", LENGTH)
+    wrap: float = key(0.0, "what is turned in over a hard board, instead of bleed", LENGTH)
     hinge: float = key(0.0, "where a hard cover bends, at each side of the spine", LENGTH)
+    wider: float = key(0.0, "by how much board and hinge are wider than a leaf", LENGTH)
+    overhang: float = key(0.0, "how far a board reaches past the leaves, at head and foot", LENGTH)
     barcode: tuple[float, float] | None = key(
         None, "width and height of its place", Kind("two lengths", pair)
     )
     barcode_inset: float = key(0.0, "how far its place is from spine and foot", LENGTH, name="barcode-inset")
-    colour: str = key("srgb", "the cover's colours", kinds.one_of("srgb", "grey", "cmyk"))
+    colour: Colour = key("srgb", "the cover's colours", kinds.one_of("srgb", "grey", "cmyk"))  # noqa: RUF009
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ import pytest
 from book import profile
 from book.errors import BookError
 
-PRINTERS = ["ingramspark", "kdp-hardcover", "kdp-paperback", "lulu-paperback"]
+PRINTERS = ["ingramspark", "kdp-paperback", "lulu-paperback"]
+PRINTERS += ["ingramspark-hardcover", "kdp-hardcover", "lulu-hardcover"]
 SHOPS = ["apple", "kindle"]
 
 
@@ -95,6 +96,9 @@ def test_the_gutter_by_pages(name: str, pages: int, inches: float) -> None:
         ("kdp-paperback", "cream", 200, 0.5),
         ("kdp-paperback", "premium-colour", 100, 0.2347),
         ("lulu-paperback", "standard", 222, 0.56),
+        ("lulu-hardcover", "standard", 84, 0.5),
+        ("lulu-hardcover", "standard", 800, 2.125),
+        ("kdp-hardcover", "white", 103, 0.42093),
     ],
 )
 def test_the_spine_by_paper_and_pages(name: str, paper: str, pages: int, inches: float) -> None:

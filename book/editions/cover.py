@@ -1,4 +1,4 @@
-"""The cover edition: back, spine and front of a paperback on one sheet, as its printer wants it."""
+"""The cover edition: back, spine and front on one sheet, soft or over boards, as its printer wants it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from book.cover import HEIGHT, WIDTH, jpeg, paper_of
 from book.desk import Bound, Desk, Printed
 from book.direction import direction
 from book.errors import BookError
+from book.finish import Finish
 from book.lettering import Lettering
 from book.model import Book, Composition, Galley, Media, Notice, Sheet
 from book.paper import Paper, sheet
 from book.press import geometry
-from book.press.endleaves import complete
 from book.press.press import Press
-from book.profile import load
+from book.profile import Profile, load
 from book.templates import Templates
 from book.wholefile import write_whole
 from book.wraparound.design import Design, colours_of, design_of, upward, values
@@ -48,6 +48,9 @@ def bind(
     alone, as a picture for shops. Raises BookError where neither tells the count of pages, and
     for what the printer cannot make.
     """
+    from book.finishing.file import finished  # slow to load, and books without a cover of paper need none
+    from book.press.endleaves import bleeding
+
     rules = load(profile, desk.root)
     inside = desk.others[of] if of else None
     count = pages if pages is not None else inside.pages if inside else None
@@ -65,14 +68,19 @@ def bind(
     letters = Lettering(composition.faces, desk.store, book.metadata.language)
     seen = values(book, look, made, letters, isbn=isbn, blurb=said)
     pdf, notices = _print(made, look, seen, composition, desk, marks=marks)
-    write_whole(desk.to, complete(pdf, 1, links=False, bookmarks=False))
+    write_whole(desk.to, finished(bleeding(pdf), 1, _finish(rules), desk.root, {}))
     if look == "whole" and book.cover and (lost := _cropped(book.cover, made)) > 0.08:
         message = f"{lost:.0%} of the cover picture is cut off, since its shape is not the book's"
         notices = (*notices, Notice(message, hint='a picture without words may be `design = "picture"`'))
-    if rules.cover.colour == "cmyk":
-        notices = (*notices, Notice(f"`{profile}` asks for a cover in CMYK, and this one's colours are sRGB"))
-    front = {".jpg": _front(pdf, made)}
+    front = {".jpg": _front(pdf, made, made.hinge if look == "whole" else 0.0)}
     return Bound(1, (*made.notices, *notices), Printed(made.whole, made.height, isbn), companions=front)
+
+
+def _finish(rules: Profile) -> Finish:
+    """Return how a cover is finished: in the colours that the printer asks for, to the book's standard."""
+    if rules.cover.colour == "srgb":
+        return Finish(links=False, bookmarks=False)
+    return replace(rules.finish, colour=rules.cover.colour, links=False, bookmarks=False)
 
 
 def _leaf(trim: str | None, printed: Printed | None, usual: str) -> tuple[float, float]:
@@ -84,7 +92,7 @@ def _leaf(trim: str | None, printed: Printed | None, usual: str) -> tuple[float,
 
 def _cropped(picture: Media, made: CoverPlan) -> float:
     """Return what part of a picture lies outside a front that it fills, its bleed included."""
-    width, height = made.width + made.bleed, made.height + 2 * made.bleed
+    width, height = made.hinge + made.width + made.bleed, made.height + 2 * made.bleed
     scale = max(width / (picture.width or 1), height / (picture.height or 1))
     return 1 - width * height / ((picture.width or 1) * (picture.height or 1) * scale**2)
 
@@ -144,12 +152,13 @@ def _variables(made: CoverPlan, colours: Paper) -> str:
         "trim-height": made.height,
         "whole": made.whole,
         "front": made.front,
-        "front-bleed-left": made.bleed if made.rtl else 0.0,
+        "front-bleed-left": made.bleed if made.rtl else made.hinge,
         "back": made.back,
         "spine": made.spine,
-        "spine-left": made.width,
+        "spine-left": made.width + made.hinge,
         "spine-text": made.spine_text,
         "bleed": made.bleed,
+        "hinge": made.hinge,
         "safe": made.safe,
         "barcode-left": left,
         "barcode-top": top,
@@ -168,18 +177,18 @@ def _page(made: CoverPlan, *, marks: bool) -> str:
     return f"@page {{ size: {size}; margin: 0; bleed: {made.bleed:g}pt;{crop} }}"
 
 
-def _front(pdf: bytes, made: CoverPlan) -> bytes:
-    """Return the front as shops show it: at least 1600 by 2560 pixels."""
+def _front(pdf: bytes, made: CoverPlan, hinge: float) -> bytes:
+    """Return the front as shops show it, with so much of its hinge: at least 1600 by 2560 pixels."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
     try:
         page = document[0]
         left, bottom, right, _ = page.get_trimbox()
-        page.set_cropbox(
-            left + made.front, bottom, min(right, left + made.front + made.width), bottom + made.height
-        )
-        scale = max(WIDTH / made.width, HEIGHT / made.height)
+        begin = left + made.front - (0.0 if made.rtl else hinge)
+        width = made.width + hinge
+        page.set_cropbox(begin, bottom, min(right, begin + width), bottom + made.height)
+        scale = max(WIDTH / width, HEIGHT / made.height)
         return jpeg(page.render(scale=scale).to_pil().convert("RGB"))
     finally:
         document.close()

@@ -87,7 +87,7 @@ def values(
         "part": metadata.part,
         "volume": number,
         "authors": authors,
-        "years": book.years,
+        "years": book.years if design in ("label", "plain") else None,
         "blurb": paragraphs,
         "picture": book.cover.name if book.cover and design in ("picture", "whole") else None,
         "code": code,

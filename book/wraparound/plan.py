@@ -18,7 +18,9 @@ _SPINE_TEXT = 80
 
 @dataclass(frozen=True, slots=True)
 class CoverPlan:
-    """`width` and `height` are a leaf's; `safe` is what stays free of text at every edge and fold.
+    """`width` and `height` are a leaf's, or a hard board's; `safe` is what stays free of text at every
+    edge and fold. `bleed` is what is cut off past them, or turned in. `hinge` lies between board and
+    spine, 0 in a paperback.
 
     `front` and `back` are where those begin: a book read from right to left has its front at the
     left. `spine_text` is the height that text on the spine may have, 0 where there may be none.
@@ -34,21 +36,26 @@ class CoverPlan:
     barcode: tuple[float, float, float, float]
     rtl: bool = False
     notices: tuple[Notice, ...] = ()
+    hinge: float = 0.0
 
     @property
     def whole(self) -> float:
         """The width of back, spine and front, without bleed."""
-        return 2 * self.width + self.spine
+        return 2 * self.width + self._between
 
     @property
     def front(self) -> float:
         """Where the front begins."""
-        return 0.0 if self.rtl else self.width + self.spine
+        return 0.0 if self.rtl else self.width + self._between
 
     @property
     def back(self) -> float:
         """Where the back begins."""
-        return self.width + self.spine if self.rtl else 0.0
+        return self.width + self._between if self.rtl else 0.0
+
+    @property
+    def _between(self) -> float:
+        return self.spine + 2 * self.hinge
 
 
 def plan(
@@ -56,32 +63,29 @@ def plan(
 ) -> CoverPlan:
     """Return the cover of a book of so many pages; raise BookError for what the printer cannot make."""
     rules = profile.cover
-    if rules.wrap or rules.hinge:
-        raise BookError(
-            f"`{profile.name}` is a hard cover, whose size only the printer's template tells",
-            hint="name a paperback's profile, such as `kdp-paperback`",
-        )
     stock, name = _paper(profile, paper)
     spine = stock.spine(pages)
     enough = pages >= (rules.spine_text or _SPINE_TEXT)
+    board = trim[0] + rules.wider - rules.hinge, trim[1] + 2 * rules.overhang
     return CoverPlan(
-        *trim,
+        *board,
         spine=spine,
-        bleed=rules.bleed,
+        bleed=rules.wrap or rules.bleed,
         safe=max(rules.safe, _LEAST_SAFE),
         spine_text=max(0.0, spine - 2 * (rules.spine_safe or _SPINE_SAFE)) if enough else 0.0,
-        barcode=_barcode(profile, trim, rtl=rtl),
+        barcode=_barcode(profile, board, rtl=rtl),
         rtl=rtl,
         notices=_counted(stock, name, pages),
+        hinge=rules.hinge,
     )
 
 
-def _barcode(profile: Profile, trim: tuple[float, float], *, rtl: bool) -> tuple[float, float, float, float]:
+def _barcode(profile: Profile, board: tuple[float, float], *, rtl: bool) -> tuple[float, float, float, float]:
     """Return its place: at the foot of the back, beside the spine."""
     rules = profile.cover
     width, height = rules.barcode or _BARCODE
     inset = max(rules.barcode_inset or _INSET, rules.safe)
-    return (inset if rtl else trim[0] - inset - width, trim[1] - inset - height, width, height)
+    return (inset if rtl else board[0] - inset - width, board[1] - inset - height, width, height)
 
 
 def _paper(profile: Profile, wanted: str | None) -> tuple[Paper, str]:

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from book.build import build
+from book.check import check
 from book.errors import BookError
 
 TOML = """\
@@ -79,6 +80,43 @@ def test_nothing_is_printed_at_the_edges_or_on_the_folds_but_the_ground(manuscri
     assert len(on_spine.getcolors()) > 1
 
 
+@pytest.mark.parametrize("design", ["label", "picture", "whole"])
+def test_a_hard_cover_is_turned_in_and_bends_at_its_hinges(manuscript: Any, design: str) -> None:
+    options = f'pages = 103\ntrim = "6in x 9in"\nprofile = "kdp-hardcover"\ndesign = "{design}"'
+    path = made(manuscript, options, cover='cover = "cover.png"')
+    with pikepdf.open(path) as pdf:
+        (page,) = pdf.pages
+        media, bleed, trim = (
+            [float(side) for side in box] for box in (page.mediabox, page.BleedBox, page.trimbox)
+        )
+    assert (media[2] - media[0], media[3] - media[1]) == pytest.approx((13.996 * 72, 10.417 * 72), abs=0.1)
+    assert bleed == pytest.approx(media)
+    assert trim[0] - media[0] == pytest.approx(15 / 25.4 * 72, abs=0.01)
+    drawn = pypdfium2.PdfDocument(path)[0].render(scale=1).to_pil().convert("RGB")
+    assert (255, 255, 255) not in [
+        drawn.getpixel((x, y)) for x in (1, drawn.width - 2) for y in (1, 400, 748)
+    ]
+    board, hinge = (152.4 + 5 - 10) / 25.4 * 72, 10 / 25.4 * 72
+    for text, left, _, right, _ in words(path):
+        on_back = trim[0] + 9 <= left and right <= trim[0] + board - 9
+        on_front = trim[2] - board + 9 <= left and right <= trim[2] - 9
+        on_spine = trim[0] + board + hinge < left and right < trim[2] - board - hinge
+        assert on_back or on_front or on_spine, text
+    if design == "whole":  # the picture goes over the front's hinge to the spine
+        assert drawn.getpixel((round(trim[2] - board - hinge) + 2, 400)) == (32, 48, 64)
+
+
+def test_a_printer_who_asks_for_inks_gets_a_cover_in_inks(manuscript: Any) -> None:
+    path = made(manuscript, 'pages = 200\ntrim = "6in x 9in"\nprofile = "ingramspark"')
+    rules = {finding.rule for finding in check([path], "ingramspark").findings}
+    assert not [rule for rule in rules if "rgb" in rule or "colour" in rule or "intent" in rule], rules
+    with pikepdf.open(path) as pdf:
+        (intent,) = pdf.Root.OutputIntents
+        assert str(intent.OutputConditionIdentifier) == "CGATS TR 001"
+        spaces = {str(one.get("/ColorSpace")) for one in pdf.objects if isinstance(one, pikepdf.Stream)}
+    assert "/DeviceRGB" not in spaces
+
+
 def test_a_cover_takes_trim_count_and_isbn_of_the_edition_it_follows(manuscript: Any) -> None:
     path = made(manuscript, 'of = "paperback"')
     with pikepdf.open(path) as pdf, pikepdf.open(path.with_name("small-corrections-paperback.pdf")) as book:
@@ -139,7 +177,6 @@ def test_a_book_read_from_the_right_has_its_front_at_the_left(manuscript: Any) -
     [
         ("", "the spine needs the count of pages"),
         ('pages = 240\npaper = "papyrus"', "has no paper `papyrus`"),
-        ('pages = 240\nprofile = "kdp-hardcover"', "is a hard cover"),
         ('pages = 240\nprofile = "a5"', "does not say how thick its paper is"),
         ('pages = 240\ndesign = "picture"', "needs a picture"),
         ('pages = 240\ndesign = "labels"', "design"),

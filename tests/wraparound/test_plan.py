@@ -37,3 +37,31 @@ def test_the_barcode_is_beside_the_spine_at_the_foot() -> None:
     right_to_left = plan(load("kdp-paperback"), SIX_BY_NINE, 240, None, rtl=True)
     assert right_to_left.barcode[0] == 18
     assert (right_to_left.front, right_to_left.back) == (0, pytest.approx(432 + 240 * 0.002252 * 72))
+
+
+@pytest.mark.parametrize(
+    ("profile", "trim", "pages", "sheet"),
+    [
+        ("kdp-hardcover", (6, 9), 103, (13.996, 10.417)),  # as KDP's own calculator says
+        ("lulu-hardcover", (8.5, 11), 60, (19, 12.75)),  # as Lulu's template has it
+        ("lulu-hardcover", (6, 9), 200, (14.5, 10.75)),
+        ("ingramspark-hardcover", (6, 9), 200, (14.369, 10.5)),
+    ],
+)
+def test_a_hard_covers_sheet_is_as_large_as_the_printers(
+    profile: str, trim: tuple[float, float], pages: int, sheet: tuple[float, float]
+) -> None:
+    made = plan(load(profile), (trim[0] * 72, trim[1] * 72), pages, None)
+    size = made.whole + 2 * made.bleed, made.height + 2 * made.bleed
+    assert size == pytest.approx((sheet[0] * 72, sheet[1] * 72), abs=0.05)
+
+
+def test_a_hard_cover_keeps_its_hinges_free() -> None:
+    made = plan(load("kdp-hardcover"), SIX_BY_NINE, 200, None)
+    rtl = plan(load("kdp-hardcover"), SIX_BY_NINE, 200, None, rtl=True)
+    hinge = 10 / 25.4 * 72
+    assert made.front == pytest.approx(made.width + made.spine + 2 * hinge)
+    assert (rtl.front, rtl.back) == (0, pytest.approx(made.front))
+    left, _, wide, _ = made.barcode
+    assert left + wide <= made.width - 18 + 1e-6
+    assert made.width == pytest.approx(432 + (5 - 10) / 25.4 * 72)
