@@ -55,3 +55,5 @@ class Bound:
     """The file as it was bound, which is not in its place yet; for editions that follow this one."""
     marks: tuple[Finding, ...] = ()
     """What a typesetter would mark on its pages."""
+    texts: tuple[str, ...] = ()
+    """The words of each page, where they cannot be read from its PDF; empty for pages where they can."""

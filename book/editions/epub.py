@@ -82,7 +82,7 @@ def _print_edition(desk: Desk, name: str | None) -> PrintEdition | None:
         raise BookError(
             f"`page-list` names `{name}`, which {what}", hint='name an edition with `format = "pdf"`'
         )
-    return PrintEdition(name, bound.path, bound.printed.isbn)
+    return PrintEdition(name, bound.path, bound.printed.isbn, bound.texts)
 
 
 def _front(desk: Desk, name: str | None) -> bytes | None:

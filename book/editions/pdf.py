@@ -101,6 +101,7 @@ def bind(
         (*printed.notices, *planned.notices(pages)),
         Printed(*geometry.points(shape), isbn=composition.book.metadata.isbn),
         marks=printed.marks,
+        texts=printed.texts,
     )
 
 

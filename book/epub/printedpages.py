@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,15 @@ from book.errors import BookError
 
 @dataclass(frozen=True, slots=True)
 class PrintEdition:
-    """A printed edition whose pages are told of: its name, its PDF, and its ISBN."""
+    """A printed edition whose pages are told of: its name, its PDF, and its ISBN.
+
+    `texts` are the words of pages on which a PDF does not tell them, as in Arabic; empty for all others.
+    """
 
     name: str
     path: Path
     isbn: str | None
+    texts: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -48,8 +52,11 @@ _TEXT, _PATH, _PICTURE, _SHADE = 1, 2, 3, 4
 """What PDFium calls the things on a page; heads and folios lie in forms of their own."""
 
 
-def printed_pages(path: Path) -> tuple[PrintedPage, ...]:
-    """Read the pages of a PDF, those left out on which there is nothing; raise BookError where it is none."""
+def printed_pages(path: Path, texts: Sequence[str] = ()) -> tuple[PrintedPage, ...]:
+    """Read the pages of a PDF, those left out on which there is nothing; raise BookError where it is none.
+
+    `texts` has the words of pages on which the PDF does not tell them.
+    """
     import pypdfium2
 
     anchors = _anchors(path)
@@ -61,7 +68,7 @@ def printed_pages(path: Path) -> tuple[PrintedPage, ...]:
             return tuple(
                 PrintedPage(
                     document.get_page_label(number) or str(number + 1),
-                    "" if top is None else page.get_textpage().get_text_range(),
+                    "" if top is None else _words(number, page, texts),
                     top is None or level - top > _LOW,
                     anchors.get(number, ()),
                 )
@@ -70,6 +77,11 @@ def printed_pages(path: Path) -> tuple[PrintedPage, ...]:
             )
     except pypdfium2.PdfiumError as error:
         raise BookError(f"the pages of this PDF cannot be read: {error}", path=path) from error
+
+
+def _words(number: int, page: Any, texts: Sequence[str]) -> str:
+    told = texts[number] if number < len(texts) else ""
+    return told or str(page.get_textpage().get_text_range())
 
 
 def _holds(page: Any, *kinds: int) -> bool:

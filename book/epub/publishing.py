@@ -144,7 +144,7 @@ def _paged(composition: Composition, text: _Text, edition: PrintEdition, notices
     toc = (NAVIGATION, text.navigation)
     order = [toc if galley.role == "toc" else _named(next(made)) for galley in composition.galleys]
     taken = {element.get("id") for _, root in order for element in root.iter() if element.get("id")}
-    paging = set_breaks([root for _, root in order], printed_pages(edition.path), taken)
+    paging = set_breaks([root for _, root in order], printed_pages(edition.path, edition.texts), taken)
     if not paging.breaks:
         raise BookError(f"`page-list` names `{edition.name}`, whose pages are not this book's")
     if paging.lost:

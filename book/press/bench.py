@@ -179,8 +179,8 @@ class Bench:
         x = [page._page_box.content_box_x() for page in made.heads]
         return HeadWork(x, pdf, fonts, list(made.grounds), grounds)
 
-    def marks(self, book: Unread) -> tuple[Finding, ...]:
-        """Proofread a book that is set."""
+    def marks(self, book: Unread) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
+        """Proofread a book that is set; see `marked`."""
         return marked(book)
 
     def embed(self, uses: Sequence[Mapping[str, Any]]) -> bytes:

@@ -9,7 +9,7 @@ from book.model import Finding
 from book.press.imposition import Placed, pages
 from book.press.proofs import lines_from_json
 from book.proofread import findings
-from book.proofreading._lines import together
+from book.proofreading._lines import FROM_RIGHT, Line, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,22 @@ def unread(placed: Sequence[Placed], lines: Callable[[int], bytes]) -> Unread:
     return Unread(tuple(map(lines, range(len(placed)))), tuple(found), tuple(sorted(_chapters(placed))))
 
 
-def marked(book: Unread) -> tuple[Finding, ...]:
-    """Proofread a book's pages."""
+def marked(book: Unread) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
+    """Proofread a book's pages; return what is marked, and the pages' words where PDFs turn them around.
+
+    What runs from right to left stands in a PDF as it is painted, in signs that may be no letters. The
+    words are a text for each page, empty for one without such; none where there are no such pages.
+    """
     lines = [lines_from_json(data) for data in book.lines]
     read = [lines[place[0]][place[1]] if place else () for place in book.pages]
-    return tuple(findings(together(read, book.chapters)))
+    texts = tuple(_leftward(page) for page in read)
+    return tuple(findings(together(read, book.chapters))), texts if any(texts) else ()
+
+
+def _leftward(page: Sequence[Line]) -> str:
+    """Return the text of a page on which something runs from right to left."""
+    text = "\n".join(line.text for line in page)
+    return text if FROM_RIGHT.search(text) else ""
 
 
 def _chapters(placed: Sequence[Placed]) -> Iterator[tuple[int, str]]:

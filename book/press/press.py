@@ -39,12 +39,16 @@ _HANGS_TOGETHER = re.compile(r"position\s*:\s*(?:running|note)\(|content\s*:[^;}
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What came off the press: the PDF, its page count, what to say about it, what is marked on its pages."""
+    """What came off the press: the PDF, its page count, what to say about it, what is marked on its pages.
+
+    `texts` are the words of pages that cannot be read from the PDF, as `marked` has them.
+    """
 
     pdf: bytes
     pages: int
     notices: tuple[Notice, ...]
     marks: tuple[Finding, ...] = ()
+    texts: tuple[str, ...] = ()
 
 
 class Press:
@@ -111,9 +115,9 @@ class Press:
         with pool.aside(Call(None, "marks", (book,))) as marks:
             pdf = bind(volume)
             found = marks()
-        found = marked(book) if isinstance(found, Lost | Failed) else found
+        found, texts = marked(book) if isinstance(found, Lost | Failed) else found
         said = [notice for place in placed for notice in place.proof.notices]
-        return Printed(pdf, len(leaves), self._notices(said, pool), found)
+        return Printed(pdf, len(leaves), self._notices(said, pool), found, texts)
 
     def _volume(
         self,
@@ -307,7 +311,7 @@ class Press:
         said, pdf = unpacked(data)
         notices = tuple(of_row(Notice, one) for one in said["notices"])
         marks = tuple(of_row(Finding, one) for one in said["marks"])
-        return Printed(pdf, said["pages"], notices, marks)
+        return Printed(pdf, said["pages"], notices, marks, tuple(said["texts"]))
 
 
 def _in_order(entries: Iterable[Entry]) -> Iterator[Entry]:
@@ -319,5 +323,5 @@ def _in_order(entries: Iterable[Entry]) -> Iterator[Entry]:
 
 def _pack(printed: Printed) -> bytes:
     notices, marks = map(row, printed.notices), map(row, printed.marks)
-    said = {"pages": printed.pages, "notices": list(notices), "marks": list(marks)}
+    said = {"pages": printed.pages, "notices": list(notices), "marks": list(marks), "texts": printed.texts}
     return packed(said, printed.pdf)

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 SAME = 0.35
 """By how many points two sizes or baselines may differ and be one."""
+FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+"""Letters that are read from right to left."""
 _LISTED = re.compile(r"(?:\.\s*){3}|\s[\divxlc]+$")
 """What a line of the contents, or of an index, ends in: a leader, a page."""
 
@@ -155,8 +157,9 @@ def _joined(pieces: Sequence[Line]) -> Line:
     if len(pieces) == 1:
         return pieces[0]
     largest = max(pieces, key=lambda one: len(one.text))
+    read = reversed(pieces) if FROM_RIGHT.search(largest.text) else pieces
     return Line(
-        " ".join(one.text for one in pieces),
+        " ".join(one.text for one in read),
         pieces[0].x,
         max(one.end for one in pieces),
         largest.baseline,

@@ -146,6 +146,72 @@ def test_the_package_says_whose_pages_they_are(built: Any) -> None:
     assert not check_file(opened.path)
 
 
+# Pages that are read from the right
+
+HEBREW = "על את של הוא היא לא כי אם גם רק כל זה בית ספר דרך יום לילה מים אור שמש".split()  # noqa: SIM905
+ARABIC = "في من إلى على عن هذا هذه ذلك كان يكون قال كتب قرأ ذهب جاء بيت كتاب طريق".split()  # noqa: SIM905
+
+
+def leftward(words: Sequence[str]) -> str:
+    """Paragraphs whose words follow each other in ever other ways."""
+    sentences = (
+        " ".join(words[(n * n + n * k + k) % len(words)] for k in range(9)) + f" {n}." for n in range(150)
+    )
+    return "\n\n".join(" ".join(five) for five in zip(*[iter(sentences)] * 5, strict=True))
+
+
+@pytest.fixture(scope="module")
+def turned(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """A book in Arabic, and a post in Hebrew in it, whose words PDFium knows to read."""
+    folder = tmp_path_factory.mktemp("turned")
+    (folder / "chapters").mkdir()
+    toml = 'title = "كتاب"\nauthor = "A"\nlanguage = "ar"\n' + TOML[TOML.index("[editions.ebook]") :]
+    (folder / "book.toml").write_text(toml)
+    table = "| هذا | كتاب |\n|---|---|\n" + "\n".join(f"| سطر {n} | رقم {n * 17} |" for n in range(60))
+    for day, (language, text) in enumerate(
+        [("ar", leftward(ARABIC)), ("he", leftward(HEBREW)), ("ar", f"{leftward(ARABIC)}\n\n{table}")], 1
+    ):
+        header = f"---\ntitle: T {day}\ndate: 2020-01-0{day}\nlanguage: {language}\n---\n\n"
+        (folder / "chapters" / f"2020-01-0{day}-p{day}.md").write_text(header + text + "\n")
+    ebook, paperback = book.build(folder, jobs=1).editions
+    return Opened(ebook.path), paperback.path, ebook
+
+
+def test_pages_read_from_the_right_all_have_their_breaks(turned: Any) -> None:
+    opened, pdf, ebook = turned
+    assert not ebook.warnings
+    links = opened.find("//h:nav[@e:type='page-list']//h:a", "text/nav.xhtml")
+    assert [link.text for link in links] == list(pages_of(pdf))
+    assert len(links) > 15
+
+
+def test_words_read_from_the_right_follow_their_breaks(turned: Any) -> None:
+    """PDFium reads Hebrew as it is read, if not the figures in it; of Arabic it knows no letters."""
+    opened, pdf, _ = turned
+    marked = paged(opened)
+    hebrew = {label: text for label, text in pages_of(pdf).items() if "של" in text.split()}
+    assert len(hebrew) > 3
+    for label, text in hebrew.items():
+        words = "".join(re.findall("[א-ת]+", text))[:24]
+        assert "".join(re.findall("[א-ת]+", marked[label])).startswith(words), label
+
+
+def test_pages_read_from_the_right_begin_where_chapters_do(turned: Any) -> None:
+    opened, pdf, _ = turned
+    with pypdfium2.PdfDocument(pdf) as document:
+        begins = {
+            one.get_title(): document.get_page_label(one.get_dest().get_index())
+            for one in document.get_toc()
+            if one.get_title().startswith("T ")
+        }
+    assert len(begins) == 3
+    marked = paged(opened)
+    for title, label in begins.items():
+        assert letters(title) in letters(marked[label][:60]), label
+    sizes = sorted(len(letters(marked[label])) for label in marked if label.isdigit())
+    assert sizes[len(sizes) // 2] > sizes[-1] * 0.6  # as pages of prose are: alike
+
+
 # How a place is found
 
 
