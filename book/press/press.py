@@ -26,6 +26,7 @@ from book.press.marking import marked, unread
 from book.press.pool import Call, Pool
 from book.press.printing import Job, Printing
 from book.press.sight import Glimpse, Sight
+from book.press.stamps import Stamper
 from book.press.store import Store, key, packed, unpacked
 from book.press.workers import Failed, Limits, Lost, Worker
 from book.rows import of_row, row
@@ -75,14 +76,14 @@ class Press:
         self._tagged, self._fit, self._foot, self._omitted = tagged, fit, foot, tuple(omitted)
         self._limits = limits or Limits()
         self._store = Store(desk.store / "press", fresh=desk.fresh)
-        self._stamped: str | None = None
+        self._key: str | None = None
 
     def print(self) -> Printed:
         """Typeset and bind the book, or take it from the store if nothing has changed."""
         with Pool(self._worker, self._desk.jobs, standby=standby.of(self.setup)) as pool:
             if waits(Setup.LOADS):
                 pool.hire()  # it loads the style sheets while it is found out what has changed
-            stamps = self._stamps(pool)
+            stamps = self._stamper(pool).stamps(self.gatherings, self._composition.book.media)
             whole = key("book", stamps, self._composition.book.metadata, self._titles)
             printed = self._finished(whole)
             if printed is None or (self._sight is not None and self._sight.last is None):
@@ -132,7 +133,7 @@ class Press:
         """Put heads and fonts to gatherings."""
         from book.press.binding import Volume
 
-        stamp = self._setup_stamp(pool)
+        stamp = self._setting(pool)
         margins = Margins(self._store, stamp, pool).make(heads(leaves, self.setup.sheets))
         uses = [use for place in placed for use in place.proof.fonts]
         uses += [use for work in margins for use in work.fonts]
@@ -185,7 +186,7 @@ class Press:
             for name in self._omitted
             if name not in known
         )
-        sheets = self._sheet_notices(self._setup_stamp(pool), pool)
+        sheets = self._sheet_notices(self._setting(pool), pool)
         return tuple(dict.fromkeys((*sheets, *lacking, *dead, *stale, *found)))
 
     @cached_property
@@ -226,46 +227,16 @@ class Press:
         titles = {galley.ident: galley.title for galley in composition.galleys}
         return titles | {entry.ident: entry.title for entry in _in_order(composition.contents)}
 
-    def _setup_stamp(self, pool: Pool) -> str:
-        """Return a key of all that shapes pages, but for text, pictures and stand-by fonts."""
-        if self._stamped is None:
-            self._stamped = self._stamp_setup(pool)
-        return self._stamped
-
-    def _stamp_setup(self, pool: Pool) -> str:
-        texts = [sheet.text for sheet in (*self._composition.sheets, self._values)]
-        families = list(dict.fromkeys(cut.family for cut in self._fount.cuts))
+    def _stamper(self, pool: Pool) -> Stamper:
+        """Return what makes keys of gatherings."""
         machine = libraries.machine(self._store, lambda: self._ask(pool, "libraries"))
-        return key(
-            libraries.code(),
-            machine,
-            texts,
-            [family for family in families if family not in self._fount.strays.values()],
-            self.setup.language,
-            self._foot,
-            self._tagged,
-            self._fit,
-        )
+        return Stamper(self.setup, (*self._composition.sheets, self._values), self._fount, machine)
 
-    def _stamps(self, pool: Pool) -> tuple[str, ...]:
-        """Return a key for each gathering: all that shapes its pages, but for the rest of the book."""
-        setup = self._setup_stamp(pool)
-        pictures = {media.name: (media.digest, media.media_type) for media in self._composition.book.media}
-        return tuple(self._stamp(gathering, setup, pictures) for gathering in self.gatherings)
-
-    def _stamp(self, gathering: Gathering, setup: str, pictures: Mapping[str, tuple[str, str]]) -> str:
-        bodies = [galley.body for galley in gathering.galleys]
-        return key(
-            setup,
-            gathering is self.gatherings[0],
-            bodies,
-            gathering.before,
-            gathering.after,
-            sorted(gathering.dead),
-            sorted(gathering.omitted),
-            [(name, pictures.get(name)) for name in gathering.media()],
-            self._fount.shaping("".join(bodies)),
-        )
+    def _setting(self, pool: Pool) -> str:
+        """Return the key of all that shapes pages besides the text in them."""
+        if self._key is None:
+            self._key = self._stamper(pool).setting()
+        return self._key
 
     def _fonts(self, uses: Sequence[Mapping[str, Any]], stamp: str, pool: Pool) -> bytes:
         """Return the fonts, cut to what the book used."""
