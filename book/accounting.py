@@ -20,6 +20,9 @@ from book.model import Galley, Notice, Post
 from book.press.ledger import Ledger
 from book.press.store import Store
 
+SHAPERS = Path(__file__).read_bytes()
+"""What shapes findings that are remembered: this module."""
+
 _TAG = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"\w+|[\U0001f000-\U0010ffff]")
 _SOFT = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
@@ -35,7 +38,7 @@ def account(posts: Iterable[Post], galleys: Iterable[Galley], store: Store | Non
     for galley in galleys:
         for slug in galley.posts:
             holders.setdefault(slug, []).append(galley.body)
-    ledger = Ledger(store, "accounts", Path(__file__).read_bytes()) if store else None
+    ledger = Ledger(store, "accounts", SHAPERS) if store else None
     faults = tuple(_faults(posts, holders, ledger))
     if faults:
         raise BookError.of(faults)

@@ -53,6 +53,7 @@ def bind(
             print_edition=printed,
             front=front,
             shop=rules.shop if rules else Shop(),
+            memory=memory,
         )
         notices += _unmet(desk, rules) if rules else ()
         memory.keep(notices)

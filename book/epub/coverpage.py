@@ -12,6 +12,7 @@ from book.cover import drawn, fitted
 from book.epub.container import Resource
 from book.epub.frame import blank
 from book.epub.markup import EPUB_TYPE, serialise, tag
+from book.epub.memory import Memory
 from book.labels import Labels
 from book.model import Book, Face
 
@@ -25,9 +26,20 @@ img { max-width: 100%; max-height: 100%; height: 100%; object-fit: contain; }
 """
 
 
-def cover_picture(book: Book, faces: Sequence[Face], store: Path, front: bytes | None = None) -> Resource:
+def cover_picture(
+    book: Book,
+    faces: Sequence[Face],
+    store: Path,
+    front: bytes | None = None,
+    memory: Memory | None = None,
+) -> Resource:
     """Return the `front` of a printed cover, the author's picture, fitted, or one made of the title."""
-    data = front or (fitted(book.cover) if book.cover else drawn(book, faces, store))
+
+    def made() -> bytes:
+        return fitted(book.cover) if book.cover else drawn(book, faces, store)
+
+    shapers = "cover", book.cover, book.metadata, book.years, faces
+    data = front or (memory.piece(made, *shapers) if memory else made())
     return Resource("cover-image", _IMAGE, "image/jpeg", data, ("cover-image",))
 
 

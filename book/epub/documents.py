@@ -28,6 +28,7 @@ from book.epub.names import stem, unique
 from book.errors import BookError
 from book.labels import Labels
 from book.model import Galley, Notice
+from book.press.ledger import Ledger
 
 NAVIGATION = "nav.xhtml"
 """The navigation document, in the same folder as all documents."""
@@ -74,12 +75,13 @@ def documents(
     labels: Labels,
     reserved: Mapping[str, str],
     notices: list[Notice],
+    ledger: Ledger | None = None,
 ) -> tuple[tuple[Document, ...], Places]:
     """Make a document of each galley but the contents, which navigation sets itself.
 
     `pictures` maps the names that bodies use to files of the publication, `sheets` are
     the files of its style, `reserved` maps file names that others have to their titles.
-    What had to be changed is added to `notices`.
+    What had to be changed is added to `notices`. The `ledger` knows what was said of documents before.
     """
     drafts = list(_drafts(galleys, reserved))
     places = _places(drafts, galleys)
@@ -90,16 +92,21 @@ def documents(
         semantics.mark_asides(draft.root)
         frame(draft.root, draft.galley.language, draft.title, sheets)
         semantics.mark_languages(draft.root)
-        _account(draft, notices)
+        notices += _account(draft, ledger)
     return tuple(drafts), places
 
 
-def _account(document: Document, notices: list[Notice]) -> None:
+def _account(document: Document, ledger: Ledger | None) -> list[Notice]:
     """Tell of words of a galley that are not in its document."""
-    said = "".join(parse(document.galley.body)[1].itertext())
-    if lost := unshown(said, "".join(document.root[1].itertext())):
-        title = document.galley.title
-        notices.append(Notice(f"{lost.total()} words of `{title}` are not in the EPUB: “{shown(lost)}”"))
+    body, text = document.galley.body, "".join(document.root[1].itertext())
+
+    def lost() -> list[str]:
+        words = unshown("".join(parse(body)[1].itertext()), text)
+        said = f"{words.total()} words of `{document.galley.title}` are not in the EPUB: “{shown(words)}”"
+        return [said] if words else []
+
+    found = ledger.found(lost, document.galley.title, body, text) if ledger else lost()
+    return [Notice(message) for message in found]
 
 
 def _drafts(galleys: Sequence[Galley], reserved: Mapping[str, str]) -> Iterator[Document]:

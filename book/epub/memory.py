@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import platform
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -27,7 +27,8 @@ class Memory:
     def __init__(self, desk: Desk, composition: Composition, *options: object) -> None:
         self._to = desk.to
         self._store = Store(desk.store / "epub", fresh=desk.fresh, limit=_ROOM)
-        self._name = key("epub", _program(), _files(composition), options, composition)
+        self._shapers = _program(), _files(composition)
+        self._name = key("epub", *self._shapers, options, composition)
 
     def recall(self) -> tuple[Notice, ...] | None:
         """Write the EPUB as it was made before, and return what was said of it; None if it was not."""
@@ -45,6 +46,21 @@ class Memory:
             return
         self._store.put(self._name, packed(list(map(row, notices)), self._to.read_bytes()))
         self._store.prune()
+
+    def piece(self, make: Callable[[], bytes], *of: object) -> bytes:
+        """Return a part that is made of these and of fonts, or make it."""
+        name = key("piece", *self._shapers, of)
+        data = self._store.get(name)
+        if data is None:
+            data = make()
+            self._store.put(name, data)
+        self._store.touch([name])
+        return data
+
+    @property
+    def store(self) -> Store:
+        """Where else findings about documents may be kept."""
+        return self._store
 
 
 @cache

@@ -10,12 +10,14 @@ from typing import Any
 from lxml import etree
 
 from book import fonts
+from book.accounting import SHAPERS
 from book.direction import direction
 from book.epub import accessibility, container, package
 from book.epub.container import Publication, Resource, Statement
 from book.epub.coverpage import PAGE, cover_page, cover_picture
 from book.epub.documents import NAVIGATION, Document, Places, documents
 from book.epub.markup import serialise, tag
+from book.epub.memory import Memory
 from book.epub.names import stem, unique
 from book.epub.navigation import Landmark, Page, add_page_list, landmarks, navigation, ncx, points
 from book.epub.pagebreaks import set_breaks
@@ -26,6 +28,7 @@ from book.epub.typefaces import Characters, Typefaces, typefaces
 from book.errors import BookError
 from book.labels import Labels, catalogue
 from book.model import Composition, Notice
+from book.press.ledger import Ledger
 from book.shop import Shop
 
 _TEXT = "text"  # the folder of the documents
@@ -57,11 +60,13 @@ def publish(
     print_edition: PrintEdition | None = None,
     front: bytes | None = None,
     shop: Shop = _ANY,
+    memory: Memory | None = None,
 ) -> tuple[Notice, ...]:
     """Write the EPUB `to` a file and return what there is to say of it.
 
     Where there is a `print_edition`, its pages are marked and listed. `front` is the cover's
-    picture, if another edition has one, and `shop` what the file is made for.
+    picture, if another edition has one, and `shop` what the file is made for. The `memory` has
+    what earlier EPUBs of this book were made of.
     """
     claim = accessibility.conformance(conforms_to, certified_by)
     book, labels = composition.book, _labels(composition)
@@ -70,14 +75,15 @@ def publish(
         message = "pictures were made smaller, or into formats that every reader shows"
         notices.append(Notice(f"{message}: {', '.join(sorted(others))}"))
     images = pictures(book.media, pixels=shop.pixels, most=shop.picture and shop.picture * 1000)
-    text = _text(composition, images, labels, notices, cover=shop.cover_page)
+    ledger = Ledger(memory.store, "words", SHAPERS) if memory else None
+    text = _text(composition, images, labels, notices, ledger, cover=shop.cover_page)
     if print_edition:
         text = _paged(composition, text, print_edition, notices)
     types = Typefaces()
     if shop.fonts:
         characters = _characters(text.documents)
         types = typefaces(composition.sheets, composition.faces, characters, fonts.store())
-    cover = cover_picture(book, composition.faces, fonts.store(), front)
+    cover = cover_picture(book, composition.faces, fonts.store(), front, memory)
     seen = accessibility.facts(text.documents, list(images.values()))
     about = [*package.statements(book, labels, cover.ident)]
     about += accessibility.statements(seen, labels, paged=print_edition is not None)
@@ -104,6 +110,8 @@ def publish(
         prefix=_APPLE if own_fonts else "",
     )
     container.write(publication, to)
+    if ledger:
+        ledger.save()
     return (*notices, *(_unshown(composition, text) if shop.fonts else ()))
 
 
@@ -117,6 +125,7 @@ def _text(
     images: Mapping[str, Resource],
     labels: Labels,
     notices: list[Notice],
+    ledger: Ledger | None,
     *,
     cover: bool,
 ) -> _Text:
@@ -130,6 +139,7 @@ def _text(
         labels,
         {NAVIGATION: contents, PAGE: labels.text("cover")},
         notices,
+        ledger,
     )
     first = (labels.text("cover"), PAGE) if cover else None
     marks = landmarks(made, contents, labels.text("text"), first)

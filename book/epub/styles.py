@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from tinycss2 import parse_blocks_contents, parse_stylesheet, serialize
@@ -89,8 +90,10 @@ def prepare(
     return styles
 
 
-def _rules(text: str) -> list[Any]:
-    return list(parse_stylesheet(text, skip_comments=True, skip_whitespace=True))
+@lru_cache(maxsize=32)
+def _rules(text: str) -> Sequence[Any]:
+    """Parse a sheet; nobody changes what comes of it."""
+    return tuple(parse_stylesheet(text, skip_comments=True, skip_whitespace=True))
 
 
 def _inside(rule: Any) -> list[Any]:

@@ -54,10 +54,11 @@ def typefaces(sheets: Sequence[Sheet], faces: Sequence[Face], text: Characters, 
     for face in faces:
         if face.family in wanted:
             styles.setdefault((face.family, face.style), []).append(face)
+    asked = weights(sheets)
     made = [
         made
         for (family, _), group in styles.items()
-        for made in _cut(group, "".join(sorted(wanted[family])), weights(sheets), store)
+        for made in _cut(group, "".join(sorted(wanted[family])), asked, store)
     ]
     return _bound(made, following)
 

@@ -10,7 +10,7 @@ from binding import bind, composed, retitled
 
 from book.desk import Desk
 from book.editions import epub
-from book.epub import publishing
+from book.epub import coverpage, documents, publishing
 from book.errors import BookError
 from book.model import Composition
 
@@ -75,3 +75,30 @@ def test_a_refused_option_is_refused_again(composition: Composition, tmp_path: P
     for _ in range(2):
         with pytest.raises(BookError):
             bind(composition, tmp_path / "claimed.epub", conforms_to="wcag-9")
+
+
+def test_an_edit_draws_no_cover_and_counts_only_the_words_of_what_changed(
+    composition: Composition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+    draw, parse = coverpage.drawn, documents.parse
+    monkeypatch.setattr(
+        coverpage,
+        "drawn",
+        lambda book, faces, store: drawn.append(book.metadata.title) or draw(book, faces, store),
+    )
+    parsed: list[str] = []
+    monkeypatch.setattr(documents, "parse", lambda body: parsed.append(body) or parse(body))
+    bind(composition, tmp_path / "first.epub")
+    *before, last = composition.galleys
+    edited = replace(last, body=last.body.replace("</section>", "<p>More.</p></section>"))
+    changed = replace(composition, galleys=(*before, edited))
+    parsed.clear()
+    bind(changed, tmp_path / "edited.epub")
+    assert drawn == [composition.book.metadata.title]
+    documented = [galley.body for galley in changed.galleys if galley.role != "toc"]
+    assert sorted(parsed) == sorted([*documented, edited.body])
+    epub.bind(changed, Desk("ebook", tmp_path / "fresh.epub", tmp_path / ".other", fresh=True))
+    assert (tmp_path / "edited.epub").read_bytes() == (tmp_path / "fresh.epub").read_bytes()
+    bind(retitled(changed, title="Other"), tmp_path / "titled.epub")
+    assert drawn[-1] == "Other"
