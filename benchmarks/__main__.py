@@ -3,7 +3,8 @@
 Numbers of posts can be given: `python -m benchmarks 10 100 300 1000`. Cold means without
 `.book/`; the user's store of cut fonts stays. CPU is what all processes together used; memory
 is the largest process's. The others are plain WeasyPrint over one document of the same XHTML
-and styles (up to 1000 posts), and pandoc with Typst where both are installed.
+and styles (up to 1000 posts; lines greedy and nothing tagged on both sides), and pandoc with Typst
+where both are installed.
 """
 
 from __future__ import annotations
