@@ -76,7 +76,7 @@ _OF_MATH = _words(
 ATTRIBUTES: dict[str, set[str]] = {
     "*": {"class", "id", "lang", "xml:lang", "dir", "title", "style", "align"},
     "a": {"href", "name"},
-    "img": {"src", "alt", "width", "height"},
+    "img": {"src", "alt", "width", "height", "role"},
     "ol": {"start", "type", "reversed"},
     "li": {"value"},
     "td": {"colspan", "rowspan"},

@@ -61,8 +61,11 @@ def _settle(element: etree._Element) -> None:
     if element.tag == "ol":
         _set(element, "type", element.get("type", "") if element.get("type") in tuple("1aAiI") else "")
         _set(element, "reversed", "reversed" if "reversed" in element.attrib else "")
-    if element.tag == "img" and "alt" not in element.attrib:
-        element.set("alt", "")
+    if element.tag == "img":
+        decoration = element.attrib.pop("role", "").lower() in {"presentation", "none"}
+        _set(element, "role", "presentation" if decoration else "")
+        if decoration or "alt" not in element.attrib:
+            element.set("alt", "")
 
 
 def _set(element: etree._Element, name: str, value: str) -> None:

@@ -112,6 +112,7 @@ def check_project(root: Path) -> list[Finding]:
     from book import config
     from book.arrange import arrange
     from book.read import read
+    from book.wordless import wordless
 
     try:
         project = config.load(root)
@@ -121,7 +122,8 @@ def check_project(root: Path) -> list[Finding]:
         return [_told(notice, "error") for notice in error.notices]
     skipped = (Notice(f"left out: {one.reason}", one.path, one.line) for one in book.skipped)
     notices = dict.fromkeys((*project.notices, *behind(project.root), *book.warnings))
-    return [*(_told(one, "warning") for one in notices), *(_told(one, "note") for one in skipped)]
+    found = [*(_told(one, "warning") for one in notices), *(_told(one, "note") for one in skipped)]
+    return [*found, *wordless(book.posts)]
 
 
 def _told(notice: Notice, severity: str) -> Finding:

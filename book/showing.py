@@ -189,7 +189,7 @@ def _image(given: dict[str, str], media: Media) -> str:
         "alt": given.get("alt", ""),
         "width": str(media.width),
         "height": str(media.height),
-        **{name: given[name] for name in ("class", "id", "lang") if name in given},
+        **{name: given[name] for name in ("class", "id", "lang", "role") if name in given},
     }
     return "<img" + "".join(f' {name}="{escape(value)}"' for name, value in attributes.items()) + "/>"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -74,12 +75,19 @@ def built(report: BuildReport, *, quiet: bool) -> None:
 
 
 def _marked(edition: Edition) -> None:
-    """Tell what a typesetter would mark: how many there are of each kind, and how to see them."""
-    if edition.marks:
+    """Tell what a typesetter would mark: how many there are of each kind, and how to see them.
+
+    Of an EPUB it is told what its checks found.
+    """
+    if edition.marks and edition.pages is None:
+        kinds = Counter(mark.rule for mark in edition.marks)
+        found = ", ".join(f"{count} {rule}" for rule, count in kinds.most_common())
+        say(f"  its checks found {found}: `book check {shorter(edition.path)}` shows them")
+    elif edition.marks:
         from book.proofreading._kinds import counted
 
-        kinds = counted(mark.rule for mark in edition.marks)
-        say(f"  a typesetter would mark {kinds}: `book check {shorter(edition.path)} --pages` shows them")
+        told = counted(mark.rule for mark in edition.marks)
+        say(f"  a typesetter would mark {told}: `book check {shorter(edition.path)} --pages` shows them")
 
 
 def left_out(skipped: Iterable[Skipped]) -> None:

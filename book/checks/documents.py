@@ -152,7 +152,8 @@ def _links(book: OpenedBook, name: str, root: Any) -> Iterator[Finding]:
         href, words = link.get("href"), text_of(link).strip(" .…»›→[]()").casefold()
         if href is None:
             continue
-        if words in _EMPTY_WORDS and not link.get("aria-label"):
+        listed = next(link.iterancestors(tag("nav")), None) is not None  # under the title of what it leads to
+        if words in _EMPTY_WORDS and not link.get("aria-label") and not listed:
             message = f"the words “{text_of(link)}” do not say where this link leads"
             hint = "let the link be the name of what it leads to"
             yield book.finding(

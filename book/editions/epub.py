@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 from hashlib import sha256
 
+from book import registry
 from book.desk import Bound, Desk
 from book.epub.memory import Memory
 from book.epub.printedpages import PrintEdition
@@ -41,8 +45,8 @@ def bind(
     rules = load(profile, desk.root, "epub") if profile else None
     asked = rules and (rules.title, rules.sources, rules.shop)
     memory = Memory(desk, composition, conforms_to, certified_by, pages, picture, asked)
-    notices = memory.recall()
-    if notices is None:
+    recalled = memory.recall()
+    if recalled is None:
         from book.epub.publishing import publish  # which loads all that an unchanged book can do without
 
         notices = publish(
@@ -56,8 +60,23 @@ def bind(
             memory=memory,
         )
         notices += _unmet(desk, rules) if rules else ()
-        memory.keep(notices)
-    return Bound(None, notices)
+        recalled = notices, tuple(_found(desk))
+        memory.keep(*recalled)
+    notices, marks = recalled
+    return Bound(None, notices, marks=marks)
+
+
+def _found(desk: Desk) -> Iterator[Finding]:
+    """Look the finished EPUB over; what its author can mend by another word is found, and no fault of ours.
+
+    EPUBCheck takes longer than the build: `book check` runs it.
+    """
+    checks = (registry.find("checks", name) for name in registry.names("checks") if name != "epubcheck")
+    found = (one for check in checks if SUFFIX in check.SUFFIXES for one in check.check(desk.to))
+    with suppress(BookError):  # it is larger than what is looked over
+        for one in found:
+            if one.severity != "note":
+                yield replace(one, message=f"{_place(one, desk)}{one.message}", path=None)
 
 
 def _unmet(desk: Desk, rules: Profile) -> tuple[Notice, ...]:

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from book.desk import Desk
-from book.model import Composition, Notice
+from book.model import Composition, Finding, Notice
 from book.press.store import Store, key, packed, unpacked
 from book.rows import of_row, row
 
@@ -30,21 +30,23 @@ class Memory:
         self._shapers = _program(), _files(composition)
         self._name = key("epub", *self._shapers, options, composition)
 
-    def recall(self) -> tuple[Notice, ...] | None:
-        """Write the EPUB as it was made before, and return what was said of it; None if it was not."""
+    def recall(self) -> tuple[tuple[Notice, ...], tuple[Finding, ...]] | None:
+        """Write the EPUB as it was made before, and return what was said and found; None if it was not."""
         data = self._store.get(self._name)
         if data is None:
             return None
         said, file = unpacked(data)
         self._to.write_bytes(file)
         self._store.touch([self._name])
-        return tuple(of_row(Notice, one) for one in said)
+        notices = tuple(of_row(Notice, one) for one in said["notices"])
+        return notices, tuple(of_row(Finding, one) for one in said["findings"])
 
-    def keep(self, notices: Sequence[Notice]) -> None:
+    def keep(self, notices: Sequence[Notice], findings: Sequence[Finding]) -> None:
         """Remember the EPUB that was written, unless it is very large."""
         if self._to.stat().st_size > _LARGEST:
             return
-        self._store.put(self._name, packed(list(map(row, notices)), self._to.read_bytes()))
+        said = {"notices": list(map(row, notices)), "findings": list(map(row, findings))}
+        self._store.put(self._name, packed(said, self._to.read_bytes()))
         self._store.prune()
 
     def piece(self, make: Callable[[], bytes], *of: object) -> bytes:

@@ -141,6 +141,8 @@ def test_what_other_tools_write_is_no_fault(clean: Path, tmp_path: Path) -> None
     )
     path = planted(clean, tmp_path / "book.epub", {NCX: ("<navMap>", f"<navMap>{point}")})
     assert findings(path) == []
+    titled = {TWO: (">Salt</h1>", ">More</h1>"), NAV: (">Salt</a>", ">More</a>"), NCX: (">Salt<", ">More<")}
+    assert findings(planted(clean, tmp_path / "d.epub", titled)) == []
     path = planted(clean, tmp_path / "b.epub", {TWO: ('alt="A heap of salt"', 'alt="salt"')})
     assert findings(path) == []
     assert findings(_repacked(clean, tmp_path / "c.epub", time=(1980, 1, 1, 0, 0, 0)))[1:] == []

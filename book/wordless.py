@@ -1,0 +1,47 @@
+"""Pictures that a post shows without saying what they show, by the lines where words are missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from book.model import Finding, Post
+from book.pictures import references
+from book.textfile import read_text
+
+_EMPTY = re.compile(r"!\[\s*\]\(\s*<?\Z")
+_SAID = re.compile(r"""(?i)\balt\s*=\s*(?:"\s*[^"\s]|'\s*[^'\s]|[^\s"'>])""")
+_DECORATION = re.compile(r"""(?i)\brole\s*=\s*["']?(?:presentation|none)\b""")
+_ATTRIBUTES = re.compile(r"[^)\n]*\)\{([^}\n]*)\}")
+
+
+def wordless(posts: Iterable[Post]) -> Iterator[Finding]:
+    """Yield a finding for each picture that those who do not see it hear nothing of."""
+    hint = "write what it shows: `![a heap of salt](…)`; or, if it means nothing, `![](…){role=presentation}`"
+    for post in posts:
+        path = post.origin.path
+        if path is None or not post.media or not path.is_file():
+            continue
+        for address, line in lines(read_text(path)):
+            message = f"the picture `{address[:80]}` has no alternative text"
+            yield Finding("alt-text", "note", message, path, line, hint, "WCAG 2.2, 1.1.1")
+
+
+def lines(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the address and the line of each picture without words."""
+    for one in references(text):
+        if one.shown and not _is_said(text, one.start, one.end):
+            yield one.address, text.count("\n", 0, one.start) + 1
+
+
+def _is_said(text: str, start: int, end: int) -> bool:
+    """Tell whether the picture with the address from `start` to `end` has words, or needs none."""
+    before = text[max(0, start - 1000) : start]
+    opening = before.rfind("<img") if "<img" in before.lower() else -1
+    if opening >= 0 and ">" not in before[opening:]:
+        tag = before[opening:] + text[start : text.find(">", end)]
+        return bool(_SAID.search(tag) or _DECORATION.search(tag))
+    if not _EMPTY.search(before):
+        return True
+    attributes = _ATTRIBUTES.match(text, end)
+    return attributes is not None and _DECORATION.search(attributes[1]) is not None
