@@ -61,7 +61,8 @@ class Paragraph:
 
     `allowed` are the places before which Unicode's rules let a line break (UAX 14);
     `width` is the measure and `indent` what the first line is set in by. `first` are
-    the runs as the first line sets them, where it has a style of its own.
+    the runs as the first line sets them, where it has a style of its own, and `tracking` is
+    what it puts after each letter besides.
     """
 
     text: str
@@ -70,6 +71,7 @@ class Paragraph:
     width: float
     indent: float = 0.0
     first: Sequence[Run] | None = None
+    tracking: float = 0.0
 
 
 def endings(paragraph: Paragraph, wish: Wish | None = None) -> list[Ending] | None:
@@ -82,7 +84,10 @@ def endings(paragraph: Paragraph, wish: Wish | None = None) -> list[Ending] | No
     read = list(_breakpoints(text, places, runs))
     points = [point for _, point in read]
     if paragraph.first:
-        begun = [point.before for _, point in _breakpoints(text, places, paragraph.first)]
+        begun = [
+            point.before + paragraph.tracking * ending.stop
+            for ending, point in _breakpoints(text, places, paragraph.first)
+        ]
         points = [replace(point, first=before) for point, before in zip(points, begun, strict=True)]
     space = runs[0].measure("n n") - runs[0].measure("nn")
     manner = Manner(space=space, shortest_last=max(1.5 * indent, runs[0].measure(_SCRAP)))
@@ -97,6 +102,18 @@ def endings(paragraph: Paragraph, wish: Wish | None = None) -> list[Ending] | No
         if found is not None:
             return found
     return [read[number][0] for number in chosen[:-1]]
+
+
+def first_spaces(paragraph: Paragraph, chosen: Sequence[Ending]) -> float:
+    """Return how many times as wide as usual the spaces are in the first of the lines that are chosen."""
+    runs = paragraph.first or paragraph.runs
+    if not chosen:
+        return 1.0
+    stop, hyphen = chosen[0].stop, runs[0].measure(runs[0].hyphen) if chosen[0].hyphen else 0.0
+    natural = _width(paragraph.text, 0, stop, runs) + paragraph.tracking * stop + hyphen
+    space = runs[0].measure("n n") - runs[0].measure("nn")
+    spaces = paragraph.text.count(" ", 0, stop) * space
+    return 1.0 + (paragraph.width - paragraph.indent - natural) / spaces if spaces else 1.0
 
 
 def _best(points: Sequence[Breakpoint], widths: Sequence[float], manner: Manner) -> list[int] | None:

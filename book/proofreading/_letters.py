@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from book.proofreading._lines import SAME, Line, Proofs, together
 _GUESSED = "\u2063"
 """Stands for a space that the file does not hold, but that there is between two letters."""
 _LEAST_SPACE = 0.1
+_BEARINGS = 0.07
+"""Of the size: what is usual between the ink of one letter and where the next begins."""
 
 
 def proofs(path: Path) -> Proofs:
@@ -52,14 +55,25 @@ def _line(found: Sequence[tuple[float, float, float, str]], baseline: float) -> 
     letters = _spaced(found)
     inked = [one for one in letters if one[3] not in " \u00a0"]
     seen = inked or list(letters)
+    size = Counter(round(one[2], 1) for one in seen).most_common(1)[0][0]
+    apart = _apart(letters, size)
     spaces = tuple(
-        after[0] - before[1]
+        after[0] - before[1] - 2 * apart
         for before, gap, after in zip(letters, letters[1:], letters[2:], strict=False)
         if gap[3] == " " and before[3] != " " and after[3] != " "
     )
-    size = Counter(round(one[2], 1) for one in seen).most_common(1)[0][0]
     text = "".join(one[3] for one in letters).strip()
     return Line(text, seen[0][0], max(one[1] for one in seen), baseline, size, spaces)
+
+
+def _apart(letters: Sequence[tuple[float, float, float, str]], size: float) -> float:
+    """Return how much further apart letters are than usual: what is put after each is no part of a space."""
+    gaps = sorted(
+        after[0] - before[1]
+        for before, after in pairwise(letters)
+        if before[3].isalpha() and after[3].isalpha()
+    )
+    return max(0.0, gaps[len(gaps) // 2] - _BEARINGS * size) if gaps else 0.0
 
 
 def _spaced(found: Sequence[tuple[float, float, float, str]]) -> list[tuple[float, float, float, str]]:

@@ -98,3 +98,27 @@ def test_lines_are_more_even_than_those_that_are_filled_one_by_one() -> None:
         return total
 
     assert uneven(total_fit) < uneven(first_lines)
+
+
+@pytest.mark.parametrize("width", range(200, 300, 7))
+def test_the_small_capitals_of_a_first_line_are_spaced_so_that_its_words_are_not(width: int) -> None:
+    found = lines(TEXT, total_fit, width=width)
+    first, base = found[0][0], 0.5 / 0.75
+    tracked = first.style["letter_spacing"] - base
+    assert -0.031 <= tracked / first.style["font_size"] <= 0.061
+    plain = first.width - first.justification_spacing * first.text.strip().count(" ")
+    space = first.style["font_size"] * 0.25
+    untracked = plain - tracked * len(first.text)
+    wide = (width / 0.75 - untracked) / first.text.strip().count(" ") / space
+    assert abs(first.justification_spacing) <= max(abs(wide), 0.8) * space + 0.1, "never worse than without"
+    assert first.justification_spacing / space < 1.2
+
+
+def test_words_that_keep_together_leave_a_paragraph_to_be_broken_as_a_whole() -> None:
+    kept = "<span style='white-space: nowrap'>a page, p. 19,</span>"
+    for width in range(200, 300, 13):
+        found = lines(f"{TEXT[:90]} {kept} {TEXT}", total_fit, width=width)
+        assert sum("a page, p. 19," in "".join(box.text for box in line) for line in found) == 1
+        ends = [line[-1].position_x + line[-1].width for line in found[:-1]]
+        assert all(abs(end - width / 0.75) < 0.5 for end in ends)
+        assert all(hasattr(box, "ending") for line in found[:-1] for box in line[-1:]), "chosen, not greedy"

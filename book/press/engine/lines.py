@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from math import inf
 from typing import Any
 
@@ -26,7 +27,7 @@ from book.press.engine.firstlines import styled
 from book.press.engine.measuring import runs_of
 from book.press.engine.pages import replaced
 from book.press.engine.shaping import line_size
-from book.press.paragraphs import Ending, Paragraph, Wish, balanced, endings
+from book.press.paragraphs import Ending, Paragraph, Run, Wish, balanced, endings, first_spaces
 
 # Scripts whose words are parted by spaces, and the signs that stand among them.
 _MEASURED = re.compile(r"[ -ɏͰ-ԯḀ-῿‐-‧\u202f‰-⁞⁰-₟€™←-⇿−]*")
@@ -39,6 +40,8 @@ _WAYS: Mapping[str, Way] = {"justify": endings, "center": balanced}
 _TITLES = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _EDGES = ("padding_left", "padding_right", "margin_left", "margin_right")
 _BORDERS = ("border_left_style", "border_right_style")
+_TRACKED = (0.0, 0.015, -0.015, 0.03, -0.03, 0.045, 0.06)
+"""What may be put between the small capitals of a first line, in parts of their size, to fill it."""
 
 _plain_split = inline.split_text_box
 _plain_room = inline.avoid_collisions
@@ -75,9 +78,10 @@ def _lines(
         elif skip_stack is None and getattr(box, "measure", None) != containing_block.width:
             _forget(box)
             _choose(context, box, containing_block, first_line_style)
+    tracked = getattr(box, "tracked", None) if getattr(box, "measure", None) else None
     return first_lines_apart(
         context, box, position_y, bottom_space, skip_stack, containing_block, absolute_boxes,
-        fixed_boxes, first_letter_style, first_line_style,
+        fixed_boxes, first_letter_style, tracked or first_line_style,
     )  # fmt: skip
 
 
@@ -86,7 +90,7 @@ def _way(line: Any) -> Way | None:
 
 
 def _forget(line: Any) -> None:
-    line.measure = line.fitted = None
+    line.measure = line.fitted = line.tracked = None
     for box in _inside(line):
         box.endings = None
 
@@ -102,28 +106,28 @@ class Fitted:
     """A paragraph whose lines are chosen: its boxes of text, what was measured of them, and the choice."""
 
     def __init__(self, line: Any, texts: Sequence[Any], paragraph: Paragraph) -> None:
-        self.line, self.texts, self._paragraph = line, texts, paragraph
+        self.line, self.texts, self.paragraph = line, texts, paragraph
         self.chosen: Sequence[Ending] = ()
         self.wish: Wish | None = None
 
     def choose(self, wish: Wish | None = None) -> list[Ending] | None:
         """Choose lines, as they are wished for; None where there are none."""
         way = _way(self.line)
-        return way(self._paragraph, wish) if way else None
+        return way(self.paragraph, wish) if way else None
 
     def write(self, chosen: Sequence[Ending], wish: Wish | None = None) -> None:
         """Write a choice on the boxes, if they can be cut so."""
-        text, runs = self._paragraph.text, self._paragraph.runs
+        text, runs = self.paragraph.text, self.paragraph.runs
         written: list[list[tuple[int, int, bool, Ending]]] = [[] for _ in self.texts]
         for ending in chosen:
             number = next(n for n, run in enumerate(runs) if run.start < ending.resume <= run.end)
             start = runs[number].start
-            if ending.stop <= start:
-                return  # the space that the break swallows begins a box: nothing would be left to set
+            if ending.stop < start:
+                return  # two boxes are swallowed by the break
             stop, resume = (len(text[start:place].encode()) for place in (ending.stop, ending.resume))
             written[number].append((stop, resume, ending.hyphen, ending))
         self.chosen, self.wish = chosen, wish
-        self.line.measure, self.line.fitted = self._paragraph.width, self
+        self.line.measure, self.line.fitted = self.paragraph.width, self
         for box, own in zip(self.texts, written, strict=True):
             box.endings, box.begins = tuple(own), box is self.texts[0]
 
@@ -136,26 +140,60 @@ def _choose(context: Any, line: Any, containing_block: Any, first: Mapping[str, 
         return
     inline.resolve_percentages(line, containing_block)
     inline.resolve_one_percentage(line, "text_indent", containing_block.width)
-    marks = get_log_attrs(text, line.style["lang"])
     runs = runs_of(texts, [box.style for box in texts], context)
     begun = runs_of(texts, [styled(box, first) for box in texts], context) if first else None
-    calls = {run.start for run, box in zip(runs, texts, strict=True) if _CALL in str(box.element_tag)}
-    allowed = [
-        place
-        for place in range(1, len(text))
-        if marks[place].is_line_break and place not in calls and not _DASHED.match(text, place - 1)
-    ]
+    allowed = list(_allowed(text, texts, runs, get_log_attrs(text, line.style["lang"])))
     paragraph = Paragraph(text, allowed, runs, containing_block.width, line.text_indent, begun)
-    fitted = Fitted(line, texts, paragraph)
-    chosen = fitted.choose()
+    fitted, chosen = _tracked(line, texts, paragraph, first)
     if chosen is not None:
         fitted.write(chosen)
+
+
+def _allowed(text: str, texts: Sequence[Any], runs: Sequence[Run], marks: Any) -> Iterator[int]:
+    """Give the places where lines may end: not before a note's number, nor in what is not to be broken."""
+    closed: set[int] = set()
+    for run, box in zip(runs, texts, strict=True):
+        closed |= {run.start} if _CALL in str(box.element_tag) else set()
+        closed |= set(range(run.start + 1, run.end)) if box.style["white_space"] == "nowrap" else set()
+    for place in range(1, len(text)):
+        if marks[place].is_line_break and place not in closed and not _DASHED.match(text, place - 1):
+            yield place
+
+
+def _tracked(
+    line: Any, texts: Sequence[Any], paragraph: Paragraph, first: Mapping[str, Any] | None
+) -> tuple[Fitted, list[Ending] | None]:
+    """Choose a paragraph's lines; small capitals of a first line are spaced so that it is filled evenly."""
+    plain = Fitted(line, texts, paragraph)
+    chosen = plain.choose()
+    if not first or chosen is None or "small" not in str(first.get("font_variant_caps")):
+        return plain, chosen
+    size, spaced = line.style["font_size"], first.get("letter_spacing", "normal")
+    base = 0.0 if spaced == "normal" else spaced
+    ways: list[tuple[float, int, Fitted, list[Ending], float]] = []
+    for share in _TRACKED:
+        tried = Fitted(line, texts, replace(paragraph, tracking=share * size))
+        found = tried.choose() if share else chosen
+        if found is not None:
+            times = first_spaces(tried.paragraph, found)
+            ways.append((_uneven(times), len(ways), tried, found, share))
+            if _uneven(times) == 0.0:
+                break
+    _, _, best, found, share = min(ways, key=lambda way: way[:2])
+    if share:
+        line.tracked = {**first, "letter_spacing": base + share * size}
+    return best, found
+
+
+def _uneven(times: float) -> float:
+    """Return how far spaces are from what is even enough: from three quarters of theirs to one and a half."""
+    return max(0.0, times - 1.5, 0.75 - times)
 
 
 def _simple(box: Any) -> bool:
     """Tell whether a box is text, or an inline box without edges of its own."""
     if isinstance(box, boxes.TextBox):
-        return bool(box.style["white_space"] == "normal")
+        return box.style["white_space"] in ("normal", "nowrap")
     style = box.style
     return (
         type(box) is boxes.InlineBox

@@ -60,7 +60,7 @@ def runs_of(texts: Sequence[Any], styles: Sequence[Any], context: Any) -> list[R
 def _syllables(style: Any, context: Any) -> Callable[[str], Sequence[int]]:
     """Return the divisions that WeasyPrint itself would allow in a style: `hyphenate-limit-chars`."""
     language = style["lang"] and pyphen.language_fallback(style["lang"])
-    if style["hyphens"] != "auto" or not language:
+    if style["hyphens"] != "auto" or not language or style["white_space"] == "nowrap":
         return lambda word: ()
     total, left, right = style["hyphenate_limit_chars"]
     key = (language, left, right, total)

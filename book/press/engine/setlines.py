@@ -51,7 +51,8 @@ def _spaces(context: Any) -> Callable[[Any], float]:
     def space(style: Any) -> float:
         if id(style) not in known:
             measure = widths.measure(style, context)
-            known[id(style)] = measure("n n") - measure("nn")
+            spaced = style["letter_spacing"]  # what is put after every letter is no part of a space
+            known[id(style)] = measure("n n") - measure("nn") - (0 if spaced == "normal" else spaced)
         return known[id(style)]
 
     return space
