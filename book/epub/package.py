@@ -83,7 +83,22 @@ def _titles(metadata: Metadata) -> Iterator[Statement]:
         yield Statement("dc:title", title, {"id": ident})
         yield _about(ident, "title-type", kind)
         yield _about(ident, "display-seq", str(sequence))
-        yield _about(ident, "file-as", filed_title(title, metadata.language))
+        yield _about(ident, "file-as", _filed(title, metadata, kind))
+
+
+def _filed(title: str, metadata: Metadata, kind: str) -> str:
+    """Return what a title is sorted by: a volume's by its series and number, so that 10 comes after 9.
+
+    Not every reading system knows of series; all of them sort by title.
+    """
+    filed = filed_title(title, metadata.language)
+    if kind != "main" or not metadata.series or metadata.volume is None:
+        return filed
+    named = filed_title(metadata.series, metadata.language)
+    number = f"{metadata.volume:02}"
+    if title.casefold() == metadata.series.casefold() or metadata.part:
+        return f"{named} {number}"
+    return f"{named} {number}: {filed}"
 
 
 def _series(metadata: Metadata) -> Iterator[Statement]:

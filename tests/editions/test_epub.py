@@ -118,6 +118,30 @@ def test_a_volume_says_which_of_which_series(tmp_path: Path) -> None:
     assert not check_file(opened.path)
 
 
+@pytest.mark.parametrize(
+    ("title", "filed"),
+    [
+        ("A Year", "Collected Posts, The 02: Year, A"),
+        ("The Collected Posts", "Collected Posts, The 02"),
+    ],
+)
+def test_volumes_are_sorted_by_their_numbers_where_titles_are_sorted(
+    tmp_path: Path, title: str, filed: str
+) -> None:
+    opened = made(tmp_path, title=title, series="The Collected Posts", volume=2)
+    assert opened.find("//o:meta[@refines='#title'][@property='file-as']/text()") == [filed]
+    assert opened.find("//dc:title/text()") == [title]
+
+
+def test_twelve_volumes_stand_in_their_order(tmp_path: Path) -> None:
+    found = []
+    for volume in (10, 2, 12, 1, 9):
+        opened = made(tmp_path, title=f"Posts of {2030 - volume}", series="Posts", volume=volume)
+        filed = opened.find("//o:meta[@refines='#title'][@property='file-as']/text()")[0]
+        found.append((filed, opened.find("//o:meta[@property='group-position']/text()")[0]))
+    assert [int(number) for _, number in sorted(found)] == [1, 2, 9, 10, 12]
+
+
 def test_the_identifier_is_the_books_own(book: Opened) -> None:
     assert book.find("//dc:identifier/text()") == [book.find("//dc:identifier[@id='identifier']")[0].text]
     assert book.package.get("unique-identifier") == "identifier"
