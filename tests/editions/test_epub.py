@@ -655,13 +655,33 @@ def test_the_same_book_is_the_same_bytes_wherever_it_is_made(tmp_path: Path) -> 
 
 
 @pytest.mark.slow
-def test_calibre_makes_a_kindle_book_of_it(book: Opened, tmp_path: Path) -> None:
-    convert = shutil.which("ebook-convert")
-    if convert is None:
+@pytest.mark.parametrize("profile", [None, "kindle"])
+def test_calibre_makes_a_kindle_book_of_it(tmp_path: Path, profile: str | None) -> None:
+    """Every letter of every document is in the AZW3, in its order."""
+    if shutil.which("ebook-convert") is None:
         pytest.skip("Calibre is not installed")
-    done = subprocess.run([convert, book.path, tmp_path / "b.azw3"], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
+    bind(composed(tmp_path), tmp_path / "b.epub", profile=profile)
+    for source, target in (("b.epub", "b.azw3"), ("b.azw3", "b.txt")):
+        done = subprocess.run(
+            ["ebook-convert", tmp_path / source, tmp_path / target], capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
     assert (tmp_path / "b.azw3").stat().st_size > 10_000
+    converted = letters((tmp_path / "b.txt").read_text())
+    documents = Opened(tmp_path / "b.epub").documents
+    assert len(documents) >= 7
+    for name, root in documents.items():
+        words = letters(" ".join(root[1].itertext()))
+        assert words in converted, name
+
+
+def letters(text: str) -> str:
+    return "".join(sign for sign in text if sign.isalnum())
+
+
+def spaced(element: Any) -> str:
+    """Return the text of an element, spaces made single."""
+    return " ".join("".join(element.itertext()).split())
 
 
 @pytest.mark.slow
@@ -678,7 +698,15 @@ def test_the_text_of_a_whole_blog_is_unchanged(shared: Any, tmp_path: Path) -> N
     whole = typeset(arrange(reading, project.config), project, project.config.style, "screen")
     bind(whole, tmp_path / "b.epub")
     assert len(reading.posts) > 300
-    assert_text_is_unchanged(whole, Opened(tmp_path / "b.epub"))
+    opened = Opened(tmp_path / "b.epub")
+    assert_text_is_unchanged(whole, opened)
+    chapters = {
+        section.get("id"): spaced(section)
+        for root in opened.documents.values()
+        for section in root.iter("{*}section")
+    }
+    for one in reading.posts:
+        assert spaced(etree.fromstring(f"<div>{one.body}</div>")) in chapters[one.ident], one.slug
     author = ("alt-text", "link-words", "left-over")  # for the author to mend, not for us
     assert [line for line in accepted(tmp_path / "b.epub") if not any(rule in line for rule in author)] == []
 
