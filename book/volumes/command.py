@@ -24,6 +24,8 @@ COMFORT = 600
 """Pages past which a paperback is heavy in the hand, where no printer says less."""
 _SHEET = 0.147
 """What a page of ordinary paper adds to a book, in points: 0.052 mm."""
+_CAUTION = 0.96
+"""What part of the most is planned for where pages are judged, and not counted."""
 _POINT = 25.4 / 72
 
 
@@ -83,7 +85,7 @@ def planned(
     rules = load(str(plan.options.get("profile", "a5")), project.root)
     limit, why = _limit(rules, plan, most)
     decided = bool(project.config.volumes) and most is None and count is None
-    room = limit - weights.matter - weights.lists
+    room = limit * (1 if exact or count else _CAUTION) - weights.matter - weights.lists
     found = _decided(book, project, weights) if decided else shares(_weighed(book, weights), room, count)
     titles = [one.title for one in project.config.volumes] if decided else [None] * len(found)
     caliper = _caliper(rules, plan)

@@ -10,6 +10,8 @@ from book.errors import BookError
 from book.volumes.command import Volume, VolumePlan
 from book.wholefile import write_whole
 
+_NEAR = 0.93
+"""From which part of the most on a judgement may be wrong about it."""
 _HEADS = ("volume", "from", "until", "posts", "words", "pages", "thick")
 
 
@@ -29,6 +31,8 @@ def told(plan: VolumePlan) -> Iterator[str]:
     for nth, one in enumerate(plan.volumes, start=1):
         if one.pages > plan.most:
             yield f"volume {nth} has more pages than it may have: end it earlier"
+    if not plan.exact and any(plan.most * _NEAR < one.pages <= plan.most for one in plan.volumes):
+        yield "that is near to the most, and judged: `--exact` counts"
     if not plan.decided:
         yield "for book.toml (`--write` puts it there):"
         yield ""

@@ -15,7 +15,7 @@ from book.config import EditionPlan, Project
 from book.model import Composition, Galley
 from book.volumes.folios import pages
 
-SAMPLE = 40
+SAMPLE = 100
 """How many chapters are set to judge the others by."""
 _LISTS = {"index", "titles", "pictures", "calendar"}
 _TAG = re.compile(r"<[^>]*>")
