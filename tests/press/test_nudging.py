@@ -146,3 +146,65 @@ def test_what_is_used_of_the_page_maker_is_there() -> None:
     for state in ("content_changed", "pages_wanted", "anchors", "content_lookups"):
         assert f"remake_state['{state}']" in source
     assert "context.page_maker = context.page_maker[:i + 1]" in source
+
+
+# Pictures
+
+DRAWN = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='200' height='140'/>"
+FIGURE = f'<figure><img src="{DRAWN}" style="width: 200pt; height: 140pt"></figure>'
+FIGURES = f"figure {{ margin: {LEADING}pt 0; break-inside: avoid }} p + p, figure + p {{ text-indent: 0 }}"
+
+
+def placed(body: str, part: str, *, nudge: bool = True) -> list[list[tuple[float, float]]]:
+    """Return width and height, in points, of the pictures on each page."""
+    sheet = (
+        f"@page {{ size: 300pt {LINES * LEADING}pt; margin: 0 }} {FIGURES}"
+        f"html {{ font: 10pt/{LEADING}pt serif; --nudges: 2 1.75 5 {part} }} body, p {{ margin: 0 }}"
+        "p { orphans: 2; widows: 2 } section { break-before: page } img { display: block }"
+    )
+    with nudged() if nudge else nullcontext():
+        document = HTML(string=f"<html lang=en-gb><style>{sheet}</style>{body}").render()
+    return [
+        [
+            (round(box.width * 0.75, 1), round(box.height * 0.75, 1))
+            for box in page._page_box.descendants()
+            if isinstance(box, boxes.ReplacedBox)
+        ]
+        for page in document.pages
+    ]
+
+
+def short_lines(count: int) -> str:
+    return "".join(f"<p>line {number}</p>" for number in range(count))
+
+
+@pytest.mark.parametrize(("above", "height"), [(9, 140.0), (10, 125.6), (11, 111.6)])
+def test_a_picture_that_would_leave_a_hole_is_a_little_smaller(above: int, height: float) -> None:
+    body = f"{short_lines(above)}{FIGURE}{short_lines(36)}"
+    first, *others = placed(body, "0.75")
+    ((wide, high),) = first
+    assert high == pytest.approx(height, abs=0.2) and wide / high == pytest.approx(200 / 140, abs=0.01)
+    assert not any(others)
+    if above > 9:
+        assert placed(body, "0.75", nudge=False)[:2] == [[], [(200.0, 140.0)]]
+
+
+@pytest.mark.parametrize(("above", "part"), [(12, "0.75"), (11, "0.9"), (11, "1"), (11, ""), (19, "0.4")])
+def test_a_picture_keeps_its_size_where_it_would_lose_too_much_of_it_or_leaves_no_hole(
+    above: int, part: str
+) -> None:
+    body = f"{short_lines(above)}{FIGURE}{short_lines(36)}"
+    assert placed(body, part)[:2] == [[], [(200.0, 140.0)]]
+
+
+def test_a_picture_gives_way_to_the_last_lines_of_its_chapter() -> None:
+    body = f"<section>{short_lines(3)}{FIGURE}{short_lines(7)}</section><section>{short_lines(9)}</section>"
+    assert len(placed(body, "0.75", nudge=False)) == 3
+    ((picture,), after) = placed(body, "0.75")
+    assert picture[1] == pytest.approx(140 - 2 * LEADING, abs=0.2) and not after
+
+
+def test_pictures_are_made_smaller_alike_every_time() -> None:
+    body = "".join(f"{short_lines(count)}{FIGURE}" for count in (11, 5, 12, 3, 9, 13, 2))
+    assert placed(body, "0.75") == placed(body, "0.75")
+    assert sum(map(len, placed(body, "0.75"))) == 7

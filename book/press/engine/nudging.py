@@ -5,8 +5,8 @@ with a page of a few lines are set again with other lines in one paragraph or tw
 bear it, or the pages before a line short, two and two. A page is set again by itself, before
 the next one is made, so that it costs a page and not a chapter. What does not help is undone.
 The style sheet says within what limits: `--nudges` on the root element is how many lines
-paragraphs may gain or lose for a page's sake, how many times their width spaces may have, and
-with how many lines a chapter's last page should end.
+paragraphs may gain or lose for a page's sake, how many times their width spaces may have,
+with how many lines a chapter's last page should end, and what part of its size a picture keeps.
 
 WeasyPrint keeps, for each page, where the one before it ended, so that it can make a page anew.
 The contract test compares what is used of that with what is installed.
@@ -27,6 +27,7 @@ from weasyprint.text.line_break import strut
 from book.press.engine.feet import Foot
 from book.press.engine.lines import Fitted
 from book.press.engine.pages import replaced
+from book.press.engine.shrinking import Picture, blocks, leading, pictures, room
 from book.press.paragraphs import Ending, Wish
 
 _plain_pages = layout.make_all_pages
@@ -37,6 +38,9 @@ _TRIES = 4
 _BACK = 3
 """In how many of a chapter's last pages paragraphs may be mended for the last one's sake."""
 
+_HOLE = 2
+"""From how many lines of white on a picture is made smaller for it."""
+_HAIR = 0.5  # of a pixel
 _FOR_A_WORD = 0.35
 """By how much wider spaces may be where no word is to be divided at a page's foot."""
 
@@ -45,10 +49,11 @@ Lines = Mapping[Fitted, tuple[Sequence[Ending], Wish | None]]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Other lines for some paragraphs, and the pages that are to be a line short."""
+    """Other lines for some paragraphs, pages that are to be a line short, a picture and how much smaller."""
 
     lines: Lines
     short: frozenset[int] = frozenset()
+    picture: tuple[Picture, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +63,15 @@ class Limits:
     lines: int
     spaces: float
     last_page: int
+    picture: float = 1.0
 
     @classmethod
     def of(cls, style: Any) -> Limits | None:
         """Read the limits from the root element's style; None where there are none."""
         found = [token.value for token in style["__nudges"] if token.type == "number"]
-        if len(found) != 3 or found[0] < 1:
+        if len(found) not in (3, 4) or found[0] < 1:
             return None
-        return cls(int(found[0]), float(found[1]), int(found[2]))
+        return cls(int(found[0]), float(found[1]), int(found[2]), *map(float, found[3:]))
 
 
 @contextmanager
@@ -119,6 +125,7 @@ class _Making:
         context.rendered_notes = []
         while not self._made or self._following()[0] is not None or context.reported_footnotes:
             self._make(len(self._made))
+            self._mend_hole()
             if not self._ends():
                 self._mend_foot()
             elif len(self._made) > 1 and not self._ends(-2):
@@ -172,6 +179,20 @@ class _Making:
                 lambda: self._foot().full and self._following()[0] == after,
             )
 
+    def _mend_hole(self) -> None:
+        """Mend a page that ends with a hole, since the picture after it did not fit: make that smaller."""
+        picture = leading(self._made[-1])
+        if picture is None or len(self._made) < 2 or self._ends(-2):
+            return
+        hole, line = room(self._made[-2]), self._context.line
+        less = picture.needs - hole + _HAIR
+        if hole >= _HOLE * line and less > 0 and picture.part(less) >= self._limits.picture:
+            self._try(
+                -2,
+                [Change({}, picture=(picture, less))],
+                lambda: any(map(picture.same, blocks(self._made[-2]))),
+            )
+
     def _mend_end(self) -> None:
         """Mend a chapter that ends with a page of a few lines: these go back, or others come to them."""
         few, least, limit = self._foot(), self._limits.last_page, self._limits.lines
@@ -191,6 +212,15 @@ class _Making:
         for lines, by, good in sorted(((few.count, -1, gone), (more, 1, longer)), key=lambda way: way[0]):
             if lines <= limit and self._try(-near, self._changes(begun, lines, by), good):
                 return
+        less = few.count * self._context.line
+        smaller = [
+            Change({}, picture=(picture, less))
+            for at in range(2, near + 1)
+            for picture in pictures(self._made[-at])
+            if picture.part(less) >= self._limits.picture
+        ]
+        if self._try(-near, smaller, gone):
+            return
         short = [
             Change({}, frozenset(range(pages - count - 1, pages - 1))) for count in _pairs(more, chapter - 1)
         ]
@@ -223,7 +253,9 @@ class _Making:
             before = {fitted: (fitted.chosen, fitted.wish) for fitted in change.lines}
             _write(change.lines)
             context.short |= change.short
-            start = first if change.lines else min(change.short)
+            if change.picture:
+                change.picture[0].shrink(change.picture[1])
+            start = min(change.short) if change.short else first
             context.footnotes = list(self._notes[start])
             for index in range(start, pages):
                 self._make(index)
@@ -232,6 +264,8 @@ class _Making:
             if good() and self._quiet():
                 return True
             _write(before)
+            if change.picture:
+                change.picture[0].restore()
             context.short -= change.short
             context.reported_footnotes.clear()
             context.broken_out_of_flow.clear()
