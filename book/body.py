@@ -51,9 +51,10 @@ def set_body(markdown: str, ident: str, language: str, passes: tuple[str, ...]) 
 
     said: list[str] = []
     made = marked(closed(legible(markdown, said.append), said.append))
-    left_out = sorted({tag.lower() for tag in _NOT_WRITTEN.findall(made.html)})
+    html = painted(made.html, said.append)
+    left_out = sorted({tag.lower() for tag in _NOT_WRITTEN.findall(html)})
     said += [remark(f"a `{tag}` was left out", f"<{tag}") for tag in left_out]
-    root = clean(_with_marks(painted(made.html, said.append)), said.append)
+    root = clean(_with_marks(html), said.append)
     return _finished(root, ident, language, passes, said, made.abbreviations)
 
 

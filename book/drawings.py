@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from html import escape, unescape
 
 from lxml import etree
 
-from book.allowed import ATTRIBUTES, SPACES
+from book import drawingstyles
+from book.allowed import SPACES
 from book.nesting import replace
 from book.remarks import Say, mended, remark
 from book.svg import settle_drawing
@@ -18,20 +18,6 @@ _SPACE = f"{{{SPACES['svg']}}}"
 _LETTERED = frozenset(f"{_SPACE}{tag}" for tag in ("text", "tspan", "textPath", "title", "desc"))
 
 _EDGE = re.compile(r"<(/?)svg(?=[\s/>])", re.IGNORECASE)
-_TAG = re.compile(r"<[A-Za-z][\w:.-]*(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>")
-_STYLE = re.compile(r"""\sstyle\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
-_OF_STYLES = ATTRIBUTES["path"] - {
-    "d",
-    "height",
-    "href",
-    "r",
-    "role",
-    "transform",
-    "width",
-    "x",
-    "xlink:href",
-    "y",
-}
 
 
 def painted(html: str, say: Say) -> str:
@@ -45,7 +31,7 @@ def painted(html: str, say: Say) -> str:
         drawing = html[start:end]
         if lost := [one for one in withheld(drawing) if one != "script"]:  # which is told wherever it stands
             say(mended("drawing", ", ".join(lost), drawing.partition("\n")[0][:200]))
-        pieces += html[last:start], _TAG.sub(lambda tag: _unstyled(tag[0]), drawing)
+        pieces += html[last:start], drawingstyles.painted(drawing)
         last = end
     return "".join((*pieces, html[last:]))
 
@@ -61,23 +47,6 @@ def _stretches(html: str) -> Iterator[tuple[int, int]]:
             depth -= 1
             if depth == 0:
                 yield start, edge.end()
-
-
-def _unstyled(tag: str) -> str:
-    """Return a tag with attributes for the declarations of its style; they win over its attributes."""
-    match = _STYLE.search(tag)
-    if match is None:
-        return tag
-    tag = tag[: match.start()] + tag[match.end() :]
-    for declaration in unescape(match[1] or match[2] or "").split(";"):
-        name, _, value = (part.strip() for part in declaration.partition(":"))
-        name, value = name.lower(), re.sub(r"(?i)\s*!\s*important$", "", value)
-        if name not in _OF_STYLES or not value:
-            continue
-        tag = re.sub(rf"""(?i)\s{re.escape(name)}\s*=\s*("[^"]*"|'[^']*')""", "", tag)
-        head = 2 if tag.endswith("/>") else 1
-        tag = f'{tag[:-head]} {name}="{escape(value)}"{tag[-head:]}'
-    return tag
 
 
 def settle_drawings(root: etree._Element, say: Say) -> None:

@@ -167,3 +167,25 @@ def test_parts_of_drawings_refer_to_their_own_however_often_a_name_stands_in_a_p
     root = etree.fromstring(f"<div>{made(f'{drawing}{chr(10)}{chr(10)}{drawing}')}</div>")
     uses = [use.get("{http://www.w3.org/1999/xlink}href") for use in root.iter("{*}use")]
     assert uses == [f"#{group.get('id')}" for group in root.iter("{*}g")] == ["#post-x.a", "#post-x.a-2"]
+
+
+def test_the_style_sheet_of_a_drawing_becomes_attributes() -> None:
+    svg = (
+        "<svg viewBox='0 0 9 9'><defs><style>/* exported */ .a, .b{fill:#fff;stroke:red} rect.a{fill:blue}"
+        " #one { opacity: .5 }</style></defs><rect id='one' class='a' width='5' height='5' stroke='green'/>"
+        "<circle class='b x' r='2' style='fill:none'/><path d='M0 0'/></svg>"
+    )
+    body = set_body(svg, "post-x", "en", ())
+    root = etree.fromstring(f"<div>{body.xhtml}</div>")
+    (drawing,) = root.iter("{http://www.w3.org/2000/svg}svg")
+    rect, circle, path = drawing
+    assert (rect.get("fill"), rect.get("stroke"), rect.get("opacity")) == ("blue", "red", ".5")
+    assert (circle.get("fill"), circle.get("stroke")) == ("none", "red")
+    assert dict(path.attrib) == {"d": "M0 0"}
+    assert not body.said
+
+
+def test_a_sheet_that_is_more_than_colours_of_classes_is_told() -> None:
+    svg = "<svg viewBox='0 0 9 9'><style>g > .a:hover{fill:#fff}</style><path class='a' d='M0 0'/></svg>"
+    body = set_body(svg, "post-x", "en", ())
+    assert body.said == ("a `style` was left out",)
