@@ -17,12 +17,17 @@ from xml.etree.ElementTree import Element
 from book import config
 from book.arrange import arrange
 from book.desk import Desk
-from book.model import Sheet
-from book.press import geometry
+from book.editions.pdf import shaped
 from book.press.leaves import leaf
+from book.press.pageplan import Wishes, plan
 from book.press.press import Press
+from book.press.thememargins import inside_and_outside
+from book.profile import load
 from book.read import read
 from book.typeset import typeset
+
+_PAGES = 3
+"""About how many pages a post has, for the gutter of so thick a book."""
 
 _FOLIO = re.compile(r"target-counter\(\s*(?:attr\([^)]*\)|[^(),]*)\s*,\s*page\s*(?:,[^)]*)?\)")
 
@@ -32,8 +37,8 @@ def main(root: Path, out: Path) -> None:
     project = config.load(root)
     book = arrange(read(project, jobs=2), project.config)
     composition = typeset(book, project, project.config.style, "print")
-    first = next(galley.ident for galley in composition.galleys if galley.matter == "body")
-    values = Sheet("values", geometry.sheet(geometry.page("a5", {}), "page", first))
+    planned = plan(load("a5", root), Wishes(), inside_and_outside(composition.sheets))
+    _, values = shaped(planned, composition, planned.gutter(_PAGES * len(list(book.posts))))
     with TemporaryDirectory() as store:
         press = Press(composition, Desk("plain", out, Path(store)), values)
         setup = press.setup

@@ -112,18 +112,23 @@ def _print(
 
     It only grows, from the least one up, so that it settles; the press remembers each setting.
     """
-    first = next((galley.ident for galley in composition.galleys if galley.matter == "body"), None)
-    openings = str(composition.settings.get("openings", "page"))
     gutter, needed = -1.0, planned.gutter(planned.least)
     while needed > gutter:
         gutter = needed
-        shape = planned.shape(gutter)
-        named = of_named_pages(composition.sheets, planned.margins, gutter)
-        values = Sheet("values", geometry.sheet(shape, openings, first) + named)
+        shape, values = shaped(planned, composition, gutter)
         press = Press(composition, desk, values, tagged=planned.finish.tagged, fit=fit, omitted=omit)
         printed = press.print()
         needed = planned.gutter(planned.whole(printed.pages))
     return shape, printed
+
+
+def shaped(planned: PagePlan, composition: Composition, gutter: float) -> tuple[Page, Sheet]:
+    """Return the page with a gutter, and the style sheet that makes pages so."""
+    first = next((galley.ident for galley in composition.galleys if galley.matter == "body"), None)
+    openings = str(composition.settings.get("openings", "page"))
+    shape = planned.shape(gutter)
+    named = of_named_pages(composition.sheets, planned.margins, gutter)
+    return shape, Sheet("values", geometry.sheet(shape, openings, first) + named)
 
 
 def _originals(composition: Composition, desk: Desk) -> dict[str, bytes]:
