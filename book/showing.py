@@ -189,8 +189,10 @@ def _image(given: dict[str, str], media: Media) -> str:
         "alt": given.get("alt", ""),
         "width": str(media.width),
         "height": str(media.height),
-        **{name: given[name] for name in ("class", "id", "lang", "role") if name in given},
+        **{name: given[name] for name in ("class", "id", "lang") if name in given},
     }
+    if "role" in given:  # that of decoration: HTML wants no role beside an empty text
+        attributes["aria-hidden"] = "true"
     return "<img" + "".join(f' {name}="{escape(value)}"' for name, value in attributes.items()) + "/>"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +55,10 @@ def test_decoration_is_said_to_be_one_in_the_epub(project: Path, tmp_path: Path)
     (edition,) = book.build(project, out=tmp_path / "out").editions
     found = [one for one in check([edition.path]).findings if one.rule == "alt-text"]
     assert len(found) == 1
+    with zipfile.ZipFile(edition.path) as packed:
+        text = packed.read("EPUB/text/2020-01-01-x.xhtml").decode()
+    tags = re.findall(r'<img [^>]*alt=""[^>]*>', text)
+    assert [('aria-hidden="true"' in tag, "role" in tag) for tag in tags] == [(False, False), (True, False)]
 
 
 def test_a_build_tells_what_the_checks_of_its_epub_find(project: Path, tmp_path: Path, octavo: Any) -> None:

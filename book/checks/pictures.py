@@ -48,7 +48,7 @@ def _words(book: OpenedBook, name: str, image: Any) -> Iterator[Finding]:
         message, severity = f"the alternative text of `{source}` is a file name: `{words}`", "warning"
     else:
         return
-    hint = 'say what it shows; or, if it means nothing, `role="presentation"`'
+    hint = 'say what it shows; or, if it means nothing, `aria-hidden="true"`'
     yield book.finding("alt-text", severity, message, name=name, at=image, hint=hint, clause=_CLAUSE)
 
 
