@@ -13,7 +13,9 @@ from zipfile import ZipFile
 import pikepdf
 import pypdfium2
 import pytest
+from binding import Opened
 from documents import CHECKOUT, POSTS, examples
+from paging import letters, paged, pages_of
 from PIL import Image, ImageChops, ImageStat
 
 from book import config
@@ -232,3 +234,17 @@ def test_its_paperback_embeds_its_typefaces(built: BuildReport) -> None:
         }
     assert len(embedded) >= 5
     assert all(embedded.values())
+
+
+def test_its_ebook_lists_the_pages_of_its_paperback(built: BuildReport) -> None:
+    """After each break stands what the page begins with, but for heads of tables and folios."""
+    pages = pages_of(made(built, "paperback"))
+    marked = paged(Opened(made(built, "ebook")))
+    assert [label for label in marked if label] == list(pages)
+    odd = [
+        label for label, text in pages.items() if not letters(marked[label]).startswith(letters(text)[:24])
+    ]
+    assert len(pages) > 60 and len(odd) < 5
+    for label in odd:
+        said = [letters(word) for word in pages[label].split() if len(letters(word)) > 3]
+        assert sum(word in letters(marked[label]) for word in said) > 0.6 * len(said), label

@@ -36,7 +36,7 @@ POSTS = {
     "2020-01-11-emoji": "---\ntitle: Emoji 👩‍👩‍👧 🇬🇧\n---\nA family 👩‍👩‍👧, a flag 🇬🇧.\n",
     "2020-01-12-note": "---\ntitle: Note\n---\nText.[^used]\n\n[^used]: Read.\n[^idle]: Never called.\n",
     "2020-01-13-layout": "---\ntitle: Layout\n---\n<table width=600><tr><td>"
-    "<font color=red>Left column</font></td><td>Right column</td></tr></table>\n",
+    "<font color=red>Left column</font><p>A passage.<p>Another.</td><td>Right column</td></tr></table>\n",
     "2020-01-14-unclosed": "---\ntitle: Unclosed\n---\n<div><p>Never <b>closed\n\nStill *here*.\n",
 }
 
@@ -131,6 +131,13 @@ def test_what_was_changed_is_told(made: tuple[Opened, list[str]]) -> None:
         "not-there",
         "the note `idle` is not referred to",
         "smaller, or into formats that every reader shows: large",
+        "of another kind than their names say, and were renamed: `liar.jpg (PNG)`",
+        "drawings lost what no book may hold: `script.svg (script, onclick)`",
+        "headings left a level out, and were moved up: `Far below`",
+        "identifiers that stood twice in a post were renamed: `x`",
+        "markup in a title was left out: `<b>Bold</b> & <script>x</script> *stars*`",
+        "they stand one below the other: `Left column A passage. Another. Right co`",
+        "HTML that nothing closes ends with its paragraph: `<div>`, `<b>`",
     ):
         assert sign in told, told
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from binding import LANG, Opened, bind, composed, drawn
-from lxml import etree
+from paging import letters, paged, pages_of
 
 import book
 from book.check import check_file
@@ -73,35 +72,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Any:
     report = book.build(manuscript(tmp_path_factory.mktemp("paged")), jobs=1)
     ebook, paperback = report.editions
     return Opened(ebook.path), paperback.path, ebook
-
-
-def letters(text: str) -> str:
-    folded = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(sign for sign in folded if sign.isalnum())
-
-
-def pages_of(path: Path) -> dict[str, str]:
-    """The text of each page of a PDF that has any, by its label."""
-    with pypdfium2.PdfDocument(path) as pdf:
-        texts = {
-            pdf.get_page_label(number): pdf[number].get_textpage().get_text_range()
-            for number in range(len(pdf))
-        }
-    return {label: text for label, text in texts.items() if text.strip()}
-
-
-def paged(opened: Opened) -> dict[str, str]:
-    """The text from each page break to the next, by its label."""
-    found: dict[str, str] = {}
-    hrefs = {item.get("id"): item.get("href") for item in opened.find("//o:item")}
-    label = ""
-    for ident in opened.find("//o:itemref/@idref"):
-        for event, element in etree.iterwalk(opened.xml(hrefs[ident]), events=("start", "end")):
-            if event == "start" and element.get("role") == "doc-pagebreak":
-                label = element.get("aria-label")
-            text = element.text if event == "start" else element.tail
-            found[label] = found.get(label, "") + (text or "")
-    return found
 
 
 def test_every_page_begins_with_the_words_after_its_break(built: Any) -> None:
