@@ -154,6 +154,7 @@ def gather(
 )
 @click.option("--fresh", is_flag=True, help="Forget what earlier builds remembered.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
+@click.option("--omit", metavar="BLOCK", multiple=True, help="Leave out this block, as an error named it.")
 @reporting
 def build(
     folder: Path,
@@ -162,6 +163,7 @@ def build(
     jobs: int | None,
     fresh: bool,
     strict: bool,
+    omit: tuple[str, ...],
     quiet: bool,
 ) -> Mapping[str, Any]:
     """Make the editions of the project in DIR, the current folder by default.
@@ -174,7 +176,8 @@ def build(
     from book.build import build
 
     with terminal.progress() as tell:
-        report = build(folder, editions=editions, out=out, jobs=jobs, fresh=fresh, strict=strict, tell=tell)
+        wishes: Mapping[str, Any] = {"jobs": jobs, "fresh": fresh, "strict": strict, "omit": omit}
+        report = build(folder, editions=editions, out=out, tell=tell, **wishes)
     terminal.built(report, quiet=quiet)
     return report.json()
 

@@ -48,22 +48,26 @@ def build(
     jobs: int | None = None,
     fresh: bool = False,
     strict: bool = False,
+    omit: Sequence[str] = (),
     tell: Tell = lambda _: None,
     onlooker: Onlooker | None = None,
 ) -> BuildReport:
     """Make a project's editions, all of them or those named, in `out` or the project's `out/`.
 
     `jobs` is how many processes may work at once (all cores by default), `fresh` forgets what
-    earlier builds remembered, `strict` takes warnings for errors. An `onlooker` sees editions on
-    their way. Raises BookError for what the author can mend; the outputs are then as they were.
+    earlier builds remembered, `strict` takes warnings for errors. `omit` names blocks that no edition
+    has, as an error told them. An `onlooker` sees editions on their way. Raises BookError for what the
+    author can mend; the outputs are then as they were.
     """
     from book.press.children import ahead
 
-    asked = None if onlooker else standing.asked(Path(root), Path(out) if out else None, editions, strict)
+    asked = (
+        None if onlooker or omit else standing.asked(Path(root), Path(out) if out else None, editions, strict)
+    )
     if asked and not fresh and (report := asked.recall()):
         return report
     alone, onlooker = onlooker is None, onlooker or Onlooker()
-    project = onlooker.project(config.load(Path(root)))
+    project = _without(onlooker.project(config.load(Path(root))), omit)
     _require_a_book(project)
     plans = _chosen(project, editions)
     jobs = jobs or _cores()
@@ -87,6 +91,19 @@ def build(
         if asked:
             asked.keep(report, put)
     return report
+
+
+def _without(project: Project, omit: Sequence[str]) -> Project:
+    """Have every edition that can leave blocks out do so."""
+    if not omit:
+        return project
+    plans = tuple(
+        replace(plan, options={**plan.options, "omit": [*plan.options.get("omit", ()), *omit]})
+        if "omit" in registry.option_names(registry.find("editions", plan.format).bind)
+        else plan
+        for plan in project.config.editions
+    )
+    return replace(project, config=replace(project.config, editions=plans))
 
 
 def _require_a_book(project: Project) -> None:

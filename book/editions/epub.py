@@ -13,6 +13,7 @@ from book.epub.memory import Memory
 from book.epub.printedpages import PrintEdition
 from book.errors import BookError
 from book.model import Composition, Finding, Notice
+from book.omissions import without
 from book.profile import Profile, load
 from book.shop import Shop
 
@@ -30,14 +31,16 @@ def bind(
     page_list: str | None = None,
     cover: str | None = None,
     profile: str | None = None,
+    omit: tuple[str, ...] = (),
 ) -> Bound:
     """Write the EPUB to `desk.to`.
 
     `conforms_to` (`wcag-2.2-aa`) and `certified_by` are the author's claim that somebody
     judged the book's accessibility; without them none is made. `page_list` names the printed
     edition whose pages are marked and listed, `cover` the cover edition whose front is the cover,
-    `profile` the shop or reading system that it is made for.
+    `profile` the shop or reading system that it is made for. `omit` names blocks to leave out.
     """
+    composition, left_out = without(composition, omit)
     printed = _print_edition(desk, page_list)
     pages = printed and (printed.name, printed.isbn, printed.digest)
     front = _front(desk, cover)
@@ -63,7 +66,7 @@ def bind(
         recalled = notices, tuple(_found(desk))
         memory.keep(*recalled)
     notices, marks = recalled
-    return Bound(None, notices, marks=marks)
+    return Bound(None, (*left_out, *notices), marks=marks)
 
 
 def _found(desk: Desk) -> Iterator[Finding]:

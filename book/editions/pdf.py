@@ -8,6 +8,7 @@ from typing import Literal
 from book.desk import Bound, Desk, Printed
 from book.finish import Colour, Standard
 from book.model import Composition, Sheet
+from book.omissions import without
 from book.press import geometry
 from book.press.geometry import Page
 from book.press.pageplan import PagePlan, Wishes, plan
@@ -90,7 +91,8 @@ def bind(
         },
     )
     planned = plan(load(profile, desk.root), wishes, inside_and_outside(composition.sheets))
-    shape, printed = _print(planned, composition, desk, fit=linebreaks == "fit", omit=omit)
+    composition, left_out = without(composition, omit)
+    shape, printed = _print(planned, composition, desk, fit=linebreaks == "fit")
     pages = planned.whole(printed.pages)
     finish = planned.finish
     posts = _originals(composition, desk) if finish.attachments else {}
@@ -98,16 +100,14 @@ def bind(
     write_whole(desk.to, finished(whole, pages, finish, desk.root, posts))
     return Bound(
         pages,
-        (*printed.notices, *planned.notices(pages)),
+        (*left_out, *printed.notices, *planned.notices(pages)),
         Printed(*geometry.points(shape), isbn=composition.book.metadata.isbn),
         marks=printed.marks,
         texts=printed.texts,
     )
 
 
-def _print(
-    planned: PagePlan, composition: Composition, desk: Desk, *, fit: bool, omit: tuple[str, ...]
-) -> tuple[Page, Off]:
+def _print(planned: PagePlan, composition: Composition, desk: Desk, *, fit: bool) -> tuple[Page, Off]:
     """Print with the gutter that the count of pages asks for, which the gutter itself changes.
 
     It only grows, from the least one up, so that it settles; the press remembers each setting.
@@ -116,7 +116,7 @@ def _print(
     while needed > gutter:
         gutter = needed
         shape, values = shaped(planned, composition, gutter)
-        press = Press(composition, desk, values, tagged=planned.finish.tagged, fit=fit, omitted=omit)
+        press = Press(composition, desk, values, tagged=planned.finish.tagged, fit=fit)
         printed = press.print()
         needed = planned.gutter(planned.whole(printed.pages))
     return shape, printed

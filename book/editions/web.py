@@ -21,6 +21,7 @@ from book.epub.typefaces import Characters, typefaces
 from book.errors import BookError
 from book.labels import Labels, catalogue
 from book.model import Composition, Notice
+from book.omissions import without
 from book.web import pages
 from book.web.searching import INDEX, index
 
@@ -34,8 +35,12 @@ _LEFT_OUT = {"halftitlepage", "titlepage"}
 """What the first page of the site says itself."""
 
 
-def bind(composition: Composition, desk: Desk) -> Bound:
-    """Write the site into the folder `desk.to`, which is there and empty."""
+def bind(composition: Composition, desk: Desk, *, omit: tuple[str, ...] = ()) -> Bound:
+    """Write the site into the folder `desk.to`, which is there and empty.
+
+    `omit` names blocks to leave out.
+    """
+    composition, left_out = without(composition, omit)
     labels = _labels(composition)
     notices: list[Notice] = []
     shown = [galley for galley in composition.galleys if galley.role not in _LEFT_OUT]
@@ -73,7 +78,7 @@ def bind(composition: Composition, desk: Desk) -> Bound:
         path = desk.to / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-    return Bound(None, (*notices, *styles.notices))
+    return Bound(None, (*left_out, *notices, *styles.notices))
 
 
 def _pages(made: tuple[Document, ...], site: pages.Site) -> Iterator[tuple[str, bytes]]:

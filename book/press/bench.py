@@ -12,11 +12,12 @@ from xml.etree.ElementTree import Element, SubElement
 
 from book.errors import BookError
 from book.model import Finding, Galley, Notice, Sheet
+from book.omissions import begins, mark
 from book.press import locators, proofs
 from book.press.folios import Tally, count
 from book.press.gatherings import Gathering
 from book.press.hearing import Fault, account, fault, listening, notices
-from book.press.leaves import blocks, find, leaf, mark
+from book.press.leaves import blocks, leaf
 from book.press.marking import Unread, marked
 
 if TYPE_CHECKING:
@@ -211,12 +212,7 @@ class Bench:
 
     def blocks(self, galley: Galley, inside: str) -> list[tuple[str, str, str]]:
         """Return mark, name and first words of the blocks in a galley, or in the block with a mark."""
-        section = self._leaf(galley, frozenset())
-        holder = find(section, inside) if inside else section
-        found = [] if holder is None else blocks(holder)
-        return [
-            (mark(block), _name(block), " ".join("".join(block.itertext()).split())[:40]) for block in found
-        ]
+        return [(mark(block), _name(block), begins(block)) for block in blocks(galley.body, inside)]
 
     def _leaf(self, galley: Galley, omitted: frozenset[str]) -> Element:
         from xml.etree.ElementTree import ParseError

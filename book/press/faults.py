@@ -92,7 +92,8 @@ def error(
     return BookError(
         f"the `<{block.tag}>`{words} cannot be set in pages: {fault}",
         path=path,
-        hint=f'to build the book without it, add `omit = ["{galley.ident}#{block.mark}"]` to the edition',
+        hint=f'to build the book without it, add `omit = ["{galley.ident}#{block.mark}"]` to the edition'
+        f", or `--omit {galley.ident}#{block.mark}` to the command",
     )
 
 

@@ -27,7 +27,8 @@ class Gathering:
 
     `before` and `after` are the classes of the sections around them in the book,
     for style rules that look at neighbours. `dead` are identifiers that its links
-    mean and that nothing in the book has.
+    mean and that nothing in the book has. `omitted` are marks of blocks that are set aside while
+    one that cannot be set is looked for.
     """
 
     galleys: tuple[Galley, ...]
@@ -67,10 +68,8 @@ class Gathering:
         return tuple(sorted({html.unescape(n) for g in self.galleys for n in _MEDIA.findall(g.body)}))
 
 
-def gather(
-    galleys: Sequence[Galley], *, openings: str, omitted: Iterable[str] = (), full: int = FULL
-) -> tuple[Gathering, ...]:
-    """Divide a book into gatherings. `omitted` are blocks to leave out, each as `galley#mark`.
+def gather(galleys: Sequence[Galley], *, openings: str, full: int = FULL) -> tuple[Gathering, ...]:
+    """Divide a book into gatherings.
 
     A leaf that is no chapter is a gathering of its own. Chapters that open a page
     are gathered until they are many enough; where one is cut depends on the
@@ -86,9 +85,7 @@ def gather(
         dead = frozenset(name for galley in run for name in _links(galley.body)) - known
         end = at + len(run)
         before, after = _distinct(classes[:at]), _distinct(reversed(classes[end:]))[::-1]
-        idents = {galley.ident for galley in run}
-        marks = frozenset(m for i, _, m in (each.rpartition("#") for each in omitted) if i in idents)
-        made.append(Gathering(tuple(run), before, after, dead, marks))
+        made.append(Gathering(tuple(run), before, after, dead))
         at = end
     return tuple(made)
 

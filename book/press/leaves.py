@@ -9,13 +9,12 @@ foot cannot carry, stays where it is, an endnote of its chapter.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Collection, Iterator
-from copy import copy
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from book.omissions import HOLDERS, leave_out, mark
 from book.press.formulas import draw_formulas
 
 ASSETS = "book:"
@@ -41,10 +40,6 @@ _BLOCKS = frozenset(
         *_HEADINGS,
     )
 )
-_ITEMS = frozenset(("li", "dt", "dd"))
-_HOLDERS = frozenset(
-    ("section", "div", "blockquote", "ul", "ol", "dl", "li", "dd", "aside", "header", "figure")
-)
 _TOO_HEAVY = frozenset(("table", "img", "svg", "figure", "pre"))
 
 
@@ -55,7 +50,7 @@ def leaf(body: str, *, foot: int, omitted: Collection[str] = ()) -> Element:
     """
     section = ElementTree.fromstring(body)
     if omitted:
-        _leave_out(section, omitted)
+        list(leave_out(section, omitted))
     parents = {child: parent for parent in section.iter() for child in parent}
     for element in section.iter():
         _address(element)
@@ -73,33 +68,11 @@ def _address(element: Element) -> None:
         element.set("lang", element.attrib[_XML_LANG])
 
 
-def mark(element: Element) -> str:
-    """Return what a block is known by, as long as nothing in it changes."""
-    alone = copy(element)
-    alone.tail = None
-    return hashlib.blake2b(ElementTree.tostring(alone), digest_size=5).hexdigest()
-
-
-def _leave_out(section: Element, omitted: Collection[str]) -> None:
-    for parent in list(section.iter()):
-        for index, child in enumerate(list(parent)):
-            if mark(child) in omitted:
-                block = child.tag in _BLOCKS or child.tag in _TOO_HEAVY or parent.tag in _HOLDERS
-                gap = Element("p" if block else "span", {"class": "gap"})
-                if child.tag in _ITEMS:
-                    gap.tag = child.tag
-                gap.text, gap.tail = "[…]", child.tail
-                parent[index] = gap
-
-
-def blocks(holder: Element) -> list[Element]:
-    """Return the blocks in a galley's section, or in a block that holds others; none for other elements."""
-    return list(holder) if holder.tag in _HOLDERS else []
-
-
-def find(section: Element, wanted: str) -> Element | None:
-    """Return the element with this mark."""
-    return next((element for element in section.iter() if mark(element) == wanted), None)
+def blocks(body: str, inside: str) -> list[Element]:
+    """Return the blocks in a galley's section, or in its block with a mark; none in what holds no blocks."""
+    section = ElementTree.fromstring(body)
+    holder = next((one for one in section.iter() if mark(one) == inside), None) if inside else section
+    return list(holder) if holder is not None and holder.tag in HOLDERS else []
 
 
 def has_class(element: Element, name: str) -> bool:

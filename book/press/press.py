@@ -56,8 +56,7 @@ class Press:
     """A composition, made ready for printing.
 
     `values` is the generated style sheet that comes after the theme's. `tagged` asks for
-    a structure tree, `foot` says how many characters a note at the foot may have, and
-    `omitted` names blocks to leave out, as `galley#mark`.
+    a structure tree, and `foot` says how many characters a note at the foot may have.
     """
 
     def __init__(
@@ -68,12 +67,11 @@ class Press:
         *,
         tagged: bool = False,
         foot: int = 900,
-        omitted: Sequence[str] = (),
         limits: Limits | None = None,
         fit: bool = False,
     ) -> None:
         self._composition, self._desk, self._values = composition, desk, values
-        self._tagged, self._fit, self._foot, self._omitted = tagged, fit, foot, tuple(omitted)
+        self._tagged, self._fit, self._foot = tagged, fit, foot
         self._limits = limits or Limits()
         self._store = Store(desk.store / "press", fresh=desk.fresh)
         self._key: str | None = None
@@ -162,7 +160,7 @@ class Press:
     def _print_whole(self, pool: Pool) -> Printed:
         from book.press.binding import finish
 
-        everything = Gathering(self._composition.galleys, dead=self._dead(), omitted=self._marks())
+        everything = Gathering(self._composition.galleys, dead=self._dead())
         whole = self._ask(pool, "whole", everything, size=everything.size)
         metadata = self._composition.book.metadata
         pdf = finish(whole.pdf, whole.front, whole.folios, metadata, tagged=self._tagged)
@@ -171,29 +169,20 @@ class Press:
     def _dead(self) -> frozenset[str]:
         return frozenset().union(*(gathering.dead for gathering in self.gatherings))
 
-    def _marks(self) -> frozenset[str]:
-        return frozenset().union(*(gathering.omitted for gathering in self.gatherings))
-
     def _notices(self, found: Iterable[Notice], pool: Pool) -> tuple[Notice, ...]:
-        """Gather what there is to say: of sheets, of fonts, of links and blocks, and what was `found`."""
+        """Gather what there is to say: of sheets, of fonts, of links, and what was `found`."""
         lacking = (Notice(message, hint=hint) for message, hint in self._fount.lacking)
         dead = (
             Notice(f"a link means `#{name}`, which is nowhere in the book") for name in sorted(self._dead())
         )
-        known = {f"{g.ident}#{mark}" for one in self.gatherings for mark in one.omitted for g in one.galleys}
-        stale = (
-            Notice(f"there is no block `{name}` to leave out", hint="take it from the edition's `omit`")
-            for name in self._omitted
-            if name not in known
-        )
         sheets = self._sheet_notices(self._setting(pool), pool)
-        return tuple(dict.fromkeys((*sheets, *lacking, *dead, *stale, *found)))
+        return tuple(dict.fromkeys((*sheets, *lacking, *dead, *found)))
 
     @cached_property
     def gatherings(self) -> tuple[Gathering, ...]:
         """The book, divided into what is typeset together."""
         openings = str(self._composition.settings.get("openings", "page"))
-        return gather(self._composition.galleys, openings=openings, omitted=self._omitted)
+        return gather(self._composition.galleys, openings=openings)
 
     @cached_property
     def setup(self) -> Setup:

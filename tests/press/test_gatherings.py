@@ -58,8 +58,3 @@ def test_links_to_nowhere_are_known() -> None:
 def test_pictures_are_found() -> None:
     one = chapter("a", "A", '<p><img alt="" src="media/b.png"/><img src="media/a&amp;.png"/></p>')
     assert gather([one], openings="page")[0].media() == ("a&.png", "b.png")
-
-
-def test_blocks_to_leave_out_go_to_their_gathering() -> None:
-    made = gather(CHAPTERS, openings="recto", omitted=["post-c1#12ab", "post-c2#34cd", "post-gone#1"])
-    assert [sorted(one.omitted) for one in made[:4]] == [[], ["12ab"], ["34cd"], []]

@@ -4,7 +4,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from book.press.leaves import blocks, leaf, mark
+from book.omissions import mark
+from book.press.leaves import blocks, leaf
 
 NOTES = """\
 <section class="chapter" id="post-a"><p>One<a class="noteref"
@@ -91,16 +92,9 @@ def test_a_deep_galley_is_parsed_whole() -> None:
 
 def test_a_block_is_left_out_by_its_mark() -> None:
     body = "<section><p>one</p><ul><li>two</li><li>three</li></ul> tail</section>"
-    section = leaf(body, foot=0)
-    one, listed = blocks(section)
-    assert [block.text for block in blocks(listed)] == ["two", "three"]
+    one, listed = blocks(body, "")
+    assert [block.text for block in blocks(body, mark(listed))] == ["two", "three"]
     without = leaf(body, foot=0, omitted={mark(listed[1]), mark(one)})
     assert ElementTree.tostring(without, encoding="unicode") == (
         '<section><p class="gap">[…]</p><ul><li>two</li><li class="gap">[…]</li></ul> tail</section>'
     )
-
-
-def test_a_mark_does_not_depend_on_what_surrounds_a_block() -> None:
-    first = leaf("<section><p>one</p>tail</section>", foot=0)[0]
-    second = leaf("<section><div><p>one</p></div></section>", foot=0)[0][0]
-    assert mark(first) == mark(second)

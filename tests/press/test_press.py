@@ -17,6 +17,7 @@ from press.compositions import chapter, composition, pages, press, printed, text
 
 from book.errors import BookError
 from book.model import Composition
+from book.omissions import without
 
 LINKED = '<p>See <a href="#post-c7">seven</a> and <a href="#post-c1">one</a>.</p>'
 NOTE = (
@@ -311,14 +312,11 @@ def test_a_block_that_cannot_be_set_is_named_and_can_be_left_out(tmp_path: Path)
     assert notice.message.startswith("the `<table>` that begins “wide” cannot be set in pages")
     name = re.search(r'omit = \["(post-bad#[0-9a-f]+)"\]', notice.hint or "")
     assert name
-    whole = printed(made, tmp_path, limits=limits, omitted=[name[1]])
+    less, told = without(made, [name[1]])
+    assert [notice.message.partition(", “")[0] for notice in told] == [f"the block `{name[1]}`"]
+    whole = printed(less, tmp_path, limits=limits)
     (page,) = [page for page in pages(whole.pdf) if "before" in page]
     assert page.startswith("Bad\nbefore\ninside\n[…]\nafter\n")
-
-
-def test_a_block_to_leave_out_that_is_not_there_is_told(tmp_path: Path) -> None:
-    made = printed(composition(chapters(1)), tmp_path, omitted=["post-gone#1234"])
-    assert [notice.message for notice in made.notices] == ["there is no block `post-gone#1234` to leave out"]
 
 
 @pytest.mark.parametrize(
