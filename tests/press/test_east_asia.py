@@ -1,10 +1,14 @@
-"""Chinese and Japanese lines: no gap gapes where foreign words stand among the signs."""
+"""Chinese and Japanese: no gap gapes where foreign words stand; bold signs; fonts as printers read them."""
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
+import pytest
+from fontTools.ttLib import TTFont
 
 from book.build import build
 from book.proofreading._letters import proofs
@@ -39,3 +43,43 @@ def test_no_gap_opens_between_signs_and_foreign_words(tmp_path: Path) -> None:
 def test_words_with_spaces_are_set_level(tmp_path: Path) -> None:
     found = spaces(tmp_path, "en")
     assert max(found) - min(found) > 0.01
+
+
+@pytest.fixture(scope="module")
+def bold(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    pytest.importorskip("pylopdf_fonts_zh_cn", reason="the fonts of `octavo[cjk]` are not installed")
+    folder = tmp_path_factory.mktemp("bold")
+    (folder / "chapters").mkdir()
+    (folder / "book.toml").write_text('title = "T"\nlanguage = "zh"\n[editions.p]\nformat = "pdf"\n', "utf-8")
+    text = "# 一\n\n甲。\n\n普通的文字，**粗体的文字**，普通的 **Latin** 文字。\n"
+    (folder / "chapters" / "2020-01-01-a.md").write_text(text, encoding="utf-8")
+    return Path(build(folder).editions[0].path)
+
+
+def test_bold_signs_are_bold_though_their_font_has_no_weight_for_it(bold: Path) -> None:
+    with pikepdf.open(bold) as pdf:
+        read = [pikepdf.parse_content_stream(page) for page in pdf.pages]
+        (found,) = (one for one in read if any(str(operator) == "Tr" for _, operator in one))
+        steps = [(str(operator), operands) for operands, operator in found]
+    modes = [int(operands[0]) for operator, operands in steps if operator == "Tr"]
+    assert modes == [2, 0], "drawn with outlines once, and no longer"
+    on, off = (at for at, (operator, _) in enumerate(steps) if operator == "Tr")
+    assert [operator for operator, _ in steps[on:off]].count("TJ") == 1
+    assert any(operator == "w" and 0 < float(operands[0]) < 1 for operator, operands in steps[on - 2 : off])
+
+
+def test_a_fonts_glyphs_have_the_numbers_that_pages_call_them_by(bold: Path) -> None:
+    """A font of East Asia counts characters, not glyphs; printers that heed it would print others."""
+    with pikepdf.open(bold) as pdf:
+        files = [
+            one.FontFile3.read_bytes()
+            for one in pdf.objects
+            if isinstance(one, pikepdf.Dictionary) and "/FontFile3" in one
+        ]
+    assert files
+    for data in files:
+        font = TTFont(io.BytesIO(data))["CFF "].cff[0]
+        assert hasattr(font, "ROS")
+        assert all(name == f"cid{number:05d}" for number, name in enumerate(font.charset) if number)
+    text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(bold))
+    assert "普通的文字，粗体的文字，普通的" in text.replace("\r\n", "")

@@ -2,7 +2,8 @@
 
 WeasyPrint asks Pango for every glyph by itself. Here a run's glyphs are read at once,
 and what each is written as is remembered; what is out of the ordinary (emoji, raised
-glyphs, characters that no font has) is left to WeasyPrint.
+glyphs, characters that no font has) is left to WeasyPrint. Bold letters of a family that has none,
+as those of East Asia here, are drawn with a line around them.
 
 A folio of another place in the book, in figures that are all of one width, is painted
 as a slot: a content stream of its own, which another with as many figures can replace.
@@ -31,6 +32,11 @@ _SIZE = calcsize(RECORD)
 _DIGITS = "0123456789"
 _NEW_PANGO = pango.pango_version() >= 14802  # one before tells sizes of fonts that are not theirs
 _plain_line = drawing.draw_first_line
+_BOLD = 600
+"""From this weight on letters are bold."""
+_THICKER = 0.035
+"""Of the size: the line that is drawn around letters that should be bold, in a font that has none."""
+_FILLED, _OUTLINED = 0, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,8 @@ class Painter:
         if runs is None:
             return _plain_line(stream, textbox, text_overflow, block_ellipsis, matrix)
         stream.set_text_matrix(*matrix.values)
+        if any(run.thickened for run in runs):
+            stream.set_color(textbox.style["color"], stroke=True)
         _paint(stream, runs, slot)
         return []
 
@@ -138,6 +146,8 @@ class _Run:
     pango_font: Any
     stream: Any
     known: dict[Glyph, str]
+    thickened: bool
+    """Whether bold letters were asked for, and the font has none: their outlines are drawn too."""
 
     def written(self, *glyphs: Glyph) -> str:
         """Return what stands in a content stream for glyphs."""
@@ -170,6 +180,7 @@ def _runs(textbox: Any, stream: Any) -> list[_Run] | None:
     line, _ = textbox.pango_layout.get_first_line()
     runs: list[_Run] = []
     node, last = line.runs[0], None
+    bold = textbox.style["font_weight"] >= _BOLD
     while node != ffi.NULL:
         item, node = node.data, node.next
         pango_font = item.item.analysis.font
@@ -177,7 +188,7 @@ def _runs(textbox: Any, stream: Any) -> list[_Run] | None:
             last, (font, size) = pango_font, stream.add_font(pango_font)
             known = _known(font, size)
         glyphs = _glyphs(item.glyphs)
-        run = _Run(font, size, glyphs, pango_font, stream, known)
+        run = _Run(font, size, glyphs, pango_font, stream, known, bold and font.weight < _BOLD)
         if not known.keys() >= set(glyphs):  # else they were looked at before
             if not _plain(font, glyphs):
                 return None
@@ -215,7 +226,7 @@ def _note_texts(item: Any, glyphs: Sequence[Glyph], font: Any, textbox: Any) -> 
 
 
 def _paint(stream: Any, runs: Sequence[_Run], place: _Place | None) -> None:
-    string, last = "", None
+    string, last, thickened = "", None, False
     for number, run in enumerate(runs):
         if run.pango_font != last:
             last = run.pango_font
@@ -223,6 +234,8 @@ def _paint(stream: Any, runs: Sequence[_Run], place: _Place | None) -> None:
                 stream.show_text(string)
             string = ""
             stream.set_font_size(run.font.hash, run.size)
+            if run.thickened != thickened:
+                thickened = _thicken(stream, run)
         if place is not None and place.run == number:
             _paint_slot(stream, string, run, place)
             string = ""
@@ -230,6 +243,16 @@ def _paint(stream: Any, runs: Sequence[_Run], place: _Place | None) -> None:
             string += _bracketed("".join(map(run.known.__getitem__, run.glyphs)))
     if string or place is None:
         stream.show_text(string)
+    if thickened:
+        stream.set_text_rendering(_FILLED)
+
+
+def _thicken(stream: Any, run: _Run) -> bool:
+    """Have outlines drawn around letters, or no longer; tell which."""
+    if run.thickened:
+        stream.set_line_width(run.size * _THICKER)
+    stream.set_text_rendering(_OUTLINED if run.thickened else _FILLED)
+    return run.thickened
 
 
 def _paint_slot(stream: Any, string: str, run: _Run, place: _Place) -> None:
