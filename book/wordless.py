@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from book.alttexts import says
 from book.model import Finding, Post
 from book.pictures import references
 from book.textfile import read_text
 
-_EMPTY = re.compile(r"!\[\s*\]\(\s*<?\Z")
-_SAID = re.compile(r"""(?i)\balt\s*=\s*(?:"\s*[^"\s]|'\s*[^'\s]|[^\s"'>])""")
+_WORDS = re.compile(r"!\[([^\[\]]*)\]\(\s*<?\Z")
+_ALT = re.compile(r"""(?i)\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _DECORATION = re.compile(r"""(?i)\brole\s*=\s*["']?(?:presentation|none)\b""")
 _ATTRIBUTES = re.compile(r"[^)\n]*\)\{([^}\n]*)\}")
 
@@ -23,7 +24,7 @@ def wordless(posts: Iterable[Post]) -> Iterator[Finding]:
         if path is None or not post.media or not path.is_file():
             continue
         for address, line in lines(read_text(path)):
-            message = f"the picture `{address[:80]}` has no alternative text"
+            message = f"the picture `{address[:80]}` has no words for those who do not see it"
             yield Finding("alt-text", "note", message, path, line, hint, "WCAG 2.2, 1.1.1")
 
 
@@ -40,8 +41,11 @@ def _is_said(text: str, start: int, end: int) -> bool:
     opening = before.rfind("<img") if "<img" in before.lower() else -1
     if opening >= 0 and ">" not in before[opening:]:
         tag = before[opening:] + text[start : text.find(">", end)]
-        return bool(_SAID.search(tag) or _DECORATION.search(tag))
-    if not _EMPTY.search(before):
+        given = _ALT.search(tag)
+        words = next((one for one in given.groups() if one), "") if given else ""
+        return says(words, text[start:end]) or _DECORATION.search(tag) is not None
+    given = _WORDS.search(before)
+    if given is None or says(given[1], text[start:end]):
         return True
     attributes = _ATTRIBUTES.match(text, end)
     return attributes is not None and _DECORATION.search(attributes[1]) is not None

@@ -19,6 +19,8 @@ from book.wordless import lines
     ("text", "found"),
     [
         ("![](a.png)", [("a.png", 1)]),
+        ("![IMG_1234](a.png) ![a.png](x/a.png) ![salt](salt.png)", [("a.png", 1), ("x/a.png", 1)]),
+        ("<img src='dsc-1.jpg' alt='dsc-1'>", [("dsc-1.jpg", 1)]),
         ("words\n\n![ ](<a b.png>)", [("a b.png", 3)]),
         ("![A heap](a.png) and [](a.png)", []),
         ("`![](a.png)`\n\n```\n![](a.png)\n```", []),

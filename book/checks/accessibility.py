@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from book.alttexts import says
 from book.checks._lettering import UNREAD, is_said_beside
 from book.epub.markup import EPUB_TYPE, MATHML, SVG, elements, is_decoration
 from book.epub.opened import OPF, OpenedBook, opened
@@ -57,7 +58,9 @@ def _features(book: OpenedBook, said: list[str], finding: Callable[..., Finding]
     breaks = any(
         "pagebreak" in e.get(EPUB_TYPE, "").split() or e.get("role") == "doc-pagebreak" for e in _all(book)
     )
-    described = all((image.get("alt") or "").strip() or is_said_beside(image) for image in pictures)
+    described = all(
+        says(image.get("alt"), image.get("src", "")) or is_said_beside(image) for image in pictures
+    )
     truths = {
         "alternativeText": (bool(pictures) or any(True for _ in _svgs(book))) and described,
         "MathML": bool(maths),

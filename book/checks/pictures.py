@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from book.alttexts import is_file_name
 from book.checks._lettering import is_said_beside
 from book.epub.markup import elements, is_decoration
 from book.epub.opened import Item, OpenedBook, opened
@@ -17,9 +17,6 @@ from book.model import Finding
 SUFFIXES = (".epub",)
 
 _CLAUSE = "WCAG 2.2, 1.1.1"
-_FILE = re.compile(
-    r"(?i)\S+\.(jpe?g|png|gif|svg|webp|avif|bmp|tiff?)|(img|dsc|dscn|image|photo|picture)[ _-]?\d*"
-)
 
 
 def check(path: Path) -> Iterator[Finding]:
@@ -44,17 +41,12 @@ def _words(book: OpenedBook, name: str, image: Any) -> Iterator[Finding]:
         message, severity = f"the picture `{source}` has no alternative text", "error"
     elif not words.strip() and not is_decoration(image) and not is_said_beside(image):
         message, severity = f"the alternative text of `{source}` is empty", "warning"
-    elif words.strip() and (_FILE.fullmatch(words.strip()) or _is_name(words.strip(), source)):
+    elif words.strip() and is_file_name(words.strip(), source):
         message, severity = f"the alternative text of `{source}` is a file name: `{words}`", "warning"
     else:
         return
     hint = 'say what it shows; or, if it means nothing, `aria-hidden="true"`'
     yield book.finding("alt-text", severity, message, name=name, at=image, hint=hint, clause=_CLAUSE)
-
-
-def _is_name(words: str, source: str) -> bool:
-    """Tell a file's name from words: `salt` may well be what `salt.png` shows, `salt-2` hardly."""
-    return words == source or (words == PurePosixPath(source).stem and not words.isalpha())
 
 
 def _pixels(book: OpenedBook, item: Item) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from book.alttexts import says
 from book.epub.container import Resource, Statement
 from book.epub.documents import Document
 from book.epub.markup import MATHML, SVG, elements, is_decoration, text_of
@@ -42,7 +43,7 @@ def facts(documents: Iterable[Document], pictures: Sequence[Resource]) -> Facts:
     for document in documents:
         for element in elements(document.root):
             if element.tag.endswith("}img") and not is_decoration(element):
-                seen, told = seen + 1, told + bool((element.get("alt") or "").strip())
+                seen, told = seen + 1, told + says(element.get("alt"), element.get("src", ""))
             elif element.tag == f"{{{SVG}}}svg" and not is_decoration(element):
                 seen, told = seen + 1, told + _is_named(element)
             elif element.tag == f"{{{MATHML}}}math":

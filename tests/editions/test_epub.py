@@ -381,6 +381,20 @@ def test_a_picture_without_words_is_counted_and_not_covered_up(tmp_path: Path) -
     assert "1 of 2 pictures have no text alternative." in said["accessibilitySummary"][0]
 
 
+def test_the_name_of_a_file_is_no_text_alternative(tmp_path: Path) -> None:
+    body = '<p><img src="media/salt.png" alt="IMG_0042.jpg"/></p>'
+    said = accessibility(made(tmp_path, [post("p", date(2017, 1, 1), body=body, media=("salt.png",))]))
+    assert "alternativeText" not in said["accessibilityFeature"]
+    assert "1 of 1 pictures have no text alternative." in said["accessibilitySummary"][0]
+
+
+def test_decoration_needs_none(tmp_path: Path) -> None:
+    body = '<p>Words.<img src="media/salt.png" alt="" aria-hidden="true"/></p>'
+    said = accessibility(made(tmp_path, [post("p", date(2017, 1, 1), body=body, media=("salt.png",))]))
+    assert said["accessMode"] == ["textual"]
+    assert said["accessModeSufficient"] == ["textual"]
+
+
 def test_a_picture_that_moves_makes_the_hazard_unknown(tmp_path: Path) -> None:
     from PIL import Image
 
