@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from book.body import set_body
 from book.dialect.unclosed import closed
@@ -39,5 +41,24 @@ def test_bold_type_does_not_run_on() -> None:
 
 
 def test_thousands_of_them_are_all_closed() -> None:
-    text = "<b>a " * 50_000 + "\n\n" + "<i \"'" * 20_000
+    text = "<b>a " * 50_000 + "\n\n" + "<i \"'" * 20_000 + "\\" * 100_000 + "x"
     assert closed(text, lambda _: None).count("</b>") == 50_000
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["<b>", "</b>", "<div class='x'>", "</div>", "<a name=y/>", "word", "\n", "\n\n", "`", "```\n",
+             "    ", "<!--", "-->", "\\", "> ", "- ", "<p>", "<i\n>", '"']
+        ),
+        max_size=30,
+    ).map("".join)
+)  # fmt: skip
+@settings(max_examples=200, deadline=None)
+def test_whatever_is_closed_is_closed_for_good(text: str) -> None:
+    """What is closed once has nothing left to close, and has lost nothing."""
+    once = closed(text, lambda _: None)
+    assert closed(once, lambda _: None) == once
+    place = 0
+    for sign in text:
+        place = once.index(sign, place) + 1

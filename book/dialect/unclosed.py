@@ -28,7 +28,8 @@ _TAG = re.compile(
     rf"(?:\s+[A-Za-z_:][\w:.-]*(?:\s*=\s*{_VALUE})?)*+\s*(?P<empty>/?)>"
 )
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_END = re.compile(r"[ \t]*\n[ \t]*(?=\n|\Z)|\Z")
+_END = re.compile(r"(?<!\\)\\*+(?:[ \t]*\n[ \t]*(?=\n|\Z)|\Z)")
+"""The end of a paragraph, with a sign that would keep a tag after it from being one."""
 
 
 def closed(text: str, say: Say) -> str:
