@@ -136,7 +136,8 @@ def checked(report: CheckReport, *, quiet: bool) -> None:
     """Print findings on stdout unless `quiet`, and what they come to on stderr."""
     for hint, alike in groupby(() if quiet else report.findings, key=attrgetter("hint")):
         for one in alike:
-            notice = Notice(f"{one.severity}: {one.message} [{one.rule}]", one.path, one.line)
+            rule = f"{one.rule}; {one.clause}" if one.clause else one.rule
+            notice = Notice(f"{one.severity}: {one.message} [{rule}]", one.path, one.line)
             click.echo(visible(render(near(notice))))
         if hint:
             click.echo(visible(f"  hint: {hint}"))

@@ -53,6 +53,11 @@ def test_a_check_of_the_project_says_where(project: Path) -> None:
     assert one.hint and "role=presentation" in one.hint
 
 
+def test_a_finding_names_its_rule_and_the_clause_it_comes_from(project: Path, octavo: Any) -> None:
+    said = octavo("check", str(project)).stdout
+    assert "for those who do not see it [alt-text; WCAG 2.2, 1.1.1]" in said
+
+
 def test_decoration_is_said_to_be_one_in_the_epub(project: Path, tmp_path: Path) -> None:
     (edition,) = book.build(project, out=tmp_path / "out").editions
     found = [one for one in check([edition.path]).findings if one.rule == "alt-text"]
