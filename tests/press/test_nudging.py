@@ -208,3 +208,25 @@ def test_pictures_are_made_smaller_alike_every_time() -> None:
     body = "".join(f"{short_lines(count)}{FIGURE}" for count in (11, 5, 12, 3, 9, 13, 2))
     assert placed(body, "0.75") == placed(body, "0.75")
     assert sum(map(len, placed(body, "0.75"))) == 7
+
+
+def test_a_chapter_whose_last_page_has_a_line_or_two_ends_on_longer_pages_before_it() -> None:
+    """A pair of facing pages may have a line more, where there is room for it in the margin."""
+
+    def ended(over: int, margin: int) -> list[int]:
+        text = "".join(f"<p>line {number}</p>" for number in range(3 * LINES + over))
+        sheet = (
+            f"@page {{ size: 300pt {LINES * LEADING + margin}pt; margin: 0 0 {margin}pt }}"
+            f"html {{ font: 10pt/{LEADING}pt serif; --nudges: 2 1.75 5 }} body, p {{ margin: 0 }}"
+            "section { break-before: page }"
+        )
+        with nudged():
+            body = f"<section>{text}</section><section>{text[:400]}</section>"
+            document = HTML(string=f"<html lang=en-gb><style>{sheet}</style>{body}").render()
+        boxes_of = [page._page_box.descendants() for page in document.pages]
+        return [sum(isinstance(box, boxes.LineBox) for box in found) for found in boxes_of]
+
+    assert ended(2, 60)[:3] == [LINES, LINES + 1, LINES + 1]
+    assert sum(ended(2, 60)[:3]) == 3 * LINES + 2
+    assert max(ended(2, 40)) == LINES, "the margin is too small"
+    assert max(ended(5, 60)) == LINES, "five lines are no short page"

@@ -2,7 +2,7 @@
 
 A page that ends in a divided word, one that is a line or two short, and a chapter that ends
 with a page of a few lines are set again with other lines in one paragraph or two, where these
-bear it, or the pages before a line short, two and two. A page is set again by itself, before
+bear it, or the pages before a line short or long, two and two. A page is set again by itself, before
 the next one is made, so that it costs a page and not a chapter. What does not help is undone.
 The style sheet says within what limits: `--nudges` on the root element is how many lines
 paragraphs may gain or lose for a page's sake, how many times their width spaces may have,
@@ -41,6 +41,8 @@ _BACK = 3
 _HOLE = 2
 """From how many lines of white on a picture is made smaller for it."""
 _HAIR = 0.5  # of a pixel
+_LEAST_MARGIN = 48.0
+"""In pixels, half an inch: what is left at the foot of a page with a line more; no printer wants more."""
 _FOR_A_WORD = 0.35
 """By how much wider spaces may be where no word is to be divided at a page's foot."""
 
@@ -49,10 +51,11 @@ Lines = Mapping[Fitted, tuple[Sequence[Ending], Wish | None]]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Other lines for some paragraphs, pages that are to be a line short, a picture and how much smaller."""
+    """Other lines for some paragraphs, pages a line short or long, a picture and how much smaller it is."""
 
     lines: Lines
     short: frozenset[int] = frozenset()
+    long: frozenset[int] = frozenset()
     picture: tuple[Picture, float] | None = None
 
 
@@ -100,12 +103,17 @@ def _remake(index: int, context: Any, root_box: Any, html: Any) -> Any:
 
 
 def _height(page: Any, context: Any, *others: Any) -> None:
-    """Stand for `page_height`: a page that is to be short has a line less."""
+    """Stand for `page_height`: a page that is to be short has a line less, a long one has one more."""
     _plain_height(page, context, *others)
-    if getattr(context, "making", None) in getattr(context, "short", ()):
+    making = getattr(context, "making", None)
+    if making in getattr(context, "short", ()):
         page.shortened = context.line
-        page.height -= page.shortened
-        page.margin_bottom += page.shortened
+    elif making in getattr(context, "long", ()) and page.margin_bottom - context.line >= _LEAST_MARGIN:
+        page.shortened = -context.line
+    else:
+        return
+    page.height -= page.shortened
+    page.margin_bottom += page.shortened
 
 
 class _Making:
@@ -118,7 +126,7 @@ class _Making:
         """Those that were still to be placed before each page."""
         self._calm: list[bool] = []
         """Whether nothing was left over for a page by the one before."""
-        context.short, context.line = frozenset(), strut(root_box.style)[0]
+        context.short, context.long, context.line = frozenset(), frozenset(), strut(root_box.style)[0]
 
     def run(self) -> list[Any]:
         context = self._context
@@ -219,7 +227,11 @@ class _Making:
             for picture in pictures(self._made[-at])
             if picture.part(less) >= self._limits.picture
         ]
-        if self._try(-near, smaller, gone):
+        before = [
+            Change({}, long=frozenset(range(pages - count - 1, pages - 1)))
+            for count in _pairs(few.count, chapter - 1)
+        ]
+        if self._try(-near, smaller, gone) or self._try(-chapter, before, gone):
             return
         short = [
             Change({}, frozenset(range(pages - count - 1, pages - 1))) for count in _pairs(more, chapter - 1)
@@ -253,9 +265,10 @@ class _Making:
             before = {fitted: (fitted.chosen, fitted.wish) for fitted in change.lines}
             _write(change.lines)
             context.short |= change.short
+            context.long |= change.long
             if change.picture:
                 change.picture[0].shrink(change.picture[1])
-            start = min(change.short) if change.short else first
+            start = min(change.short | change.long, default=first)
             context.footnotes = list(self._notes[start])
             for index in range(start, pages):
                 self._make(index)
@@ -267,6 +280,7 @@ class _Making:
             if change.picture:
                 change.picture[0].restore()
             context.short -= change.short
+            context.long -= change.long
             context.reported_footnotes.clear()
             context.broken_out_of_flow.clear()
             self._made, self._notes, self._calm, context.page_maker, context.footnotes = map(list, kept)
