@@ -43,3 +43,7 @@ class BookError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         return (BookError.of, (self.notices,))
+
+
+class Untypeset(Exception):
+    """Text that would not stand whole on its pages; the message says why, in lower case."""

@@ -92,21 +92,23 @@ def documents(
         semantics.mark_asides(draft.root)
         frame(draft.root, draft.galley.language, draft.title, sheets)
         semantics.mark_languages(draft.root)
-        notices += _account(draft, ledger)
+        _account(draft, ledger)
     return tuple(drafts), places
 
 
-def _account(document: Document, ledger: Ledger | None) -> list[Notice]:
-    """Tell of words of a galley that are not in its document."""
+def _account(document: Document, ledger: Ledger | None) -> None:
+    """Raise BookError where words of a galley are not in its document."""
     body, text = document.galley.body, "".join(document.root[1].itertext())
 
     def lost() -> list[str]:
         words = unshown("".join(parse(body)[1].itertext()), text)
-        said = f"{words.total()} words of `{document.galley.title}` are not in the EPUB: “{shown(words)}”"
+        said = f"{words.total()} words of `{document.galley.title}` would not be in this edition: “{shown(words)}”"
         return [said] if words else []
 
     found = ledger.found(lost, document.galley.title, body, text) if ledger else lost()
-    return [Notice(message) for message in found]
+    if found:
+        hint = "this is a fault of Octavo's, and nothing is written; please report it with the post"
+        raise BookError(found[0], hint=hint)
 
 
 def _drafts(galleys: Sequence[Galley], reserved: Mapping[str, str]) -> Iterator[Document]:

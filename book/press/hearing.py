@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from book.accounting import shown
+from book.errors import Untypeset
 from book.model import Notice
 from book.press.gatherings import Gathering
 
@@ -17,17 +18,16 @@ Fault = tuple[str, str, int | None]
 
 
 def account(gathering: Gathering, lost: tuple[Counter[str], Counter[str]]) -> tuple[Notice, ...]:
-    """Tell of the words that vanished from the pages of a gathering, and of those that styles hide."""
+    """Tell of the words that styles hide; raise Untypeset for those that vanished from the pages."""
+    vanished, hidden = lost
+    if vanished:
+        cause = "a style sheet may cut lines off, with `max-lines` or `text-overflow`"
+        raise Untypeset(f"{vanished.total()} of its words would be on no page, “{shown(vanished)}”; {cause}")
+    if not hidden:
+        return ()
     titles = ", ".join(f"`{galley.title}`" for galley in gathering.galleys)
-    hints = (
-        ("are not on the pages", "a style sheet may cut lines off, with `max-lines` or `text-overflow`"),
-        ("are hidden by a style sheet", "they are not in the print edition, because of `display: none`"),
-    )
-    return tuple(
-        Notice(f"{words.total()} words of {titles} {what}: “{shown(words)}”", hint=hint)
-        for words, (what, hint) in zip(lost, hints, strict=True)
-        if words
-    )
+    message = f"{hidden.total()} words of {titles} are hidden by a style sheet: “{shown(hidden)}”"
+    return (Notice(message, hint="they are not in the print edition, because of `display: none`"),)
 
 
 class _Listener(logging.Handler):

@@ -16,6 +16,7 @@ from typing import Any
 from book.model import Notice
 from book.press.folios import Step
 from book.proofreading._lines import Line
+from book.rows import of_row, row
 
 Opening = tuple[str, tuple[str, ...], str, str]
 """A slot for a folio: its target, what the ten figures are written as, and what before and after them."""
@@ -94,7 +95,7 @@ def shown(pages: Iterable[PageProof]) -> Iterator[str]:
 def to_json(proof: Proof) -> bytes:
     """Write a proof for the store."""
     data = asdict(proof)
-    data["notices"] = [notice.message for notice in proof.notices]
+    data["notices"] = [row(notice) for notice in proof.notices]
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -110,7 +111,7 @@ def from_json(data: bytes) -> Proof:
         blank=_step(raw["blank"]),
         counters=raw["counters"],
         fonts=tuple(raw["fonts"]),
-        notices=tuple(Notice(message) for message in raw["notices"]),
+        notices=tuple(of_row(Notice, one) for one in raw["notices"]),
     )
 
 

@@ -14,7 +14,7 @@ from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import Any
 
-from book.errors import BookError
+from book.errors import BookError, Untypeset
 
 STACK = 512 << 20
 """Room for documents nested thousands deep: layout recurses once or more a level."""
@@ -60,6 +60,8 @@ def _attempt(function: Any, *arguments: Any) -> tuple[bool, Any]:
     except MemoryError:
         gc.collect()
         return False, "it needed too much memory"
+    except Untypeset as error:
+        return False, str(error)
     except Exception as error:
         return False, f"{type(error).__name__}: {error}"
 

@@ -16,7 +16,7 @@ import pytest
 from press.compositions import chapter, composition, pages, press, printed, text
 
 from book.errors import BookError
-from book.model import Composition
+from book.model import Composition, Sheet
 from book.omissions import without
 
 LINKED = '<p>See <a href="#post-c7">seven</a> and <a href="#post-c1">one</a>.</p>'
@@ -366,3 +366,29 @@ def test_after_a_kill_the_next_build_makes_the_right_book(tmp_path: Path, cold: 
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)
     assert printed(BOOK, tmp_path).pdf == cold[1].pdf
+
+
+def test_words_that_no_page_would_have_stop_the_build_and_their_block_is_named(tmp_path: Path) -> None:
+    body = "<p>before</p><div class='cut'><p>first</p><p>second, and lost</p></div><p>after</p>"
+    made = composition([*chapters(2), chapter("cut", "Cut", body)])
+    css = Sheet("cut.css", "div.cut { max-lines: 1; continue: discard }")
+    made = replace(made, sheets=(*made.sheets, css))
+    with pytest.raises(BookError) as caught:
+        printed(made, tmp_path)
+    (notice,) = caught.value.notices
+    assert notice.message.startswith("the `<p>` that begins “second, and lost” cannot be set in pages: ")
+    assert "of its words would be on no page" in notice.message
+    name = re.search(r"--omit (post-cut#[0-9a-f]+)", notice.hint or "")
+    assert name
+    assert any("[…]" in page for page in pages(printed(without(made, [name[1]])[0], tmp_path).pdf))
+
+
+def test_words_that_a_style_sheet_hides_are_told_each_time(tmp_path: Path) -> None:
+    made = composition([chapter("one", "One", "<p>shown</p><p class='aside'>hidden words</p>")])
+    made = replace(made, sheets=(*made.sheets, Sheet("hide.css", "p.aside { display: none }")))
+    first, again = printed(made, tmp_path), printed(made, tmp_path)
+    assert [notice.message for notice in first.notices] == [
+        "2 words of `One` are hidden by a style sheet: “hidden words”"
+    ]
+    assert first.notices == again.notices
+    assert first.notices[0].hint
