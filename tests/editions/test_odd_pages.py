@@ -227,3 +227,17 @@ def test_a_drawing_that_cannot_be_painted_is_told_and_spoils_nothing_else(made: 
     assert sum("broken" in message and "cannot be painted" in message for message in made.said) == 1
     (page,) = made.with_words("caption of broken.svg")
     assert page.upright, "what is painted after it stands as it should"
+
+
+def test_words_for_a_missing_picture_are_no_page_by_themselves(tmp_path: Path) -> None:
+    (tmp_path / "chapters").mkdir()
+    (tmp_path / "book.toml").write_text(TOML, encoding="utf-8")
+    for day, count in enumerate(range(24, 29), 1):
+        lines = "\n\n".join(f"Line {number}." for number in range(count))
+        post = f"# Post {day}\n\n{lines}\n\n![A sketch](gone.png)\n"
+        (tmp_path / "chapters" / f"2020-01-{day:02}-post-{day}.md").write_text(post, encoding="utf-8")
+    (edition,) = build(tmp_path).editions
+    texts = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(edition.path)]
+    beside = [text.count("Line ") for text in texts if "A sketch" in text]
+    assert len(beside) == 5
+    assert min(beside) in (1, 2), "one of them is on a page that it takes lines to"
