@@ -15,6 +15,7 @@ from book.epub.textstream import INLINE, Spot, TextStream, letters
 _KEYS = (40, 24, 14, 8)
 """How many letters are looked for; fewer where more are not found together."""
 _SURE = 14
+_SHORTEST = 2
 _SKIPPED = 16
 """Words that a page may begin with and the EPUB lacks: the head of a table that goes on, a number."""
 
@@ -115,7 +116,21 @@ def _place(words: str, stream: TextStream, low: int, high: int, expected: int) -
             place = _nearest(said, stream, low, high, expected)
             if place is not None:
                 return _back(place, tokens[:start], stream, low), _signs(tokens[: start + 1])
-    return None
+    return _opening(tokens, starts, stream, low, high)
+
+
+def _opening(
+    tokens: Sequence[str], starts: Sequence[int], stream: TextStream, low: int, high: int
+) -> tuple[int, str] | None:
+    """Find a page by its first word alone, where something that stands on it tells how far it can be.
+
+    A heading of two signs, as in Japanese, may be all that its page and the EPUB have in common.
+    """
+    said = letters(tokens[starts[0]]) if starts else ""
+    if len(said) < _SHORTEST or high == len(stream.letters):
+        return None
+    place = next(_places(stream.letters, said, low, high), None)
+    return None if place is None else (place, _signs(tokens[: starts[0] + 1]))
 
 
 def _nearest(said: str, stream: TextStream, low: int, high: int, expected: int) -> int | None:

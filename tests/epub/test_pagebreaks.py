@@ -244,6 +244,15 @@ def test_a_page_that_is_a_picture_alone() -> None:
     assert not paging.lost
 
 
+def test_a_heading_of_two_signs_is_found_where_its_identifier_stands() -> None:
+    """What follows it on paper, dates and folios, the EPUB has not."""
+    body = '<p>目次の前の頁である。</p><div id="toc"><h1>目次</h1><p>題一</p></div><p>後の本文である。</p>'
+    contents = PrintedPage("2", "目次\n題一 2020年1月1日 . . . . 1", False, ("toc",))
+    text, paging = breaks(body, "目次の前の頁である。", contents, "後の本文である。")
+    assert '<div id="toc"><h1>[2]目次</h1>' in text
+    assert not paging.lost
+
+
 def test_a_page_of_words_that_are_nowhere_is_said() -> None:
     _, paging = breaks("<p>One two three.</p>", "One", "Something quite other", "three.")
     assert [one.label for one in paging.breaks] == ["1", "3"]
