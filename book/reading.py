@@ -19,7 +19,7 @@ from book.model import Notice
 from book.postrecord import Record, decoded, encoded
 from book.press import standby
 from book.press.store import Store, key
-from book.press.workers import Failed, Limits, Lost, Worker
+from book.press.workers import Failed, Killed, Limits, Lost, Worker
 
 _MEMORY = 2 << 30
 _SECONDS = 5
@@ -126,7 +126,7 @@ def _read_share(share: Sequence[list[Numbered]], manner: Manner) -> list[tuple[i
             if worker is not None:
                 worker.close()
             worker = None
-            guilty = str(error) if len(batch) == 1 else None
+            guilty = str(error) if len(batch) == 1 and not isinstance(error, Killed) else None
             results += [(one[0], _read_alone(one, manner, guilty)) for one in batch]
     if worker is not None and waiting is not None:
         waiting.leave(worker)

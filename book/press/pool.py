@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any
 
 from book.press.standby import Standby
-from book.press.workers import Failed, Limits, Lost, Worker
+from book.press.workers import Failed, Killed, Limits, Lost, Worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +66,23 @@ class Pool:
     def run(self, calls: Iterable[Call]) -> Iterator[tuple[Call, Any]]:
         """Make calls, and yield each with its answer as they come; a Lost or Failed stands for an answer.
 
-        A BookError that a bench raises is raised here.
+        A call whose worker was killed from outside is made once more. A BookError that a bench
+        raises is raised here.
         """
         waiting = deque(calls)
+        again: set[int] = set()
         busy: dict[Worker, Call] = {}
         try:
             self._feed(waiting, busy)
             while busy:
-                answers = [(busy.pop(worker), self._answer(worker)) for worker in _ready(busy)]
+                answers = []
+                for worker in _ready(busy):
+                    call, answer = busy.pop(worker), self._answer(worker)
+                    if isinstance(answer, Killed) and id(call) not in again:
+                        again.add(id(call))
+                        waiting.append(call)
+                    else:
+                        answers.append((call, answer))
                 self._feed(waiting, busy)
                 yield from answers
         finally:

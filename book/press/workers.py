@@ -47,6 +47,10 @@ class Lost(Exception):
     """A worker died, or was ended, before it answered. The message says why, in lower case."""
 
 
+class Killed(Lost):
+    """A worker was killed from outside: what it did may be done again."""
+
+
 class Failed(Exception):
     """The typesetting library raised an exception; the message is its kind and its words."""
 
@@ -96,7 +100,7 @@ class Worker:
                 raise Lost(f"it took more than {self._granted.seconds * _SLACK} seconds")
             good, value = self._pipe.recv()
         except (EOFError, OSError) as error:
-            raise Lost(self._reason()) from error
+            raise self._reason() from error
         if isinstance(value, BookError):
             raise value
         if not good:
@@ -108,7 +112,7 @@ class Worker:
         self.ask(name, *arguments)
         return self.answer()
 
-    def _reason(self) -> str:
+    def _reason(self) -> Lost:
         try:
             code = self._child.process.wait(timeout=10)
         except subprocess.TimeoutExpired:
@@ -117,13 +121,15 @@ class Worker:
         self._child.errors.seek(0)
         words = self._child.errors.read()[-2000:].decode("utf-8", "replace")
         if code == -signal.SIGXCPU:
-            return f"it took more than {self._granted.seconds} seconds"
-        if "failed to allocate" in words or "MemoryError" in words or code == -signal.SIGKILL:
-            return f"it needed more than {self._granted.memory >> 20} MB of memory"
+            return Lost(f"it took more than {self._granted.seconds} seconds")
+        if "failed to allocate" in words or "MemoryError" in words:
+            return Lost(f"it needed more than {self._granted.memory >> 20} MB of memory")
+        if code == -signal.SIGKILL:
+            return Killed("its process was killed, as a machine does that is short of memory")
         if code < 0:
-            return f"the typesetting library crashed ({signal.Signals(-code).name})"
+            return Lost(f"the typesetting library crashed ({signal.Signals(-code).name})")
         last = words.strip().splitlines()[-1:] or ["no word of why"]
-        return f"the press process ended with status {code}: {last[0]}"
+        return Lost(f"the press process ended with status {code}: {last[0]}")
 
     def close(self) -> None:
         """End the process, whatever it is doing."""

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -203,4 +204,91 @@ def test_fonts_and_java_of_the_machine_are_not_needed(copied: Path, built: Path)
     empty.mkdir()
     done = build(copied, FONTCONFIG_PATH=str(empty), FONTCONFIG_FILE=str(empty / "no"), PATH=str(empty))
     assert done.returncode == 0, done.stderr
+    assert outputs(copied) == outputs(built)
+
+
+CLOCK = """\
+import datetime, time
+class _Then(datetime.datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return cls.fromtimestamp({moment}, tz)
+    @classmethod
+    def utcnow(cls):
+        return cls.fromtimestamp({moment}, datetime.timezone.utc).replace(tzinfo=None)
+    today = now
+class _Day(datetime.date):
+    @classmethod
+    def today(cls):
+        return cls.fromtimestamp({moment})
+datetime.datetime, datetime.date = _Then, _Day
+time.time, time.time_ns = lambda: float({moment}), lambda: {moment} * 10**9
+"""
+DEAF = """\
+import socket
+def _refuse(*_, **__):
+    raise socket.gaierror(-3, "Temporary failure in name resolution")
+socket.getaddrinfo = socket.create_connection = _refuse
+_connect = socket.socket.connect
+def connect(self, address):
+    return _refuse() if self.family in (socket.AF_INET, socket.AF_INET6) else _connect(self, address)
+socket.socket.connect = connect
+"""
+
+
+def as_if(folder: Path, code: str) -> dict[str, str]:
+    """Return the environment of processes that begin with some code."""
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(code, "utf-8")
+    return {"PYTHONPATH": f"{folder}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"}
+
+
+@pytest.mark.parametrize("moment", [0, 4_070_908_800], ids=["1970", "2099"])
+def test_a_clock_that_is_wrong_changes_no_byte(built: Path, tmp_path: Path, moment: int) -> None:
+    root = project(tmp_path / "book")
+    done = build(root, **as_if(tmp_path / "clock", CLOCK.format(moment=moment)))
+    assert done.returncode == 0, done.stderr
+    assert outputs(root) == outputs(built)
+
+
+def test_without_a_network_a_build_is_the_same_and_gathering_says_so(built: Path, tmp_path: Path) -> None:
+    root, deaf = project(tmp_path / "book"), as_if(tmp_path / "deaf", DEAF)
+    done = build(root, **deaf)
+    assert done.returncode == 0, done.stderr
+    assert outputs(root) == outputs(built)
+    asked = [sys.executable, "-m", "book", "gather", "https://blog.example/feed", "--fetch"]
+    gathered = subprocess.run(asked, cwd=root, env={**os.environ, **deaf}, capture_output=True, text=True)
+    assert gathered.returncode == 1
+    assert "https://blog.example/feed" in gathered.stderr
+    assert "Traceback" not in gathered.stderr
+
+
+def workers_of(process: subprocess.Popen[str]) -> list[int]:
+    """Return the press processes that a build has started."""
+    found = subprocess.run(["pgrep", "-P", str(process.pid), "-f", "book.press.worker"], capture_output=True)
+    return [int(line) for line in found.stdout.split()]
+
+
+@pytest.mark.parametrize("always", [False, True], ids=["once", "always"])
+def test_a_worker_that_is_killed_is_replaced_or_its_post_is_named(
+    copied: Path, built: Path, always: bool
+) -> None:
+    shutil.rmtree(copied / ".book")
+    process = subprocess.Popen(
+        command("paperback"), cwd=copied, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    killed = 0
+    while process.poll() is None:
+        for worker in workers_of(process) if always or not killed else ():
+            time.sleep(0 if always else 0.05)
+            with suppress(ProcessLookupError):
+                os.kill(worker, signal.SIGKILL)
+                killed += 1
+    _, said = process.communicate()
+    assert killed
+    assert "Traceback" not in said
+    if process.returncode:
+        assert always, said
+        assert "its process was killed" in said
+        assert "chapters/post-" in said or "the press cannot work" in said
     assert outputs(copied) == outputs(built)
