@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import base64
 import copy
+import re
 from functools import lru_cache
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 MATH = "{http://www.w3.org/1998/Math/MathML}"
 _SIZE = 26.5  # drawing units to an em: STIX is larger on its body than most book faces
+_WIDEST, _HIGHEST = 200, 60
+"""In ems: no formula is larger, and what is said to be was measured wrongly."""
+_NEWLINE = re.compile(r'<mspace linebreak="newline"\s*/>')
 
 
 def draw_formulas(section: Element) -> None:
@@ -30,7 +34,8 @@ def _drawing(math: Element) -> Element:
     bare = copy.deepcopy(math)
     for element in bare.iter():
         element.tag = str(element.tag).removeprefix(MATH)
-    drawn = _drawn(ElementTree.tostring(bare, encoding="unicode").removesuffix(bare.tail or ""))
+    written = ElementTree.tostring(bare, encoding="unicode").removesuffix(bare.tail or "")
+    drawn = _drawn(written) or _drawn(_NEWLINE.sub("", written))
     if drawn is None:
         code = Element("code")
         code.text = alternative
@@ -55,5 +60,7 @@ def _drawn(math: str) -> tuple[str, float, float, float] | None:
     except Exception:  # it raises whatever an unusual formula leads it to
         return None
     svg = ElementTree.tostring(drawing)
+    if not (0 < width <= _WIDEST * _SIZE and 0 < height <= _HIGHEST * _SIZE and abs(height + top) <= height):
+        return None  # lines that are broken inside a group are measured so
     address = "data:image/svg+xml;base64," + base64.b64encode(svg).decode("ascii")
     return address, width / _SIZE, height / _SIZE, (height + top) / _SIZE

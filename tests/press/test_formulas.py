@@ -44,3 +44,12 @@ def test_what_cannot_be_drawn_stays_as_code() -> None:
     assert made.tail == "!"
     assert made.tag in {"code", "img"}
     assert "bad" in (made.text or made.get("alt") or "")
+
+
+def test_a_formula_whose_lines_break_inside_a_group_has_a_size_that_can_be() -> None:
+    paragraph = section(r"\Sigma = \\{0, 1\\}", r"a \\ b")
+    draw_formulas(paragraph)
+    for made in paragraph:
+        found = re.findall(r"(-?[\d.]+)em", made.get("style", ""))
+        width, height, depth = map(float, found)
+        assert made.tag == "img" and 0 < width < 6 and 0 < height < 3 and abs(depth) < height
