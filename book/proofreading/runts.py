@@ -8,6 +8,8 @@ from book.proofreading._lines import Line, Mark, Page, Proofs
 
 _LETTERS = 4
 """A last line with no more letters than these hardly shows that it is one."""
+_EAST_ASIAN = "\u2e80"
+"""From here on signs are Chinese, Japanese or Korean, but for a few that end no paragraph."""
 _SHOWN = 40
 """Characters of the line before that are shown."""
 _INDENT = (4, 40)
@@ -35,7 +37,9 @@ def _ending(text: str) -> str:
 
 
 def _scrap(line: Line) -> bool:
-    return sum(sign.isalnum() for sign in line.text) <= _LETTERS and any(map(str.isalpha, line.text))
+    letters = sum(sign.isalnum() for sign in line.text)
+    most = 1 if any(sign >= _EAST_ASIAN for sign in line.text) else _LETTERS  # where a sign is a word
+    return letters <= most and any(map(str.isalpha, line.text))
 
 
 def _goes_on(before: Line, line: Line, book: Proofs) -> bool:

@@ -135,7 +135,15 @@ def test_what_begins_on_a_page_of_its_own_is_no_short_end() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "runt"), [("so.", True), ("it is", True), ("enough", False), ("1984", False)]
+    ("words", "runt"),
+    [
+        ("so.", True),
+        ("it is", True),
+        ("enough", False),
+        ("1984", False),
+        ("的。", True),
+        ("文字。", False),
+    ],
 )
 def test_a_paragraph_that_ends_in_a_scrap(words: str, runt: bool) -> None:
     lines = text()
