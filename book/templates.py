@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from datetime import date
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 
 from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateError, TemplateNotFound
 from jinja2.exceptions import TemplateSyntaxError
@@ -18,6 +21,8 @@ from book.labels import Labels
 from book.sandbox import Sandbox
 
 _OWN = "octavo/"  # prefix by which an overriding template extends the built-in one
+_WIDE = 2.3
+"""Letters that have room where a sign of East Asia stands."""
 
 
 class Templates:
@@ -114,10 +119,12 @@ def _no_break(match: re.Match[str]) -> str:
 
 def _head(title: str, limit: int = 52) -> str:
     """Shorten a title to what a running head has room for, at a word's end."""
-    if len(title) <= limit:
+    wide = list(accumulate(_WIDE if east_asian_width(sign) in "WF" else 1.0 for sign in title))
+    room = bisect_right(wide, limit)
+    if room == len(title):
         return title
-    cut = title[:limit].rsplit(" ", 1)[0].rstrip(" ,;:–—-")
-    return f"{cut or title[:limit]}…"
+    cut = title[:room].rsplit(" ", 1)[0].rstrip(" ,;:–—-")
+    return f"{cut or title[:room]}…"
 
 
 def _line(error: BaseException) -> int | None:

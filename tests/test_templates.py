@@ -66,3 +66,8 @@ def test_running_heads_are_shortened_at_a_word(tmp_path: Path) -> None:
     long = made.render("t.xhtml", title="A title that goes on, and on, and on, far beyond the page’s width")
     assert long.endswith("…</p>")
     assert len(long) < 62
+    assert made.render("t.xhtml", title="字" * 22) == f"<p>{'字' * 22}</p>"
+    assert made.render("t.xhtml", title="字" * 40) == f"<p>{'字' * 22}…</p>", (
+        "wide signs take the room of two"
+    )
+    assert made.render("t.xhtml", title="x" * 52) == f"<p>{'x' * 52}</p>"

@@ -34,7 +34,7 @@ _NEW_PANGO = pango.pango_version() >= 14802  # one before tells sizes of fonts t
 _plain_line = drawing.draw_first_line
 _BOLD = 600
 """From this weight on letters are bold."""
-_THICKER = 0.035
+_THICKER = 0.025
 """Of the size: the line that is drawn around letters that should be bold, in a font that has none."""
 _FILLED, _OUTLINED = 0, 2
 
