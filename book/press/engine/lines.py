@@ -40,8 +40,10 @@ _WAYS: Mapping[str, Way] = {"justify": endings, "center": balanced}
 _TITLES = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _EDGES = ("padding_left", "padding_right", "margin_left", "margin_right")
 _BORDERS = ("border_left_style", "border_right_style")
-_TRACKED = (0.0, 0.015, -0.015, 0.03, -0.03, 0.045, 0.06)
-"""What may be put between the small capitals of a first line, in parts of their size, to fill it."""
+_TRACKED = (0.0, 0.015, -0.015, 0.03, -0.03)
+"""What may be put between the small capitals of a first line, in parts of their size, to fill it.
+
+With more, readers of the PDF would take letters for words."""
 
 _plain_split = inline.split_text_box
 _plain_room = inline.avoid_collisions
