@@ -111,14 +111,20 @@ def _search(
             final = index == len(breakpoints) - 1
             found = _set(node, index, here.hyphen, measure, natural, spaces, manner, tolerance, final)
             if found is not None:
-                key = (found.line, found.fitness, found.hyphens)
-                if key not in best or found.demerits < best[key].demerits:
+                # What comes after is the same whichever line this is, once all have the same measure.
+                line = min(found.line, len(widths)) if count is None else found.line
+                key = (line, found.fitness, found.hyphens)
+                if key not in best or _better(found, best[key]):
                     best[key] = found
         active = [*open_ones, *best.values()]
         if not active:
             return None
     ends = [node for node in active if node.index == len(breakpoints) - 1 and count in (None, node.line)]
     return min(ends, key=lambda node: (node.demerits, node.line), default=None)
+
+
+def _better(one: _Node, other: _Node) -> bool:
+    return (one.demerits, one.line) < (other.demerits, other.line)
 
 
 def _set(
