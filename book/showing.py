@@ -72,6 +72,8 @@ class Shelf:
             media = self._found[path]
             if isinstance(media, str):
                 raise Unusable(media)
+            if media.media_type == "image/svg+xml":
+                raise Unusable("it is a drawing, and shops show pictures of pixels")
         except Unusable as error:
             message = f"the cover `{reference}` cannot be used: {error}"
             hint = "name a JPEG or PNG file in the project"
