@@ -102,8 +102,8 @@ def _account(document: Document, ledger: Ledger | None) -> None:
 
     def lost() -> list[str]:
         words = unshown("".join(parse(body)[1].itertext()), text)
-        said = f"{words.total()} words of `{document.galley.title}` would not be in this edition: “{shown(words)}”"
-        return [said] if words else []
+        said = f"{words.total()} words of `{document.galley.title}` would not be in this edition"
+        return [f"{said}: “{shown(words)}”"] if words else []
 
     found = ledger.found(lost, document.galley.title, body, text) if ledger else lost()
     if found:
