@@ -15,8 +15,8 @@ from making import config, post, reading
 from book import build
 from book.arrange import arrange
 from book.config import Project, Style
-from book.errors import BookError
 from book.direction import direction
+from book.errors import BookError
 from book.labels import catalogue
 from book.model import Composition, Reading
 from book.typeset import typeset
