@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -308,3 +310,16 @@ def test_an_entry_that_goes_on_in_another_column_says_so_there(manuscript: Manus
     assert columns - 2 <= len(places) < columns
     assert [bird for bird in birds if bird not in told] == []
     assert places == sorted(places)
+
+
+def test_an_index_leaves_the_lines_as_they_were(built: BuildReport, tmp_path: Path) -> None:
+    root = built.editions[1].path.parents[1]
+    copy = tmp_path / "plain"
+    shutil.copytree(root / "chapters", copy / "chapters")
+    (copy / "chapters" / "index.toml").unlink()
+    (copy / "book.toml").write_text(TOML.replace('of = ["terms", "marks", "tags"]', "of = []"))
+    plain = Printed(build(copy, editions=["paperback"], out=copy / "out").editions[0].path)
+    indexed = Printed(built.editions[1].path)
+    text, same = ([one for one in printed.texts if "lane" in one] for printed in (plain, indexed))
+    assert len(text) > 10
+    assert same == text

@@ -35,6 +35,7 @@ from book.press.engine.laid import Laid
 from book.press.engine.lines import total_fit
 from book.press.engine.narrow import break_endless, narrowed
 from book.press.engine.nudging import nudged
+from book.press.engine.places import Places, styled, take
 from book.press.engine.shaping import remembered
 from book.press.engine.structure import mend
 from book.press.engine.targets import Numerals, Targets, Unknown
@@ -55,9 +56,11 @@ class Engine:
         self.counter_style = Numerals()
         self.profiles: dict[str, Any] = {}
         self.sheets: list[CSS] = []
+        self._styles_places = False
 
     def load(self, text: str) -> None:
         """Parse a style sheet and add it after those loaded before."""
+        self._styles_places |= styled(text)
         sheet = CSS(
             string=text,
             url_fetcher=self.fetcher,
@@ -93,6 +96,7 @@ class Engine:
         `listed` are targets whose folios the text shows already.
         """
         targets = Targets(known)
+        places = Places() if self._styles_places else take(root, listed)
         html, context, root_box = self.structure(root, targets, Context)
         targets.asked |= listed
         if unknown := targets.asked - known.keys():
@@ -120,7 +124,7 @@ class Engine:
             ),
         ):
             boxes = list(layout_document(html, root_box, context))
-        return Laid(html, context, root_box, styles, boxes)
+        return Laid(html, context, root_box, styles, boxes, places)
 
     def bodies(self, laid: Laid) -> list[Page]:
         """Finish laid-out pages without heads."""

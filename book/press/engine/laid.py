@@ -9,6 +9,7 @@ from weasyprint.document import Page
 
 from book.press.engine import pages as sides
 from book.press.engine.painting import Painter, Slot
+from book.press.engine.places import Places
 from book.press.folios import Step
 from book.press.proofs import Needs, PageProof
 
@@ -26,8 +27,10 @@ class Laid:
         root_box: Any,
         styles: sides.PageStyles,
         boxes: list[Any],
+        places: Places,
     ) -> None:
         self.html, self.context, self.styles, self.boxes = html, context, styles, boxes
+        self._places = places
         self.opens, self.closes = sides.breaks(root_box)
         self.ltr = sides.left_to_right(root_box)
 
@@ -116,10 +119,12 @@ class Laid:
             slots=tuple((slot.target, slot.figures, slot.before, slot.after) for slot in slots),
         )
 
-    @staticmethod
-    def anchors(pages: list[Page]) -> dict[str, tuple[int, float, float]]:
+    def anchors(self, pages: list[Page]) -> dict[str, tuple[int, float, float]]:
         """Return where each identifier stands: index of the page, x and y in PDF points."""
-        found: dict[str, tuple[int, float, float]] = {}
+        found = {
+            name: (index, x * POINTS, (pages[index].height - y) * POINTS)
+            for name, (index, x, y) in self._places.found(self.boxes).items()
+        }
         for index, page in enumerate(pages):
             for name, (x, y, _, _) in page.anchors.items():
                 found.setdefault(name, (index, x * POINTS, (page.height - y) * POINTS))

@@ -59,19 +59,25 @@ def _laid(pages: Iterable[Any]) -> Iterator[str]:
     """Yield the texts of pages, but for what style sheets add; words that lines divide are whole again."""
     for page in pages:
         for box in page.descendants(placeholders=True):
-            if isinstance(box, boxes.TextBox) and not _is_added(box):
+            if isinstance(box, boxes.TextBox) and not is_added(box):
                 yield box.text
             elif isinstance(box, boxes.LineBox | boxes.BlockLevelBox):
                 yield "\n"
 
 
-def _is_added(box: Any) -> bool:
+def is_added(box: Any) -> bool:
+    """Tell whether a style sheet added a box's text."""
     kind = box.element_tag.partition("::")[2]
     return bool(kind) and kind not in ("first-letter", "first-line")
 
 
 def _divided(root: Element, laid: str) -> Iterator[int]:
     """Yield the places where words may be written otherwise, since a line divides them."""
-    languages = {element.get("lang", "").partition("-")[0].lower() for element in root.iter()}
-    if languages & set(_RESPELLING):
+    if respelled(root):
         yield from (at for at, sign in enumerate(laid) if sign in "-\u2010")
+
+
+def respelled(root: Element) -> bool:
+    """Tell whether lines may write words of a document otherwise where they divide them."""
+    languages = {element.get("lang", "").partition("-")[0].lower() for element in root.iter()}
+    return not languages.isdisjoint(_RESPELLING)
