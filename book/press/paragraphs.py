@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from book.press.totalfit import Breakpoint, Manner, lines
 
+_HYPHENS = ("-", "\u2010")
 _WORD = re.compile(r"[^\W\d_]+")
 # Natural spaces first: a paragraph that sets well without hyphens gets none.
 _PLAIN = (1.0,)
@@ -36,7 +37,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """Where a line ends: its text stops at `stop`, the next one begins at `resume`."""
+    """Where a line ends: its text stops at `stop`, the next one begins at `resume`.
+
+    `hyphen` tells that a hyphen is added.
+    """
 
     stop: int
     resume: int
@@ -94,7 +98,7 @@ def endings(paragraph: Paragraph, wish: Wish | None = None) -> list[Ending] | No
     widths = [width - indent, width]
     if wish:
         return _as_wished(read, points, widths, manner, wish)
-    chosen = _best(points, widths, manner)
+    chosen = _best(read, points, widths, manner)
     if chosen is None:
         return None
     if len(chosen) > 1 and points[-1].before - points[chosen[-2]].after < manner.shortest_last:
@@ -102,6 +106,14 @@ def endings(paragraph: Paragraph, wish: Wish | None = None) -> list[Ending] | No
         if found is not None:
             return found
     return [read[number][0] for number in chosen[:-1]]
+
+
+def divides(text: str, ending: Ending) -> bool:
+    """Tell whether a word is divided where a line ends, after a hyphen of the author's too."""
+    stop = ending.stop
+    return ending.hyphen or (
+        stop == ending.resume and text[stop - 1 : stop] in _HYPHENS and text[stop - 2 : stop - 1].isalpha()
+    )
 
 
 def first_spaces(paragraph: Paragraph, chosen: Sequence[Ending]) -> float:
@@ -116,8 +128,13 @@ def first_spaces(paragraph: Paragraph, chosen: Sequence[Ending]) -> float:
     return 1.0 + (paragraph.width - paragraph.indent - natural) / spaces if spaces else 1.0
 
 
-def _best(points: Sequence[Breakpoint], widths: Sequence[float], manner: Manner) -> list[int] | None:
-    plain = [number for number, point in enumerate(points) if not point.hyphen]
+def _best(
+    read: Sequence[tuple[Ending, Breakpoint]],
+    points: Sequence[Breakpoint],
+    widths: Sequence[float],
+    manner: Manner,
+) -> list[int] | None:
+    plain = [number for number, (ending, _) in enumerate(read) if not ending.hyphen]
     chosen = lines([points[number] for number in plain], widths, _strict(manner))
     return lines(points, widths, manner) if chosen is None else [plain[number] for number in chosen]
 
@@ -147,7 +164,7 @@ def balanced(paragraph: Paragraph, wish: Wish | None = None) -> list[Ending] | N
         return None
     text, room = paragraph.text, paragraph.width - paragraph.indent
     places = [*paragraph.allowed, len(text)]
-    read = [one for one in _breakpoints(text, places, paragraph.runs) if not one[1].hyphen]
+    read = [one for one in _breakpoints(text, places, paragraph.runs) if not one[0].hyphen]
     points = [point for _, point in read]
     widest = _filled(points, room)
     if widest is None or len(widest) == 1:
@@ -196,10 +213,9 @@ def _breakpoints(
         spaces += text.count("\u00a0", start, stop)
         set_so_far += whole
         gap = _width(text, stop, place, runs)
-        yield (
-            Ending(stop, place, False),
-            Breakpoint(set_so_far, set_so_far + gap, spaces, spaces + place - stop),
-        )
+        ending = Ending(stop, place, False)
+        parted = divides(text, ending)
+        yield ending, Breakpoint(set_so_far, set_so_far + gap, spaces, spaces + place - stop, parted)
         set_so_far, spaces, start = set_so_far + gap, spaces + place - stop, place
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Manner:
     space: float
     stretch: float = 0.5
     shrink: float = 0.22
-    tolerances: tuple[float, ...] = (2.0, 4.5, 9.0)
+    tolerances: tuple[float, ...] = (2.0, 4.5, 9.0, inf)
     hyphen: float = 60.0
     ladder: int = 2
     shortest_last: float = 0.0
@@ -63,6 +64,8 @@ _HAIR = 1e-6  # of a pixel: what sums of widths may differ by
 _CONSECUTIVE = 3000.0
 _ABRUPT = 3000.0
 _RUNT = 10000.0
+_LOOSEST = 30.0
+"""How loose a line without a space counts: a long address leaves one, and the others are to be even."""
 
 
 def lines(
@@ -170,8 +173,8 @@ def _ratio(short: float, spaces: int, manner: Manner) -> float | None:
         return 0.0
     give = spaces * manner.space * (manner.stretch if short > 0 else manner.shrink)
     if give <= 0:
-        return None if short < 0 else float("inf")
-    return short / give
+        return None if short < 0 else _LOOSEST
+    return min(short / give, _LOOSEST)
 
 
 def _fitness(ratio: float) -> int:

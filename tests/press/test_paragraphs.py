@@ -74,3 +74,36 @@ def test_titles_are_set_in_lines_of_like_width() -> None:
     assert abs(measure(shown[0]) - measure(shown[1])) < 60
     assert balanced(Paragraph("Short", [], runs(5), 280.0, 0.0)) is None
     assert balanced(Paragraph("a incomprehensibilities", [2], runs(23), 60.0, 0.0)) is None
+
+
+def hyphened(lines: list[str]) -> int:
+    """Return how many lines in a row end in a hyphen at most."""
+    run = most = 0
+    for line in lines:
+        run = run + 1 if line.endswith("-") else 0
+        most = max(most, run)
+    return most
+
+
+def test_hyphens_of_the_authors_count_in_ladders() -> None:
+    text = "well-meant half-hearted ever-growing so-called self-made over-long ill-suited " * 6
+    marks = [n for n in range(1, len(text)) if text[n - 1] in " -"]
+    worst = 0
+    for width in range(120, 320, 10):
+        found = endings(Paragraph(text, marks, runs(len(text)), float(width), 0.0))
+        assert found is not None
+        shown = set_lines(text, found)
+        assert "".join(shown).replace(" ", "") == text.replace(" ", "")
+        worst = max(worst, hyphened(shown))
+    assert 0 < worst <= 2
+
+
+def test_an_address_leaves_the_lines_around_it_even() -> None:
+    easy = "so it is as it was and we do as we did and so on " * 4
+    text = f"See: https://example.org/addresses/on/a/line {easy}"
+    whole = Run(0, len(text), measure, lambda _: [])
+    found = endings(Paragraph(text, places(text), [whole], 260.0, 0.0))
+    assert found is not None
+    shown = set_lines(text, found)
+    assert shown[0] == "See:"
+    assert all(260.0 - measure(line) < 0.5 * 5 * line.count(" ") for line in shown[2:-1])

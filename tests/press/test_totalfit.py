@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from book.press.totalfit import Breakpoint, Manner, lines
 
 MANNER = Manner(space=2.0)
+WIDEST = 9.0
 WORDS = "in olden times when wishing still helped one there lived a king whose daughters were all beautiful"
 
 
@@ -88,6 +89,13 @@ def test_what_cannot_be_set_is_left_to_others() -> None:
     assert lines([], [40.0], MANNER) is None
 
 
+def test_a_line_that_nothing_stretches_is_taken_where_there_is_no_other() -> None:
+    points = paragraph(["aa", "incomprehensibility", *(["aa", "a", "aaa"] * 8)])
+    ends = lines(points, [100.0], MANNER)
+    assert ends is not None and ends[:2] == [0, 1]
+    assert max(ratios(points, ends, 100.0)[2:]) < MANNER.stretch * 9
+
+
 def test_the_last_line_carries_more_than_a_scrap() -> None:
     points = paragraph([*(["aa"] * 30), "a"])
     last = []
@@ -107,7 +115,7 @@ def cost(points: Sequence[Breakpoint], ends: Sequence[int], measure: float) -> f
         spaces = points[end].spaces_before - start.spaces_after
         give = spaces * 2.0 * (MANNER.stretch if short > 0 else MANNER.shrink)
         ratio = 0.0 if abs(short) < 1e-6 or (final and short > 0) else (short / give if give else None)
-        if ratio is None or not -1 <= ratio <= MANNER.tolerances[-1]:
+        if ratio is None or not -1 <= ratio <= WIDEST:
             return None
         now = 0 if ratio < -0.5 else 1 if ratio <= 0.5 else 2 if ratio <= 1 else 3
         total += (10 + 100 * abs(ratio) ** 3 + (MANNER.hyphen if points[end].hyphen else 0)) ** 2
@@ -127,7 +135,7 @@ def test_no_other_way_to_break_is_better(words: list[str], measure: int) -> None
     last = len(points) - 1
     every = ((*chosen, last) for n in range(last + 1) for chosen in combinations(range(last), n))
     costs = [c for ends in every if (c := cost(points, ends, measure)) is not None]
-    wide = Manner(space=2.0, tolerances=(MANNER.tolerances[-1],))
+    wide = Manner(space=2.0, tolerances=(WIDEST,))
     best = lines(points, [float(measure)], wide)
     if best is None:
         assert not costs

@@ -10,6 +10,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text.line_break import strut
 
 from book.press.engine.lines import Fitted
+from book.press.paragraphs import divides
 
 _HAIR = 0.02  # of a line
 _OTHERS = (boxes.TableBox, boxes.BlockReplacedBox)
@@ -55,8 +56,9 @@ class Foot:
         self.missing = int(room / strut(last.style)[0] + _HAIR)
         texts = [box for box in last.descendants() if isinstance(box, boxes.TextBox)]
         ending = getattr(texts[-1], "ending", None) if texts else None
-        if ending is not None and ending.hyphen and getattr(last, "fitted", None):
-            self.divided = last.fitted, ending.stop
+        fitted = getattr(last, "fitted", None)
+        if ending is not None and fitted and divides(fitted.paragraph.text, ending):
+            self.divided = fitted, ending.stop
 
     def _lines(self, box: Any) -> Iterator[Any]:
         for child in box.children:

@@ -30,7 +30,7 @@ from book.press.engine.shaping import line_size
 from book.press.paragraphs import Ending, Paragraph, Run, Wish, balanced, endings, first_spaces
 
 # Scripts whose words are parted by spaces, and the signs that stand among them.
-_MEASURED = re.compile(r"[ -ɏͰ-ԯḀ-῿‐-‧\u202f‰-⁞⁰-₟€™←-⇿−]*")
+_MEASURED = re.compile(r"[ -ɏͰ-ԯḀ-῿\u200d‐-‧\u202f‰-⁞⁰-₟€™←-➿⬀-⯿\ufe0f\ufeff\U0001f000-\U0001faff]*")
 _DASHED = re.compile(r"[^ ][–—]")  # a dash between two words stays with the first, though UAX 14 lets it go
 _CALL = "footnote-call"  # in the tag of a note's number: no line begins with one
 # Text that is justified is set as evenly as can be; what is centred, and titles, in lines of like width.

@@ -28,13 +28,15 @@ from book.press.engine.feet import Foot
 from book.press.engine.lines import Fitted
 from book.press.engine.pages import replaced
 from book.press.engine.shrinking import Picture, blocks, leading, pictures, room
-from book.press.paragraphs import Ending, Wish
+from book.press.paragraphs import Ending, Wish, divides
 
 _plain_pages = layout.make_all_pages
 _plain_remake = page_layout.remake_page
 _plain_height = page_layout.page_height
 _TRIES = 4
 """How many ways to mend a page are tried."""
+_ROUNDS = 4
+"""How many other divisions of words are avoided for one line's sake."""
 _BACK = 3
 """In how many of a chapter's last pages paragraphs may be mended for the last one's sake."""
 
@@ -172,12 +174,7 @@ class _Making:
         """Mend the page that was made last: no divided word at its foot, no line that is missing."""
         foot = self._foot()
         if foot.divided is not None:
-            fitted, place = foot.divided
-            limits = (self._limits.spaces, self._limits.spaces + _FOR_A_WORD)
-            wishes = [Wish(None, spaces, frozenset({place})) for spaces in limits]
-            found = ((fitted.choose(wish), wish) for wish in wishes)
-            changes = (Change({fitted: (chosen, wish)}) for chosen, wish in found if chosen is not None)
-            self._try(-1, changes, lambda: self._foot().better(foot))
+            self._try(-1, self._unbroken(foot), lambda: self._foot().better(foot), _TRIES * 2)
             foot = self._foot()
         if foot.divided is None and 0 < foot.missing <= self._limits.lines:
             after = self._following()[0]
@@ -186,6 +183,19 @@ class _Making:
                 self._changes(foot.whole, foot.missing, 1),
                 lambda: self._foot().full and self._following()[0] == after,
             )
+
+    def _unbroken(self, foot: Foot) -> Iterator[Change]:
+        """Give ways to end a page with a whole word: other lines at its foot, a line more or less above."""
+        assert foot.divided is not None
+        fitted, place = foot.divided
+        last = [fitted] if fitted in foot.begun else []
+        for spaces in (self._limits.spaces, self._limits.spaces + _FOR_A_WORD):
+            for one in last:
+                found = unbroken(one, place, spaces)
+                if found is not None:
+                    yield Change({one: found})
+        for by in (-1, 1):
+            yield from islice(self._changes([*foot.whole, *last], 1, by), _TRIES)
 
     def _mend_hole(self) -> None:
         """Mend a page that ends with a hole, since the picture after it did not fit: make that smaller."""
@@ -253,7 +263,7 @@ class _Making:
         for some in combinations(able, lines):
             yield Change({one: (chosen, wish) for one, chosen, wish in some})
 
-    def _try(self, at: int, changes: Iterable[Change], good: Callable[[], bool]) -> bool:
+    def _try(self, at: int, changes: Iterable[Change], good: Callable[[], bool], tries: int = _TRIES) -> bool:
         """Make the last pages again, from `at`, with each of some changes, until one is good."""
         context, first, pages = self._context, len(self._made) + at, len(self._made)
         if not all(self._calm[first:]) or not self._quiet():
@@ -261,7 +271,7 @@ class _Making:
         kept = [
             list(one) for one in (self._made, self._notes, self._calm, context.page_maker, context.footnotes)
         ]
-        for change in islice(changes, _TRIES):
+        for change in islice(changes, tries):
             before = {fitted: (fitted.chosen, fitted.wish) for fitted in change.lines}
             _write(change.lines)
             context.short |= change.short
@@ -289,6 +299,20 @@ class _Making:
     def _quiet(self) -> bool:
         """Tell whether nothing is left over for the next page."""
         return not self._context.reported_footnotes and not self._context.broken_out_of_flow
+
+
+def unbroken(fitted: Fitted, place: int, spaces: float) -> tuple[list[Ending], Wish] | None:
+    """Choose lines of which the one that ended at `place` ends with a whole word, None where none do."""
+    number, whole = [ending.stop for ending in fitted.chosen].index(place), {place}
+    for _ in range(_ROUNDS):
+        wish = Wish(None, spaces, frozenset(whole))
+        chosen = fitted.choose(wish)
+        if chosen is None:
+            return None
+        if number >= len(chosen) or not divides(fitted.paragraph.text, chosen[number]):
+            return chosen, wish
+        whole.add(chosen[number].stop)
+    return None
 
 
 def _pairs(lines: int, most: int) -> Iterator[int]:

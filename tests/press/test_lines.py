@@ -1,0 +1,46 @@
+"""Paragraphs as WeasyPrint sets them: which of them are broken as a whole, and what their lines are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from book.press.engine import loading
+
+loading.load()
+
+from weasyprint import HTML  # noqa: E402
+from weasyprint.formatting_structure import boxes  # noqa: E402
+
+from book.press.engine.lines import total_fit  # noqa: E402
+
+TEXT = (
+    "Whoever has set a page of type by hand knows that the spaces in it are things, as solid as the letters, "
+    "and that a well-made line is full when nothing rattles in it any more. "
+) * 2
+
+
+def lines(body: str, width: int = 250) -> list[Any]:
+    """Return the lines of a paragraph that is set by total fit."""
+    sheet = (
+        f"@page {{ size: {width}pt 800pt; margin: 0 }} body {{ margin: 0; font: 10pt/14pt serif }}"
+        "p { margin: 0; text-align: justify; hyphens: auto }"
+    )
+    with total_fit():
+        document = HTML(string=f"<style>{sheet}</style><p lang=en-gb>{body}").render()
+    (page,) = document.pages
+    return [box for box in page._page_box.descendants() if isinstance(box, boxes.LineBox)]
+
+
+def words(line: Any) -> str:
+    return "".join(box.text for box in line.descendants() if isinstance(box, boxes.TextBox))
+
+
+@pytest.mark.parametrize("sign", ["🤷", "👩‍👩‍👧", "☃️", "→", "∀", "\ufeff"])
+def test_signs_among_words_leave_a_paragraph_whole(sign: str) -> None:
+    found = lines(f"{TEXT}{sign} {TEXT}")
+    assert all(line.fitted for line in found)
+    assert sign in "".join(map(words, found))
+    for line in found[:-1]:
+        assert line.width == pytest.approx(250 / 0.75, abs=0.5)
