@@ -39,12 +39,13 @@ class Run:
 class Ending:
     """Where a line ends: its text stops at `stop`, the next one begins at `resume`.
 
-    `hyphen` tells that a hyphen is added.
+    `hyphen` tells that a hyphen is added, `forced` that the author ends the line.
     """
 
     stop: int
     resume: int
     hyphen: bool
+    forced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ class Wish:
 class Paragraph:
     """What is to be set in lines.
 
-    `allowed` are the places before which Unicode's rules let a line break (UAX 14);
+    `allowed` are the places before which Unicode's rules let a line break (UAX 14), and a line
+    feed in the text is where one must;
     `width` is the measure and `indent` what the first line is set in by. `first` are
     the runs as the first line sets them, where it has a style of its own, and `tracking` is
     what it puts after each letter besides.
@@ -119,7 +121,7 @@ def divides(text: str, ending: Ending) -> bool:
 def first_spaces(paragraph: Paragraph, chosen: Sequence[Ending]) -> float:
     """Return how many times as wide as usual the spaces are in the first of the lines that are chosen."""
     runs = paragraph.first or paragraph.runs
-    if not chosen:
+    if not chosen or chosen[0].forced:
         return 1.0
     stop, hyphen = chosen[0].stop, runs[0].measure(runs[0].hyphen) if chosen[0].hyphen else 0.0
     natural = _width(paragraph.text, 0, stop, runs) + paragraph.tracking * stop + hyphen
@@ -160,7 +162,7 @@ def balanced(paragraph: Paragraph, wish: Wish | None = None) -> list[Ending] | N
     Returns None for one that fits a line, where a word is wider than the measure, and where
     the first line is set in a style of its own.
     """
-    if paragraph.first or wish:
+    if paragraph.first or wish or "\n" in paragraph.text:
         return None
     text, room = paragraph.text, paragraph.width - paragraph.indent
     places = [*paragraph.allowed, len(text)]
@@ -204,7 +206,7 @@ def _breakpoints(
 ) -> Iterator[tuple[Ending, Breakpoint]]:
     set_so_far, spaces, start = 0.0, 0, 0
     for place in places:
-        stop = start + len(text[start:place].rstrip(" "))
+        stop = start + len(text[start:place].rstrip(" \n"))
         whole = _width(text, start, stop, runs)
         for cut, hyphen in _divisions(text, start, stop, runs):
             before = set_so_far + _width(text, start, cut, runs) + hyphen
@@ -212,6 +214,13 @@ def _breakpoints(
             yield Ending(cut, cut, True), Breakpoint(before, after, spaces, spaces, True)
         spaces += text.count("\u00a0", start, stop)
         set_so_far += whole
+        if "\n" in text[stop:place]:
+            yield (
+                Ending(stop, place, False, True),
+                Breakpoint(set_so_far, set_so_far, spaces, spaces, forced=True),
+            )
+            start = place
+            continue
         gap = _width(text, stop, place, runs)
         ending = Ending(stop, place, False)
         parted = divides(text, ending)

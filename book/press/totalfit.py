@@ -21,7 +21,8 @@ class Breakpoint:
     break would show included; `after` the width that the next line does not have
     to set, a space that the break swallows included. `spaces_before` and
     `spaces_after` count stretchable spaces in the same way. `first` is `before`
-    as the first line sets it, if that has a style of its own.
+    as the first line sets it, if that has a style of its own. Where `forced`, a line ends
+    whatever its length.
     """
 
     before: float
@@ -30,6 +31,7 @@ class Breakpoint:
     spaces_after: int
     hyphen: bool = False
     first: float | None = None
+    forced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +114,14 @@ def _search(
             if natural - spaces * manner.space * manner.shrink <= measure + _HAIR:
                 open_ones.append(node)  # a longer line may still fit
             final = index == len(breakpoints) - 1
-            found = _set(node, index, here.hyphen, measure, natural, spaces, manner, tolerance, final)
+            found = _set(node, index, here, measure, natural, spaces, manner, tolerance, final)
             if found is not None:
                 # What comes after is the same whichever line this is, once all have the same measure.
                 line = min(found.line, len(widths)) if count is None else found.line
                 key = (line, found.fitness, found.hyphens)
                 if key not in best or _better(found, best[key]):
                     best[key] = found
-        active = [*open_ones, *best.values()]
+        active = [*best.values()] if here.forced else [*open_ones, *best.values()]
         if not active:
             return None
     ends = [node for node in active if node.index == len(breakpoints) - 1 and count in (None, node.line)]
@@ -133,7 +135,7 @@ def _better(one: _Node, other: _Node) -> bool:
 def _set(
     node: _Node,
     index: int,
-    hyphen: bool,
+    here: Breakpoint,
     measure: float,
     natural: float,
     spaces: int,
@@ -141,19 +143,19 @@ def _set(
     tolerance: float,
     final: bool,
 ) -> _Node | None:
-    """Set the line from `node` to the breakpoint `index`; None where it does not fit."""
+    """Set the line from `node` to the breakpoint `here`; None where it does not fit."""
     ratio = _ratio(measure - natural, spaces, manner)
     if ratio is None or ratio < -1.0:
         return None
-    if final and ratio > 0:
+    if (final or here.forced) and ratio > 0:
         ratio = 0.0
     if ratio > tolerance:
         return None
-    hyphens = node.hyphens + 1 if hyphen else 0
+    hyphens = node.hyphens + 1 if here.hyphen else 0
     if hyphens > manner.ladder:
         return None
     badness = 100.0 * abs(ratio) ** 3
-    demerits = (10.0 + badness + (manner.hyphen if hyphen else 0.0)) ** 2
+    demerits = (10.0 + badness + (manner.hyphen if here.hyphen else 0.0)) ** 2
     if hyphens > 1:
         demerits += _CONSECUTIVE
     fitness = _fitness(ratio)

@@ -44,3 +44,26 @@ def test_signs_among_words_leave_a_paragraph_whole(sign: str) -> None:
     assert sign in "".join(map(words, found))
     for line in found[:-1]:
         assert line.width == pytest.approx(250 / 0.75, abs=0.5)
+
+
+def test_lines_that_the_author_ends_end_there_and_the_others_are_even() -> None:
+    found = lines(f"{TEXT}<br>{TEXT} <br/> <em>{TEXT}<br><br>Three words last.</em>")
+    assert all(line.fitted for line in found)
+    shown = [words(line).strip() for line in found]
+    assert shown.count("") == 1 and shown[-1] == "Three words last."
+    ends = [n for n, text in enumerate(shown) if not text or text.endswith("more.")]
+    short = [n for n, line in enumerate(found) if abs(line.width - 250 / 0.75) > 0.5]
+    assert set(short) <= {*ends, len(found) - 1} and len(short) >= 3
+    for number in short:
+        assert found[number].width < 250 / 0.75
+    assert all(not text.startswith(" ") for text in map(words, found))
+    joined = "".join(text.removesuffix("‐") + " " * (not text.endswith(("-", "‐"))) for text in shown)
+    assert " ".join(joined.split()) == f"{TEXT * 3}Three words last."
+
+
+def test_small_capitals_are_not_spaced_to_fill_a_line_that_the_author_ends() -> None:
+    sheet = "<style>p::first-line { font-variant-caps: small-caps }</style>"
+    found = lines(f"{sheet}A short line<br>{TEXT}")
+    (first, *_) = (box for box in found[0].descendants() if isinstance(box, boxes.TextBox))
+    assert first.text == "A short line" and first.style["letter_spacing"] == "normal"
+    assert first.justification_spacing == 0

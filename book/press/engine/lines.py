@@ -30,8 +30,9 @@ from book.press.engine.shaping import line_size
 from book.press.paragraphs import Ending, Paragraph, Run, Wish, balanced, endings, first_spaces
 
 # Scripts whose words are parted by spaces, and the signs that stand among them.
-_MEASURED = re.compile(r"[ -ɏͰ-ԯḀ-῿\u200d‐-‧\u202f‰-⁞⁰-₟€™←-➿⬀-⯿\ufe0f\ufeff\U0001f000-\U0001faff]*")
+_MEASURED = re.compile(r"[\n -ɏͰ-ԯḀ-῿\u200d‐-‧\u202f‰-⁞⁰-₟€™←-➿⬀-⯿\ufe0f\ufeff\U0001f000-\U0001faff]*")
 _DASHED = re.compile(r"[^ ][–—]")  # a dash between two words stays with the first, though UAX 14 lets it go
+_FEED = re.compile("\n *")  # what `<br>` is, with the spaces that the next line does not begin with
 _CALL = "footnote-call"  # in the tag of a note's number: no line begins with one
 # Text that is justified is set as evenly as can be; what is centred, and titles, in lines of like width.
 Way = Callable[[Paragraph, Wish | None], list[Ending] | None]
@@ -122,6 +123,8 @@ class Fitted:
         text, runs = self.paragraph.text, self.paragraph.runs
         written: list[list[tuple[int, int, bool, Ending]]] = [[] for _ in self.texts]
         for ending in chosen:
+            if ending.forced:
+                continue  # WeasyPrint does what is forced
             number = next(n for n, run in enumerate(runs) if run.start < ending.resume <= run.end)
             start = runs[number].start
             if ending.stop < start:
@@ -131,7 +134,8 @@ class Fitted:
         self.chosen, self.wish = chosen, wish
         self.line.measure, self.line.fitted = self.paragraph.width, self
         for box, own in zip(self.texts, written, strict=True):
-            box.endings, box.begins = tuple(own), box is self.texts[0]
+            box.endings = None if box.text == "\n" else tuple(own)
+            box.begins = box is self.texts[0]
 
 
 def _choose(context: Any, line: Any, containing_block: Any, first: Mapping[str, Any] | None) -> None:
@@ -157,8 +161,13 @@ def _allowed(text: str, texts: Sequence[Any], runs: Sequence[Run], marks: Any) -
     for run, box in zip(runs, texts, strict=True):
         closed |= {run.start} if _CALL in str(box.element_tag) else set()
         closed |= set(range(run.start + 1, run.end)) if box.style["white_space"] == "nowrap" else set()
+    forced = set()
+    for feed in _FEED.finditer(text):
+        closed.update(range(feed.start(), feed.end() + 1))
+        forced.add(feed.end())
     for place in range(1, len(text)):
-        if marks[place].is_line_break and place not in closed and not _DASHED.match(text, place - 1):
+        free = marks[place].is_line_break and place not in closed and not _DASHED.match(text, place - 1)
+        if free or place in forced:
             yield place
 
 
@@ -195,7 +204,7 @@ def _uneven(times: float) -> float:
 def _simple(box: Any) -> bool:
     """Tell whether a box is text, or an inline box without edges of its own."""
     if isinstance(box, boxes.TextBox):
-        return box.style["white_space"] in ("normal", "nowrap")
+        return box.style["white_space"] in ("normal", "nowrap") or box.text == "\n"
     style = box.style
     return (
         type(box) is boxes.InlineBox
