@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from book import registry
 from book.errors import BookError
+from book.legible import archives_in, check, unopened
 from book.model import Gathered
-from book.textfile import read_text
 
 if TYPE_CHECKING:
     from book.fetching.pictures import PictureFetcher
@@ -111,30 +111,22 @@ def _unnamed() -> BookError:
 def _find(source: Path, kind: str | None, options: dict[str, Any], asked: Collection[str]) -> Gathered:
     if not source.exists():
         raise BookError("there is no such file or folder", path=source, hint="check how its name is spelt")
+    if kind is None and (packed := archives_in(source)):
+        return Gathered((), warnings=(unopened(packed, source),))
     name = kind or kind_of(source)
     module = registry.find("sources", name)
     known = registry.option_names(module.gather)
     options = {**{wish: True for wish in asked if wish in known}, **options}
     checked = registry.options(module.gather, options, where=f"the options of `{name}`")
     found: Gathered = module.gather(source, **checked)
-    if not found.drafts:
+    if not found.drafts and (kind or found.skipped):
         raise _nothing(source, name, found)
+    if not found.drafts:
+        found = replace(found, warnings=(*found.warnings, *_nothing(source, name, found).notices))
     from book.languages import settled
 
     title = found.title or _title(source)
     return settled(replace(found, title=title))
-
-
-def _check_legible(source: Path) -> None:
-    """Raise BookError for a zip or a text that nobody could read; it says why."""
-    from book.sources._containers import is_zip, opened
-
-    if is_zip(source):
-        with opened(source) as container:
-            for name in container.names:
-                container.read(name)
-    elif not read_text(source).strip():
-        raise BookError("this file is empty", path=source, hint="download the export again")
 
 
 def _title(source: Path) -> str | None:
@@ -160,7 +152,7 @@ def kind_of(source: Path) -> str:
     if len(known) == 1:
         return known[0]
     if not known and source.is_file():
-        _check_legible(source)
+        check(source)
     choices = ", ".join(f"`--as {name}`" for name in known or names)
     if not known and source.is_dir():
         choices += "; or name the file in it that holds the posts"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
@@ -19,8 +20,11 @@ _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def load(data: bytes, path: Path) -> Any:
-    """Return what a JSON file says; raise BookError, with the line, where it is broken or absurd."""
+def load(data: bytes, path: Path, mends: Counter[str] | None = None) -> Any:
+    """Return what a JSON file says; raise BookError, with the line, where it is broken or absurd.
+
+    Halves of characters become U+FFFD; `mends` hears how many.
+    """
     text, _ = decoded(data)
     try:
         value = json.loads(
@@ -36,7 +40,7 @@ def load(data: bytes, path: Path) -> Any:
     except (ValueError, RecursionError) as error:
         line, what = next(_faults(text), (None, "this JSON holds a value that cannot be read"))
         raise BookError(what, path=path, line=line, hint="export the blog again") from error
-    return _legible(value) if _HALF.search(text) else value
+    return _legible(value, Counter() if mends is None else mends) if _HALF.search(text) else value
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -79,12 +83,15 @@ def _faults(text: str) -> Iterator[tuple[int, str]]:
         line += token.count("\n")
 
 
-def _legible(value: Any) -> Any:
+def _legible(value: Any, mends: Counter[str]) -> Any:
     """Put U+FFFD for halves of characters."""
     if isinstance(value, str):
-        return _SURROGATE.sub("\ufffd", value)
+        made, count = _SURROGATE.subn("\ufffd", value)
+        if count:
+            mends["halves of characters became U+FFFD"] += count
+        return made
     if isinstance(value, list):
-        return [_legible(one) for one in value]
+        return [_legible(one, mends) for one in value]
     if isinstance(value, dict):
-        return {_legible(key): _legible(one) for key, one in value.items()}
+        return {_legible(key, mends): _legible(one, mends) for key, one in value.items()}
     return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -91,7 +92,9 @@ class _Found:
         """Take in one feed."""
         path = container.place(name)
         if beginning(container, name).lstrip().startswith("{"):
-            feed = jsonfeed.feed_of(load(container.read(name), path)) or Feed()
+            mends: Counter[str] = Counter()
+            feed = jsonfeed.feed_of(load(container.read(name), path, mends)) or Feed()
+            self.harvest.say_mends(mends, Origin(path))
         else:
             with container.open(name) as stream:
                 feed, warnings = xmlfeed.feed_of(stream, path, recover=recover)
@@ -160,7 +163,7 @@ class _Found:
     def _say_what_is_missing(self, source: Path, count: int) -> None:
         total = max((feed.total or 0 for feed in self.feeds), default=0)
         hint = "an export from the blog's own settings holds all of them"
-        if self.whole or 0 < total <= count:
+        if self.whole or 0 < total <= count or not count:
             words = ""
         elif total > count:
             words = f"this feed holds {count} of {total} posts"

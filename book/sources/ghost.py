@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
@@ -88,8 +89,9 @@ def gather(
 def _data(container: Container, name: str, recover: bool, harvest: Harvest) -> Row:
     path = container.place(name)
     data = container.read(name)
+    mends: Counter[str] = Counter()
     try:
-        document = load(data, path)
+        document = load(data, path, mends)
     except BookError as error:
         if not recover:
             notice = error.notices[0]

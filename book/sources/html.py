@@ -82,8 +82,8 @@ def _pages(container: Container) -> Iterator[str]:
 
 
 def _is_piece(head: str) -> bool:
-    """Tell whether a file that is named as a page may be a piece of one, and nothing that has a header."""
-    return bool(head.strip()) and not head.lstrip().startswith("---") and not _is_exported(head)
+    """Tell whether a file that is named as a page may be a piece of one, or empty; none has a header."""
+    return not head.lstrip().startswith("---") and not _is_exported(head)
 
 
 def _is_named(name: str) -> bool:
@@ -127,6 +127,7 @@ class _Page:
     losses: tuple[str, ...]
     file: Path | None
     folder: Path
+    empty: bool = False
 
     def local(self, address: str) -> Path | None:
         """Return the picture that was saved with the page, if an address means one."""
@@ -142,7 +143,9 @@ def _read(container: Container, name: str, harvest: Harvest, encoding: str | Non
     body = _BODY.search(text)
     root, losses = parse_html(_TAG.sub(_kept, body[1] if body else text))
     folder = container.source if container.source.is_dir() else container.source.parent
-    return _Page(origin, Facts(text), root, tuple(losses), container.path(name), folder)
+    return _Page(
+        origin, Facts(text), root, tuple(losses), container.path(name), folder, empty=not text.strip()
+    )
 
 
 def _decoded(data: bytes, wanted: str | None, declared: str | None) -> tuple[str, Mapping[str, int]]:
@@ -164,7 +167,10 @@ def _take(page: _Page, harvest: Harvest, clock: ZoneInfo | None, *, alone: bool)
     """Take in the posts of a page; all of it is the post where it stands alone and shows no other."""
     said = list(page.losses)
     posts = posts_on(page.root, said.append)
-    if not posts and alone and (text_of(page.root) or page.root.find(".//img") is not None):
+    if not posts and alone and page.empty:
+        harvest.say("this page is empty, and so is its post", page.origin)
+        posts = [Found(page.root, page.root)]
+    elif not posts and alone and (text_of(page.root) or page.root.find(".//img") is not None):
         posts = [Found(page.root, page.root)]
     elif not posts:
         harvest.skipped.append(Skipped(page.origin.path, "no post was found on this page"))
@@ -179,6 +185,8 @@ def _draft(
     facts = page.facts
     address = facts.address if alone else _permalink(found, facts.address)
     title = _title(found, facts) if alone else escape(_heading(found))
+    if page.empty and page.origin.path:
+        title = escape(page.origin.path.stem)
     date = on_clock(published(facts, found.region, address, alone=alone), clock)
     named = [one for one in found.region.iter("a") if "tag" in one.get("data-rel", "").split()]
     tags = facts.tags if alone and facts.tags else tuple(dict.fromkeys(filter(None, map(text_of, named))))

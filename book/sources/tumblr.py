@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
@@ -137,7 +138,9 @@ class _Blog:
         """Take in posts as JSON, on the clock of their blog where that is told."""
         clock = self.clock
         for name in names:
-            rows, about = rows_of(load(container.read(name), container.place(name)))
+            mends: Counter[str] = Counter()
+            rows, about = rows_of(load(container.read(name), container.place(name), mends))
+            self.harvest.say_mends(mends, Origin(container.place(name)))
             clock = clock or zone_named(text_in(about, "timezone"))
             self.title = self.title or text_in(about, "title")
             for post in map(post_of_row, rows):

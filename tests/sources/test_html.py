@@ -209,6 +209,12 @@ def test_a_page_without_a_post_is_named(saved: Export) -> None:
     assert found.drafts == () and found.skipped[0].reason == "no post was found on this page"
 
 
+def test_an_empty_page_is_an_empty_post_and_told(saved: Export) -> None:
+    found = gather(saved(" \n"))
+    assert one(found).body == "" and one(found).title == "page"
+    assert [notice.message for notice in found.warnings] == ["this page is empty, and so is its post"]
+
+
 def test_a_page_that_breaks_off_is_read(saved: Export) -> None:
     page = WORDPRESS.format(body=TEXT)
     assert one(gather(saved(page[: page.index("second") + 6]))).body.endswith("And a second")
@@ -222,7 +228,6 @@ def test_a_page_of_a_million_characters_in_one_line_comes_in_whole(saved: Export
 @pytest.mark.parametrize(
     "content",
     [
-        "",
         "---\ntitle: x\n---\n<p>y</p>",
         '<html xmlns:b="http://www.google.com/2005/gml/b"><head/></html>',
         '<html><body><article class="h-entry"><section data-field="body"></section></article></body></html>',
