@@ -30,8 +30,8 @@ def one(found: Gathered) -> Draft:
 def test_a_post_is_whole(tmp_path: Path) -> None:
     row = {
         "id": 7, "title": "A & B", "published_at": "2017-08-30T10:00:00+02:00",
-        "body": "<p>Some <b>words</b>.</p>", "author": {"name": "Ann"}, "tags": ["x", {"name": "y"}], "slug": "a-b",
-        "url": "https://a.example/a-b",
+        "body": "<p>Some <b>words</b>.</p>", "author": {"name": "Ann"}, "tags": ["x", {"name": "y"}],
+        "slug": "a-b", "url": "https://a.example/a-b",
     }  # fmt: skip
     draft = one(gather(saved(tmp_path, {"posts": [row]})))
     assert (draft.title, draft.body, draft.slug) == ("A & B", "Some **words**.", "a-b")
