@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -107,11 +108,12 @@ def _say(pdf: pikepdf.Pdf, **entries: str) -> None:
 
 def _intend(pdf: pikepdf.Pdf, finish: Finish, profile: bytes | None) -> None:
     """Name the printing condition (ISO 15930-1 §6.1.3), with its profile where there is one."""
+    condition = _condition(profile) or finish.intent
     intent = Dictionary(
         Type=Name.OutputIntent,
         S=Name.GTS_PDFX,
-        OutputConditionIdentifier=String(finish.intent or "Custom"),
-        Info=String(finish.intent or "black ink on white paper"),
+        OutputConditionIdentifier=String(condition or "Custom"),
+        Info=String(condition or "black ink on white paper"),
     )
     if profile is None:
         intent.RegistryName = String(_REGISTRY)
@@ -119,6 +121,15 @@ def _intend(pdf: pikepdf.Pdf, finish: Finish, profile: bytes | None) -> None:
         channels = {b"GRAY": 1, b"RGB ": 3, b"CMYK": 4}[profile[16:20]]
         intent.DestOutputProfile = _embedded(pdf, profile, channels)
     pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
+
+
+def _condition(profile: bytes | None) -> str:
+    """Return what a profile calls the printing condition that it is of."""
+    if profile is None:
+        return ""
+    from PIL import ImageCms
+
+    return str(ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(io.BytesIO(profile)))).strip()
 
 
 def _embedded(pdf: pikepdf.Pdf, profile: bytes, channels: int) -> Any:
