@@ -1,28 +1,51 @@
-"""Jinja templates in a sandbox: built-in ones, overridden by the project's files of the same name."""
+"""The templates of a composition: built-in ones here, anybody else's in a child process, under limits.
+
+What a project or a theme brings may come from strangers. Where there is any template of theirs, all are
+rendered in a process of their own, which has copies of plain values and nothing else of the book's.
+"""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Callable
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate
 from pathlib import Path
-from typing import Any
-from unicodedata import east_asian_width
-
-from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateError, TemplateNotFound
-from jinja2.exceptions import TemplateSyntaxError
-from markupsafe import Markup, escape
+from types import TracebackType
+from typing import Any, Self
 
 from book import resources
-from book.errors import BookError
 from book.labels import Labels
-from book.sandbox import Sandbox
+from book.press.workers import Failed, Killed, Limits, Lost, Worker
+from book.rendering import Renderer, fault
 
-_OWN = "octavo/"  # prefix by which an overriding template extends the built-in one
-_WIDE = 2.3
-"""Letters that have room where a sign of East Asia stands."""
+LIMITS = Limits(seconds=8, memory=1 << 30)
+"""What one template may take, besides what the size of its text allows."""
+
+_RECURSION = 3_000
+_PLAIN = (str, int, float, date, type(None))
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What a child process renders with."""
+
+    project: Path
+    labels: Labels
+    medium: str
+    theme: Path | None
+    shared: Mapping[str, Any]
+
+    def open(self) -> Renderer:
+        """Make the templates ready in the child, where calls go less deep than in typesetting."""
+        from book import barred  # noqa: F401 - with lxml, while there is memory
+
+        sys.setrecursionlimit(_RECURSION)
+        return self.renderer(trusted=False)
+
+    def renderer(self, *, trusted: bool) -> Renderer:
+        """Make the templates ready."""
+        return Renderer(self.project, self.labels, self.medium, self.theme, self.shared, trusted=trusted)
 
 
 class Templates:
@@ -31,107 +54,74 @@ class Templates:
     def __init__(
         self, project: Path, labels: Labels, medium: str, theme: Path | None = None, **shared: Any
     ) -> None:
-        self._project, self._theme = project, theme
-        self._ready: dict[str, Template] = {}
-        self._environment = Sandbox(
-            loader=FunctionLoader(self._load),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=False,
-        )
-        self._environment.globals.update(shared, medium=medium, label=_label(labels))
-        self._environment.filters.update(
-            day=_tied(labels.day), month=labels.month, iso=date.isoformat, head=_head
-        )
+        self._bench = Bench(project, labels, medium, theme, plain(shared))
+        self._here = None if _are_foreign(project, theme) else self._bench.renderer(trusted=True)
+        self._worker: Worker | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
     def has(self, name: str) -> bool:
         """Tell whether there is a template of that name."""
         return self._locate(name) is not None
 
     def _locate(self, name: str) -> Path | None:
-        return resources.locate("templates", name, self._project, self._theme)
+        return resources.locate("templates", name, self._bench.project, self._bench.theme)
 
     def render(self, name: str, **values: Any) -> str:
-        """Render a template to XHTML; raise BookError, with its line, for an error in it."""
+        """Render a template to XHTML; raise BookError for an error in it, and for one that runs away."""
+        seen = plain(values)
+        if self._here:
+            return self._here.render(name, seen)
         try:
-            if name not in self._ready:
-                self._ready[name] = self._environment.get_template(name)
-            self._environment.begin()
-            text = self._ready[name].render(**values).strip()
-        except TemplateSyntaxError as error:
-            raise self._fault(error.name or name, error.message or "syntax error", error.lineno) from error
-        except TemplateNotFound as error:
-            raise self._fault(name, f"there is no template `{error.name}`", _line(error)) from error
-        except RecursionError as error:
-            raise self._fault(name, "it calls itself without end", _line(error)) from error
-        except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
-            raise self._fault(name, str(error), _line(error)) from error
-        self._check(name, text)
-        return text
+            try:
+                return self._ask(name, seen)
+            except Killed:  # from outside, which is not the template's doing: once more, then
+                self.close()
+                return self._ask(name, seen)
+        except (Lost, Failed) as error:
+            self.close()
+            raise fault(self._locate(name), str(error)) from error
 
-    def _load(self, name: str) -> tuple[str, str, None] | None:
-        if name.startswith(_OWN):
-            path: Path | None = resources.builtin("templates") / name.removeprefix(_OWN)
-            path = path if path and path.is_file() and ".." not in path.parts else None
-        else:
-            path = self._locate(name)
-        return (resources.text(path), str(path), None) if path else None
+    def _ask(self, name: str, values: Mapping[str, Any]) -> str:
+        self._worker = self._worker or Worker(self._bench, LIMITS, {})
+        self._worker.ask("render", name, values, size=_size(values))
+        return str(self._worker.answer())
 
-    def _fault(self, name: str, message: str, line: int | None) -> BookError:
-        path = self._locate(name.removeprefix(_OWN))
-        return BookError(
-            f"this template has an error: {message}",
-            path=path,
-            line=line,
-            hint="`book eject` gives a fresh copy of the built-in template",
-        )
-
-    def _check(self, name: str, text: str) -> None:
-        from lxml import etree
-
-        try:
-            etree.fromstring(text, etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True))
-        except etree.XMLSyntaxError as error:
-            raise self._fault(name, f"what it gives is not well-formed XHTML: {error.msg}", None) from error
+    def close(self) -> None:
+        """End the child process, if there is one."""
+        if self._worker:
+            self._worker.close()
+            self._worker = None
 
 
-def _label(labels: Labels) -> Callable[..., str]:
-    """Return what templates write labels with; where a value is markup, so is what comes of it."""
-
-    def label(key: str, **values: object) -> str:
-        if any(isinstance(value, Markup) for value in values.values()):
-            return escape(labels.words[key] if key in labels.words else labels.text(key)).format(**values)
-        return labels.text(key, **values)
-
-    return label
+def _are_foreign(project: Path, theme: Path | None) -> bool:
+    """Tell whether any template could be one that is not built in."""
+    ours = resources.builtin("templates").resolve()
+    folders = [folder for folder in (project / "templates", theme) if folder and folder.resolve() != ours]
+    return any(True for folder in folders if folder.is_dir() for _ in folder.iterdir())
 
 
-def _tied(write: Callable[[date], str]) -> Callable[[date], str]:
-    """Keep a day and its month on one line."""
-    return lambda value: re.sub(r"\b(\d{1,2}\.?) (?=\w)|(?<=\w) (?=\d{1,2}\b)", _no_break, write(value))
+def plain(value: Any) -> Any:
+    """Return a value as copies of plain ones, all that templates see; raise TypeError for any other."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return tuple(plain(one) for one in value)
+    if isinstance(value, _PLAIN):
+        return value
+    raise TypeError(f"templates see plain values, and no {type(value).__name__}")
 
 
-def _no_break(match: re.Match[str]) -> str:
-    return match[0].replace(" ", "\u00a0")
-
-
-def _head(title: str, limit: int = 52) -> str:
-    """Shorten a title to what a running head has room for, at a word's end."""
-    wide = list(accumulate(_WIDE if east_asian_width(sign) in "WF" else 1.0 for sign in title))
-    room = bisect_right(wide, limit)
-    if room == len(title):
-        return title
-    cut = title[:room].rsplit(" ", 1)[0].rstrip(" ,;:–—-")
-    return f"{cut or title[:room]}…"
-
-
-def _line(error: BaseException) -> int | None:
-    """Return the template line that was being rendered: Jinja rewrites tracebacks to template lines."""
-    found, trace = None, error.__traceback__
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename.endswith(".xhtml"):
-            found = trace.tb_lineno
-        trace = trace.tb_next
-    return found
+def _size(value: Any) -> int:
+    """Return how many characters there are in a plain value."""
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, Mapping):
+        return sum(map(_size, value.values()))
+    return sum(map(_size, value)) if isinstance(value, tuple) else 1

@@ -50,25 +50,25 @@ def typeset(
     book = backnotes.with_leaf(book, labels) if at_the_back else book
     chosen = theme(project, style)
     entries = contents(book, labels, grouped=project.config.chapters.parts != "none")
-    templates = Templates(
+    notices: tuple[Notice, ...] = ()
+    with Templates(
         project.root,
         labels,
         medium,
         chosen.templates,
         book=book_view(book, labels, chosen.families[:1], _beside(project.config.editions, abroad)),
         contents=tuple(entry_view(entry, frozenset(leaf.ident for leaf in book.front)) for entry in entries),
-    )
-    galleys = tuple(_galleys(book, templates, labels, mentioned, project.config.chapters))
-    notices: tuple[Notice, ...] = ()
-    if medium == "print":
-        galleys = refer(galleys, book, templates, labels, style.references, abroad)
-        galleys, notices = print_links(galleys, book, templates, labels, style.links)
-        galleys = backnotes.moved(galleys, book, templates) if at_the_back else galleys
-        if style.links == "chapternotes":
-            galleys = backnotes.to_chapter_ends(galleys, book)
-        galleys = with_volumes(galleys, abroad) if abroad else galleys
-    elif abroad:
-        galleys = refer(galleys, book, templates, labels, "none", abroad)
+    ) as templates:
+        galleys = tuple(_galleys(book, templates, labels, mentioned, project.config.chapters))
+        if medium == "print":
+            galleys = refer(galleys, book, templates, labels, style.references, abroad)
+            galleys, notices = print_links(galleys, book, templates, labels, style.links)
+            galleys = backnotes.moved(galleys, book, templates) if at_the_back else galleys
+            if style.links == "chapternotes":
+                galleys = backnotes.to_chapter_ends(galleys, book)
+            galleys = with_volumes(galleys, abroad) if abroad else galleys
+        elif abroad:
+            galleys = refer(galleys, book, templates, labels, "none", abroad)
     account(book.posts, galleys, Store(project.store / "accounts"))
     faces = fonts.faces(
         chosen.families,

@@ -111,9 +111,8 @@ def _print(
     metadata = book.metadata
     root = desk.root or resources.builtin("templates").parent
     ground = _ground(book, made, desk.store) if design == "label" else None
-    body = Templates(root, composition.settings["labels"], MEDIUM).render(
-        "cover.xhtml", **seen, paper=ground and ground.name
-    )
+    with Templates(root, composition.settings["labels"], MEDIUM) as templates:
+        body = templates.render("cover.xhtml", **seen, paper=ground and ground.name)
     body = body.replace('class="wrap', 'class="wrap upward', 1) if upward(metadata.language) else body
     path = resources.locate("styles", "cover.css", root)
     assert path is not None  # it is built in
