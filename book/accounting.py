@@ -82,7 +82,7 @@ def unshown(text: str, shown: str, respelled: int = 0) -> Counter[str]:
 
     `respelled` is how many words may have lost a letter where a line divides them, as some languages ask.
     """
-    lost = letters(text) - letters(shown)
+    lost = _letters(text) - _letters(shown)
     if lost.total() <= respelled:
         return Counter()
     return words(_bare(text)) - words(_bare(shown)) or lost
@@ -93,7 +93,7 @@ def shown(lost: Counter[str]) -> str:
     return f"{' '.join(list(lost)[:_SHOWN])}{' …' if len(lost) > _SHOWN else ''}"
 
 
-def letters(text: str) -> Counter[str]:
+def _letters(text: str) -> Counter[str]:
     """Count letters and figures without case, accents and ligatures, which typesetting may change."""
     bare = normalize("NFKD", text).casefold().replace("\u0131", "i")
     counted = Counter(normalize("NFKD", bare))

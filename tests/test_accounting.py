@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from making import post
 
 from book import accounting
 from book.accounting import account, missing, words
+from book.build import build
 from book.errors import BookError
 from book.model import Galley, Note
 from book.press.store import Store
@@ -83,3 +85,62 @@ def test_posts_that_were_whole_in_their_galleys_are_not_counted_again(
     with pytest.raises(BookError, match="“b”"):
         account(posts, [galleys[0], galley("<p>c</p>", "two")], Store(tmp_path))
     assert counted[2] == "two"
+
+
+TWO = {
+    "2017-08-29-one": "---\ntitle: One\n---\n\nFirst words.\n\n- an item\n- vanishing item\n\nLast words.\n",
+    "2017-08-30-two": "---\ntitle: Two\n---\n\nOther words.\n",
+}
+
+
+@pytest.mark.parametrize("edition", ["ebook", "site"])
+def test_a_block_that_an_edition_drops_stops_it_and_is_named(
+    manuscript: Manuscript, monkeypatch: pytest.MonkeyPatch, edition: str
+) -> None:
+    """A stage of the edition is broken here, as a fault in a library would break it."""
+    from book.epub import semantics
+
+    root = manuscript(
+        TWO, toml=f'[editions.{edition}]\nformat = "{"web" if edition == "site" else "epub"}"\n'
+    )
+    build(root)
+    before = {path: path.read_bytes() for path in (root / "out").rglob("*") if path.is_file()}
+    mark_notes = semantics.mark_notes
+
+    def dropping(tree: Any, label: str) -> None:
+        mark_notes(tree, label)
+        for item in list(tree.iter("{*}li")):
+            if "vanishing" in "".join(item.itertext()):
+                item.getparent().remove(item)
+
+    monkeypatch.setattr(semantics, "mark_notes", dropping)
+    with pytest.raises(BookError, match="words of `One` would not be in this edition") as caught:
+        build(root, fresh=True)
+    notice = caught.value.notices[0]
+    assert "“vanishing" in notice.message and "begins “vanishing item”" in notice.message
+    assert {path: path.read_bytes() for path in before} == before, "yesterday's edition stands"
+    name = re.search(r"`--omit (\S+)`", notice.hint or "")
+    assert name is not None
+    made = build(root, fresh=True, omit=[name[1]])
+    assert any("is left out, as `omit` says" in one.message for one in made.warnings)
+
+
+def test_the_pages_that_printing_drops_stop_it_and_the_block_is_named(
+    manuscript: Manuscript, octavo: Callable[..., Any]
+) -> None:
+    """A style sheet cuts a block's lines off, which no word is told of by itself."""
+    css = "ul { max-lines: 1; } li { break-inside: auto; block-ellipsis: none; }"
+    root = manuscript(TWO, toml='[style]\nstylesheets = ["a.css"]\n', files={"a.css": css})
+    ran = octavo("build", root, "--edition", "paperback")
+    assert ran.code == 1, ran.stderr
+    assert "vanishing" in ran.stderr and "--omit" in ran.stderr
+
+
+@pytest.mark.parametrize("edition", ["epub", "web"])
+def test_words_that_a_style_sheet_hides_are_told(manuscript: Manuscript, edition: str) -> None:
+    css = "p { display: none } section p { display: block } li:first-child { display: none !important }"
+    css += " li { display: list-item } li::before { display: none }"
+    toml = f'[style]\nstylesheets = ["a.css"]\n[editions.one]\nformat = "{edition}"\n'
+    made = build(manuscript(TWO, toml=toml, files={"a.css": css}))
+    told = [one.message for one in made.warnings if "hidden" in one.message]
+    assert told == ["2 words of `One` are hidden by a style sheet: “an item”"]

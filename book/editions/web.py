@@ -18,6 +18,7 @@ from book.epub.navigation import points
 from book.epub.pictures import pictures
 from book.epub.styles import prepare
 from book.epub.typefaces import Characters, typefaces
+from book.epub.wholeness import account, hidden
 from book.errors import BookError
 from book.labels import Labels, catalogue
 from book.model import Composition, Notice
@@ -68,6 +69,7 @@ def bind(composition: Composition, desk: Desk, *, omit: tuple[str, ...] = ()) ->
         f"css/{_FURNITURE}": _furniture(desk).encode(),
     }
     sheets = zip(names, (types.css, *styles.texts), strict=True)
+    unseen = hidden(made, composition.sheets)
     everything = chain(
         own.items(),
         ((f"css/{name}", text.encode()) for name, text in sheets),
@@ -78,13 +80,15 @@ def bind(composition: Composition, desk: Desk, *, omit: tuple[str, ...] = ()) ->
         path = desk.to / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-    return Bound(None, (*left_out, *notices, *styles.notices))
+    return Bound(None, (*left_out, *notices, *styles.notices, *unseen))
 
 
 def _pages(made: tuple[Document, ...], site: pages.Site) -> Iterator[tuple[str, bytes]]:
     neighbours = zip((None, *made), made, (*made[1:], None), strict=False)
     for before, document, after in neighbours:
+        own = list(document.root[1])
         yield f"text/{pages.address(document.name)}", pages.page(document, before, after, site)
+        account(document, "".join("".join(one.itertext()) for one in own))
 
 
 def _labels(composition: Composition) -> Labels:

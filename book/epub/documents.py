@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from book.accounting import shown, unshown
 from book.epub import semantics
 from book.epub.addresses import inward, outward
 from book.epub.frame import frame
@@ -28,7 +27,6 @@ from book.epub.names import stem, unique
 from book.errors import BookError
 from book.labels import Labels
 from book.model import Galley, Notice
-from book.press.ledger import Ledger
 
 NAVIGATION = "nav.xhtml"
 """The navigation document, in the same folder as all documents."""
@@ -75,13 +73,12 @@ def documents(
     labels: Labels,
     reserved: Mapping[str, str],
     notices: list[Notice],
-    ledger: Ledger | None = None,
 ) -> tuple[tuple[Document, ...], Places]:
     """Make a document of each galley but the contents, which navigation sets itself.
 
     `pictures` maps the names that bodies use to files of the publication, `sheets` are
     the files of its style, `reserved` maps file names that others have to their titles.
-    What had to be changed is added to `notices`. The `ledger` knows what was said of documents before.
+    What had to be changed is added to `notices`.
     """
     drafts = list(_drafts(galleys, reserved))
     places = _places(drafts, galleys)
@@ -92,23 +89,7 @@ def documents(
         semantics.mark_asides(draft.root)
         frame(draft.root, draft.galley.language, draft.title, sheets)
         semantics.mark_languages(draft.root)
-        _account(draft, ledger)
     return tuple(drafts), places
-
-
-def _account(document: Document, ledger: Ledger | None) -> None:
-    """Raise BookError where words of a galley are not in its document."""
-    body, text = document.galley.body, "".join(document.root[1].itertext())
-
-    def lost() -> list[str]:
-        words = unshown("".join(parse(body)[1].itertext()), text)
-        said = f"{words.total()} words of `{document.galley.title}` would not be in this edition"
-        return [f"{said}: “{shown(words)}”"] if words else []
-
-    found = ledger.found(lost, document.galley.title, body, text) if ledger else lost()
-    if found:
-        hint = "this is a fault of Octavo's, and nothing is written; please report it with the post"
-        raise BookError(found[0], hint=hint)
 
 
 def _drafts(galleys: Sequence[Galley], reserved: Mapping[str, str]) -> Iterator[Document]:

@@ -10,7 +10,6 @@ from typing import Any
 from lxml import etree
 
 from book import fonts
-from book.accounting import SHAPERS
 from book.direction import direction
 from book.epub import accessibility, container, package
 from book.epub.container import Publication, Resource, Statement
@@ -25,6 +24,7 @@ from book.epub.pictures import changed, pictures
 from book.epub.printedpages import PrintEdition, printed_pages
 from book.epub.styles import prepare
 from book.epub.typefaces import Characters, Typefaces, typefaces
+from book.epub.wholeness import SHAPERS, account, hidden
 from book.errors import BookError
 from book.labels import Labels, catalogue
 from book.model import Composition, Notice
@@ -76,9 +76,12 @@ def publish(
         notices.append(Notice(f"{message}: {', '.join(sorted(others))}"))
     images = pictures(book.media, pixels=shop.pixels, most=shop.picture and shop.picture * 1000)
     ledger = Ledger(memory.store, "words", SHAPERS) if memory else None
-    text = _text(composition, images, labels, notices, ledger, cover=shop.cover_page)
+    text = _text(composition, images, labels, notices, cover=shop.cover_page)
     if print_edition:
         text = _paged(composition, text, print_edition, notices)
+    for document in text.documents:
+        account(document, "".join(document.root[1].itertext()), ledger)
+    notices += hidden(text.documents, composition.sheets)
     types = Typefaces()
     if shop.fonts:
         characters = _characters(text.documents)
@@ -125,7 +128,6 @@ def _text(
     images: Mapping[str, Resource],
     labels: Labels,
     notices: list[Notice],
-    ledger: Ledger | None,
     *,
     cover: bool,
 ) -> _Text:
@@ -139,7 +141,6 @@ def _text(
         labels,
         {NAVIGATION: contents, PAGE: labels.text("cover")},
         notices,
-        ledger,
     )
     first = (labels.text("cover"), PAGE) if cover else None
     marks = landmarks(made, contents, labels.text("text"), first)

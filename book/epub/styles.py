@@ -111,6 +111,11 @@ def _declarations(nodes: Iterable[Any], selector: str) -> Iterator[tuple[str, De
             yield from _declarations(_inside(node), here)
 
 
+def outright(sheet: Sheet) -> Iterator[tuple[str, Declaration]]:
+    """Yield the declarations of a sheet, with their selectors, that hold wherever it is read."""
+    yield from _declarations((rule for rule in _rules(sheet.text) if isinstance(rule, QualifiedRule)), "")
+
+
 def _families(declaration: Declaration) -> list[str]:
     """Read the families of a list: quoted, or as words."""
     families: list[list[str]] = [[]]

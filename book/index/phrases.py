@@ -65,9 +65,9 @@ def phrase(written: str, heading: Path, *, exact: bool = False, avoided: bool = 
 
 @dataclass(slots=True)
 class Lexicon:
-    """Phrases by their first words, so that a text is gone through once for all of them."""
+    """Phrases by their first word or two, so that a text is gone through once for all of them."""
 
-    _whole: dict[str, list[Phrase]] = field(default_factory=dict)
+    _whole: dict[tuple[str, ...], list[Phrase]] = field(default_factory=dict)
     _begun: dict[str, list[Phrase]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
@@ -78,9 +78,11 @@ class Lexicon:
         """Make a lexicon of phrases."""
         made = cls()
         for one in phrases:
-            first = one.words[0].casefold()
-            table = made._begun if one.open and len(one.words) == 1 else made._whole
-            table.setdefault(first[:3] if table is made._begun else first, []).append(one)
+            whole = tuple(word.casefold() for word in one.words[: -1 if one.open else None])
+            if whole:
+                made._whole.setdefault(whole[:2], []).append(one)
+            else:
+                made._begun.setdefault(one.words[0].casefold()[:3], []).append(one)
         return made
 
     def find(self, text: Sequence[Token]) -> list[Hit]:
@@ -100,9 +102,10 @@ class Lexicon:
 
     def _at(self, text: Sequence[Token], folded: Sequence[str], at: int) -> Iterator[Phrase]:
         word = folded[at]
-        for one in self._whole.get(word, ()):
-            if (len(one.words) == 1 and not one.exact) or _stands(one, text, folded, at):
-                yield one
+        for length in (1, 2):
+            for one in self._whole.get(tuple(folded[at : at + length]), ()):
+                if _stands(one, text, folded, at):
+                    yield one
         if self._begun:
             for length in range(1, min(3, len(word)) + 1):
                 for one in self._begun.get(word[:length], ()):

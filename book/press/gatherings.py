@@ -18,6 +18,8 @@ _ID = re.compile(r'\sid="([^"]+)"')
 _LINK = re.compile(r'<a\s[^>]*?href="#([^"]+)"')
 _LISTED = re.compile(r'<a class="locator[^"]*" href="#([^"]+)"(?: data-to="([^"]+)")?')
 _MEDIA = re.compile(r'\ssrc="media/([^"]+)"')
+_PLACE = re.compile(r'<span class="ix" id="[^"]*">([^<]*)</span>')
+"""The anchor of a place that an index lists: it is taken out before pages are set."""
 _CLASS = re.compile(r'\s*<section\b[^>]*?\sclass="([^"]*)"')
 
 
@@ -50,7 +52,7 @@ class Gathering:
     @property
     def size(self) -> int:
         """How many characters of markup it has."""
-        return sum(len(galley.body) for galley in self.galleys)
+        return sum(len(to_be_set(galley.body)) for galley in self.galleys)
 
     def links(self) -> tuple[str, ...]:
         """Return the identifiers that its links mean, sorted."""
@@ -108,9 +110,14 @@ def _runs_on(one: Galley, other: Galley) -> bool:
 def _has_room(run: Sequence[Galley], galley: Galley, openings: str, full: int) -> bool:
     if openings != "page":
         return openings == "any"
-    size = sum(len(one.body) for one in run)
+    size = sum(len(to_be_set(one.body)) for one in (*run, galley))
     begins = hashlib.sha256(galley.ident.encode()).digest()[0] % 4 == 0
-    return size + len(galley.body) <= (full // 2 if begins else full)
+    return size <= (full // 2 if begins else full)
+
+
+def to_be_set(body: str) -> str:
+    """Return a galley's markup without the anchors of places."""
+    return _PLACE.sub(r"\1", body)
 
 
 def _classes(galley: Galley) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 from book.press import faults, proofs
 from book.press.bench import Known, Setup, Station, running_counters
 from book.press.folios import Step
-from book.press.gatherings import Gathering, positions
+from book.press.gatherings import Gathering, positions, to_be_set
 from book.press.imposition import Placed, folios, impose
 from book.press.pool import Call, Pool
 from book.press.progress import Meter, Tell
@@ -296,9 +296,10 @@ def _guess(gathering: Gathering, holds: float) -> Proof:
     anchors = {}
     length = 0
     for galley in gathering.galleys:
-        for name, at in positions(galley.body):
+        body = to_be_set(galley.body)
+        for name, at in positions(body):
             anchors[name] = (int((length + at) / holds), 0.0, 0.0)
-        length += len(galley.body)
+        length += len(body)
     page = PageProof(recto=True, blank=False, name="", groups=(), x=0.0, step=Step())
     return Proof(
         pages=(page,) * max(1, round(length / holds), *(at + 1 for at, _, _ in anchors.values())),

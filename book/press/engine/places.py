@@ -11,11 +11,11 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from unicodedata import normalize
 from xml.etree.ElementTree import Element
 
 from weasyprint.formatting_structure import boxes
 
-from book.accounting import letters
 from book.press.engine.words import is_added, respelled
 
 Wanted = list[tuple[int, str]]
@@ -41,7 +41,7 @@ class Places:
             for box in page.descendants(placeholders=True):
                 held = self.wanted.get(box.element) if isinstance(box, boxes.TextBox) else None
                 if held and not is_added(box):
-                    passed[box.element] += letters(box.text).total()
+                    passed[box.element] += _letters(box.text)
                     for before, name in held:
                         if before < passed[box.element]:
                             found.setdefault(name, (index, box.position_x, box.position_y))
@@ -84,12 +84,12 @@ def _take(parent: Element, linked: Collection[str]) -> Wanted:
             kept[-1].tail = joined or None
         else:
             parent.text = joined or None
-        before += letters(joined).total()
+        before += _letters(joined)
         pieces = []
 
     for child in list(parent):
         if _is_place(child, linked):
-            wanted.append((before + letters("".join(pieces)).total(), child.get("id", "")))
+            wanted.append((before + _letters("".join(pieces)), child.get("id", "")))
             pieces += [child.text or "", child.tail or ""]
         else:
             close()
@@ -98,3 +98,9 @@ def _take(parent: Element, linked: Collection[str]) -> Wanted:
     close()
     parent[:] = kept
     return wanted
+
+
+def _letters(text: str) -> int:
+    """Count letters and figures, as many in capitals and with ligatures as without."""
+    plain = text if text.isascii() else normalize("NFKD", normalize("NFKD", text).casefold())
+    return sum(map(str.isalnum, plain))
