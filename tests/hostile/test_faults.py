@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import hashlib
 import os
 import random
 import resource
@@ -178,6 +180,80 @@ def test_a_place_that_cannot_be_written_is_told_before_any_work(copied: Path) ->
     assert (copied / "out").read_text() == "a file"
 
 
+def without_powers() -> None:
+    """Have what is run now heed the rights of files, though it be the system's owner who runs it."""
+    if os.geteuid() == 0:
+        for power in (1, 2, 3):  # to write, to search and to own whatever there is
+            ctypes.CDLL(None).prctl(24, power, 0, 0, 0)
+
+
+@pytest.mark.parametrize("closed", ["out", "."])
+@pytest.mark.skipif(sys.platform != "linux", reason="rights are taken away as Linux has them")
+def test_a_folder_that_may_only_be_read_is_told_before_any_work(
+    copied: Path, built: Path, closed: str
+) -> None:
+    shutil.rmtree(copied / ".book")
+    (copied / closed).chmod(0o555)
+    done = subprocess.run(
+        command(), cwd=copied, capture_output=True, text=True, timeout=240, preexec_fn=without_powers
+    )  # fmt: skip
+    (copied / closed).chmod(0o755)
+    assert done.returncode == 1, done.stderr
+    assert "cannot be written" in done.stderr and "hint:" in done.stderr and "Traceback" not in done.stderr
+    assert not [*copied.glob(".book/posts/*"), *copied.glob("out/.*")]
+    assert outputs(copied) == outputs(built)
+
+
+ON_A_SMALL_DISK = """\
+set -e
+mount -t tmpfs -o size="$3" none "$1"
+cp -r "$2/." "$1"
+cd "$1"
+shift 3
+"$@" || echo "code $?"
+sha256sum out/*
+"""
+
+
+@pytest.mark.parametrize(
+    "room", [40_000, *(pytest.param(n, marks=pytest.mark.slow) for n in (200_000, 500_000))]
+)
+def test_a_disk_that_fills_up_is_told_and_changes_nothing(built: Path, tmp_path: Path, room: int) -> None:
+    source, disk = tmp_path / "source", tmp_path / "disk"
+    shutil.copytree(built, source, ignore=shutil.ignore_patterns(".book"))
+    disk.mkdir()
+    size = sum(-(-path.stat().st_size // 4096) * 4096 + 4096 for path in source.rglob("*"))
+    words = [
+        "unshare",
+        "--mount",
+        "sh",
+        "-c",
+        ON_A_SMALL_DISK,
+        "sh",
+        str(disk),
+        str(source),
+        str(size + room),
+    ]
+    done = subprocess.run([*words, *command()], capture_output=True, text=True, timeout=240)
+    if done.returncode:
+        pytest.skip(f"no disk can be mounted here: {done.stderr.strip()[:80]}")
+    code, *sums = done.stdout.strip().splitlines()[-3:]
+    assert code == "code 1", done.stdout + done.stderr
+    assert "hint:" in done.stderr and "Traceback" not in done.stderr
+    assert [line.split()[0] for line in sums] == [
+        hashlib.sha256(data).hexdigest() for data in outputs(built).values()
+    ]
+
+
+@pytest.mark.slow
+def test_twenty_times_two_builds_at_once_leave_whole_editions(copied: Path, built: Path) -> None:
+    for _ in range(20):
+        shutil.rmtree(copied / ".book")
+        both = [subprocess.Popen(command("ebook"), cwd=copied, stdout=-3, stderr=-3) for _ in range(2)]
+        assert [one.wait(240) for one in both] == [0, 0]
+        assert outputs(copied) == outputs(built)
+
+
 def test_two_builds_at_once_wait_for_each_other(copied: Path, built: Path) -> None:
     shutil.rmtree(copied / ".book")
     both = [subprocess.Popen(command("ebook"), cwd=copied, stdout=-3, stderr=-3) for _ in range(2)]
@@ -205,6 +281,30 @@ def test_fonts_and_java_of_the_machine_are_not_needed(copied: Path, built: Path)
     done = build(copied, FONTCONFIG_PATH=str(empty), FONTCONFIG_FILE=str(empty / "no"), PATH=str(empty))
     assert done.returncode == 0, done.stderr
     assert outputs(copied) == outputs(built)
+
+
+FONTLESS = """\
+import importlib.util
+_find = importlib.util.find_spec
+importlib.util.find_spec = lambda name, *more: None if name.startswith("fontpkg") else _find(name, *more)
+"""
+
+
+@pytest.mark.parametrize("edition", ["ebook", "paperback"])
+def test_without_fonts_a_build_says_what_to_install(copied: Path, built: Path, edition: str) -> None:
+    shutil.rmtree(copied / ".book")
+    done = build(copied, edition, **as_if(copied.parent / "bare", FONTLESS))
+    assert done.returncode == 1, done.stderr
+    assert "pip install fontpkg-" in done.stderr and "Traceback" not in done.stderr
+    assert outputs(copied) == outputs(built)
+
+
+def test_without_java_a_check_goes_on_and_says_so_once(built: Path, tmp_path: Path) -> None:
+    asked = [sys.executable, "-m", "book", "check", str(built / "out" / "faults.epub")]
+    done = subprocess.run(asked, env={**os.environ, "PATH": str(tmp_path)}, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    said = done.stdout + done.stderr
+    assert said.count("EPUBCheck is not installed") == 1 and "install Java" in said
 
 
 CLOCK = """\
