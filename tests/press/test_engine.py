@@ -65,6 +65,7 @@ def test_only_the_engine_knows_weasyprint() -> None:
 SIGNATURES: list[tuple[Callable[..., Any], list[str]]] = [
     (block.table_wrapper_width, ["context", "wrapper", "containing_block"]),
     (draw.draw_stacking_context, ["stream", "stacking_context"]),
+    (draw.draw_text, ["stream", "textbox", "offset_x", "text_overflow", "block_ellipsis"]),
     (stream.Stream.set_alpha, ["self", "alpha", "stroke", "fill"]),
     (SVGImage.draw, ["self", "stream", "concrete_width", "concrete_height", "_style"]),
     (layout.layout_document, ["html", "root_box", "context", "max_loops"]),

@@ -15,6 +15,7 @@ from weasyprint.css.properties import INHERITED
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block, inline
 
+from book.press.engine.continued import noted
 from book.press.engine.pages import replaced
 
 _ADDRESS = re.compile(r"\s*(?:[a-z]+://|www\.|mailto:)\S+\s*|\s*[\w.-]+\.[a-z]{2,}/\S*\s*|\s*\S+@\S+\.\S+\s*")
@@ -38,7 +39,7 @@ def lines(
     set_ones = _plain_lines(
         context, box, position_y, bottom_space, skip_stack, *others[:-1], others[-1] if first else None
     )
-    return _first_spared(set_ones) if first else set_ones
+    return noted(box, skip_stack, _first_spared(set_ones) if first else set_ones)
 
 
 def _first_spared(lines: Iterator[Any]) -> Iterator[Any]:

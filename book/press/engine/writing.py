@@ -19,6 +19,7 @@ from weasyprint.pdf.fonts import Font
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.stacking import StackingContext
 
+from book.press.engine.continued import hooks
 from book.press.engine.drawings import whole_or_not
 from book.press.engine.pages import replaced
 from book.press.engine.painting import Mark, Painter, Slot
@@ -91,6 +92,7 @@ def write_with_fonts(
     with (
         remembered(),
         whole_or_not(),
+        hooks(),
         veiled() if tagged else nullcontext(),
         replaced(stream, Font=_Font),
         replaced(document, draw_page=draw),
