@@ -142,12 +142,16 @@ def unbound(project: Project, style: Style, medium: str) -> Composition:
 
 def _book(project: Project, jobs: int, fresh: bool, tell: Tell) -> Book:
     from book.arrange import arrange
+    from book.labels import lacking
     from book.read import read
 
     tell("reading posts")
     reading = read(project, jobs=jobs, fresh=fresh)
     book = arrange(reading, project.config, project=project.root, modified=_modified())
-    return replace(book, warnings=(*project.notices, *book.warnings))
+    english = lacking(project.config.language, project.root)
+    if english and english.path is None and project.file:
+        english = replace(english, path=project.file, line=project.line("language"))
+    return replace(book, warnings=(*project.notices, *filter(None, [english]), *book.warnings))
 
 
 @dataclass(frozen=True)

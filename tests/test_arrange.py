@@ -154,11 +154,6 @@ def test_a_misspelt_role_is_an_error_with_the_right_word() -> None:
     assert caught.value.notices[0].hint == "did you mean `foreword`?"
 
 
-def test_an_unknown_language_is_an_error_not_english() -> None:
-    with pytest.raises(BookError, match="no labels in `fi`"):
-        arrange(reading(post("a", date(2017, 1, 1))), config(language="fi"))
-
-
 def test_leaves_of_one_role_have_names_of_their_own() -> None:
     pages = [post(f"app-{n}", date(2017, 1, 1), kind="page", role="appendix") for n in (1, 2)]
     book = arrange(reading(post("a", date(2017, 1, 1)), *pages), config())

@@ -9,7 +9,7 @@ import pytest
 
 from book import labels
 from book.errors import BookError
-from book.labels import catalogue
+from book.labels import catalogue, lacking
 
 CATALOGUES = sorted(Path(labels.__file__).parent.glob("*.toml"))
 
@@ -42,9 +42,18 @@ def test_a_region_falls_back_to_its_language() -> None:
     assert catalogue("fr-CA").text("toc") == "Table des matières"
 
 
-def test_a_missing_language_or_label_is_said_clearly() -> None:
-    with pytest.raises(BookError, match="there are no labels in `fi`"):
-        catalogue("fi")
+def test_a_language_without_labels_keeps_its_dates_and_says_what_is_english() -> None:
+    assert catalogue("mi").text("toc") == "Contents"
+    assert catalogue("lt").day(date(2017, 8, 30)) == "2017 m. rugpjūčio 30 d."
+    said = lacking("mi-NZ")
+    assert said and "there are no labels in `mi-NZ`" in said.message
+    assert said.hint and "labels/mi-NZ.toml" in said.hint
+    assert lacking("fr-CA") is None
+    assert catalogue("nn-NO").text("toc") == catalogue("no").text("toc") == "Innhold"
+    assert lacking("no") is None
+
+
+def test_a_missing_label_is_said_clearly() -> None:
     with pytest.raises(BookError, match="`english!` is not a language tag"):
         catalogue("english!")
     with pytest.raises(BookError, match="no label `nonsense` in `de`"):
@@ -53,8 +62,12 @@ def test_a_missing_language_or_label_is_said_clearly() -> None:
 
 def test_a_project_brings_its_own_catalogue(tmp_path: Path) -> None:
     (tmp_path / "labels").mkdir()
-    (tmp_path / "labels" / "fi.toml").write_text('contents = "Sisällys"\n')
-    assert catalogue("fi", tmp_path).text("contents") == "Sisällys"
+    (tmp_path / "labels" / "mi.toml").write_text('toc = "Rārangi"\n')
+    assert catalogue("mi", tmp_path).text("toc") == "Rārangi"
+    assert catalogue("mi", tmp_path).text("cover") == "Cover"
+    said = lacking("mi", tmp_path)
+    assert said and said.path == tmp_path / "labels" / "mi.toml"
+    assert "labels are English" in said.message and "`cover`" not in said.message.partition(":")[0]
     (tmp_path / "labels" / "sv.toml").write_text("contents = Innehåll\n")
     with pytest.raises(BookError, match="not TOML"):
         catalogue("sv", tmp_path)

@@ -1,7 +1,7 @@
 """The book's own words in the book's language: labels from catalogues, dates from CLDR.
 
 A catalogue is a TOML file named by its language (`fr.toml`); a project may bring
-its own in `labels/`. A label that is missing is an error, never English by accident.
+its own in `labels/`. What no catalogue of the language has is English, and never without a word about it.
 """
 
 from __future__ import annotations
@@ -15,11 +15,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from book.errors import BookError
+from book.model import Notice
 
 if TYPE_CHECKING:
     from babel import Locale
 
 _HERE = Path(__file__).resolve().parent
+_ENGLISH = _HERE / "en.toml"
+_NAMED = 8
+_WRITTEN_AS = {"no": "nb", "nn": "nb"}
+"""Languages whose readers know another's labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,25 +90,38 @@ class Labels:
 def catalogue(language: str, project: Path | None = None) -> Labels:
     """Return the labels of `language` (a region falls back to its language).
 
-    Raises BookError for a tag that is none, and for a language without a catalogue.
+    A label that it lacks is English; `lacking` tells so. Raises BookError for a tag that is none.
     """
     _locale(language)
+    path = _file(language, project) or _ENGLISH
+    return Labels(language, {**_words(_ENGLISH), **_words(path)}, path)
+
+
+def lacking(language: str, project: Path | None = None) -> Notice | None:
+    """Return what to say of a language some of whose labels are English for want of others."""
+    path = _file(language, project)
+    if path is None:
+        known = ", ".join(f"`{path.stem}`" for path in sorted(_HERE.glob("*.toml")))
+        return Notice(
+            f"there are no labels in `{language}`: words of the book’s own, such as “Contents”, are English",
+            hint=f"Octavo has {known}; copy one as `labels/{language}.toml` and translate it",
+        )
+    if missing := sorted(_words(_ENGLISH).keys() - _words(path).keys()):
+        named = ", ".join(f"`{key}`" for key in missing[:_NAMED]) + (" …" if len(missing) > _NAMED else "")
+        return Notice(f"{len(missing)} labels are English: {named}", path=path, hint="translate them here")
+    return None
+
+
+def _file(language: str, project: Path | None) -> Path | None:
     folders = ([project / "labels"] if project else []) + [_HERE]
-    for tag in _with_fallbacks(language):
-        for folder in folders:
-            path = folder / f"{tag}.toml"
-            if path.is_file():
-                return Labels(language, _words(path), path)
-    known = ", ".join(f"`{path.stem}`" for path in sorted(_HERE.glob("*.toml")))
-    raise BookError(
-        f"there are no labels in `{language}`",
-        hint=f"Octavo has {known}; copy one as `labels/{language}.toml` into the project and translate it",
-    )
+    paths = (folder / f"{tag}.toml" for tag in _with_fallbacks(language) for folder in folders)
+    return next((path for path in paths if path.is_file()), None)
 
 
 def _with_fallbacks(language: str) -> list[str]:
     parts = language.split("-")
-    return ["-".join(parts[:n]) for n in range(len(parts), 0, -1)]
+    written = ["-".join(parts[:n]) for n in range(len(parts), 0, -1)]
+    return [*written, *([_WRITTEN_AS[parts[0]]] if parts[0] in _WRITTEN_AS else [])]
 
 
 def _words(path: Path) -> dict[str, str]:
