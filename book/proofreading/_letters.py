@@ -48,11 +48,12 @@ def _lines(page: Any) -> Iterator[Line]:
         key = next((row for row in rows if abs(row - y) < SAME), y)
         rows.setdefault(key, []).append((x, end, size, sign))
     for baseline in sorted(rows, reverse=True):
-        yield _line(sorted(rows[baseline]), baseline)
+        letters = _spaced(sorted(rows[baseline]))
+        if letters:  # a line of spaces that are only guessed is none
+            yield _line(letters, baseline)
 
 
-def _line(found: Sequence[tuple[float, float, float, str]], baseline: float) -> Line:
-    letters = _spaced(found)
+def _line(letters: Sequence[tuple[float, float, float, str]], baseline: float) -> Line:
     inked = [one for one in letters if one[3] not in " \u00a0"]
     seen = inked or list(letters)
     size = Counter(round(one[2], 1) for one in seen).most_common(1)[0][0]

@@ -13,6 +13,7 @@ from book.check import check
 from book.errors import BookError
 from book.model import Edition, Finding
 from book.proofread import findings, proofread
+from book.proofreading import _letters
 from book.proofreading._kinds import _KINDS, counted
 from book.proofreading._letters import proofs
 from book.proofreading._lines import Line, Page, Proofs
@@ -250,3 +251,11 @@ def test_check_reads_pages_when_it_is_asked_to(paperback: Path, tmp_path: Path) 
     for path in (tmp_path / "no.pdf", tmp_path, tmp_path / "gone.pdf"):
         with pytest.raises(BookError):
             check([path], pages=True)
+
+
+def test_spaces_that_are_only_guessed_are_no_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PDFs of other programs have places where a reader guesses a space, and where nothing else stands."""
+    word = [(10.0 + n, 10.8 + n, 500.0, 10.0, sign) for n, sign in enumerate("words")]
+    guessed = [(30.0, 30.0, 480.0, 10.0, _letters._GUESSED)]
+    monkeypatch.setattr(_letters, "_letters", lambda _: [*word, *guessed])
+    assert [line.text for line in _letters._lines(None)] == ["words"]
