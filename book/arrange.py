@@ -187,7 +187,10 @@ def _identifier(config: Config, authors: Sequence[str]) -> str:
 def _utc(when: date) -> datetime:
     if not isinstance(when, datetime):
         return datetime.combine(when, time(), UTC)
-    return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+    try:
+        return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+    except OverflowError:  # the first or the last day that there is
+        return when.replace(tzinfo=UTC)
 
 
 def _uniquely_named(bound: tuple[Part, ...]) -> tuple[Part, ...]:

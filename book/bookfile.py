@@ -24,6 +24,7 @@ from book.config import (
 from book.errors import BookError
 from book.registry import advice
 from book.tables import Document, Keys
+from book.textfile import is_inside
 from book.volumes.plans import in_volumes
 
 _KNOWN: dict[Keys, tuple[str, ...]] = {
@@ -97,7 +98,7 @@ def _check_file(document: Document, root: Path, keys: Keys, file: str | None) ->
     if file is None:
         return
     path = root / file
-    if not path.resolve().is_relative_to(root):
+    if not is_inside(path, root):
         document.fault(keys, f"`{file}` lies outside the project", "copy it into the project")
     elif not path.is_file():
         document.fault(keys, f"there is no file `{file}`", "its path begins at the project's folder")

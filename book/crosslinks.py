@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from html import escape, unescape
 from pathlib import PurePosixPath
 from types import MappingProxyType
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote
 
 from book.model import Notice, Post
+from book.urls import urljoin, urlsplit
 
 _LINK = re.compile(r'(<a\b[^>]*?)\shref="([^"]*)"')
 _IDENT = re.compile(r'\sid="([^"]*)"')

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -11,6 +10,7 @@ from book.addresses import settled_address
 from book.allowed import PLAYERS
 from book.nesting import HEADINGS, INLINE, replace
 from book.remarks import Say, remark
+from book.urls import urlsplit
 
 _HOSTS = {
     "youtube.com": "YouTube", "youtu.be": "YouTube", "youtube-nocookie.com": "YouTube", "vimeo.com": "Vimeo",

@@ -109,6 +109,8 @@ def _toml(block: str, path: Path) -> tuple[dict[str, Any], dict[str, int]]:
         raise BookError(message, path=path, line=line, hint='put text in quotes: `title = "…"`') from error
     except RecursionError as error:
         raise BookError("the header is nested too deeply", path=path, line=1) from error
+    except ValueError as error:
+        raise BookError("the header holds a number that is too long", path=path, line=1) from error
     headeryaml.check_size(values, path)
     lines: dict[str, int] = {}
     for number, row in enumerate(block.split("\n"), start=2):

@@ -18,6 +18,7 @@ from book.model import Comment, Post, Skipped, When
 from book.nesting import HEADINGS, unwrap
 from book.postrecord import Record
 from book.reading import records
+from book.textfile import is_inside
 from book.trees import Element, classes, inner, parse
 
 DEEPEST = 3
@@ -81,7 +82,7 @@ def _comments(post: Post, project: Project) -> tuple[Comment, ...]:
     if post.origin.path is None or post.origin.path == project.file:
         return ()
     file = comments.beside(post.origin.path)
-    if not file.resolve().is_relative_to(project.root.resolve()):
+    if not is_inside(file, project.root):
         raise BookError("these comments lie outside the project", path=file, hint="copy them into it")
     return comments.read(file)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from book.config import Project
 from book.errors import BookError
 from book.model import Skipped
-from book.textfile import read_bytes
+from book.textfile import is_inside, read_bytes
 
 _POST = {".md", ".markdown", ".mdown", ".mkd"}
 _NO_POSTS = (
@@ -48,7 +48,7 @@ def sources(project: Project) -> tuple[list[Source], list[Skipped]]:
         elif path.is_dir() and path.is_symlink():
             skipped.append(Skipped(path, "a link to a folder"))
         elif path.suffix.lower() in _POST:
-            if path.resolve().is_relative_to(project.root.resolve()):
+            if is_inside(path, project.root):
                 found.append(Source(path, read_bytes(path)))
             else:
                 skipped.append(Skipped(path, "leads out of the project"))

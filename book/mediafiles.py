@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from book.chapterfiles import Memory, digest, hash_of
 from book.slug import slug
 from book.textfile import read_bytes
+from book.urls import urlsplit
 from book.wholefile import write_whole
 
 FOLDER = "media"

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from lxml import etree
 from markupsafe import Markup
@@ -18,6 +17,7 @@ from book.model import Book, Galley, Notice
 from book.printedaddress import Address, printed, same
 from book.templates import Templates
 from book.trees import Element, classes, insert_after, parse, replace_with, write
+from book.urls import urlsplit
 
 MANY = 99
 """Notes of one post after which they stand at its end, not at the foot of pages."""
@@ -85,7 +85,7 @@ class _Printer:
             shown = {
                 "title": title or host,
                 "host": host if title else None,
-                "address": address if self._form != "none" else None,
+                "address": _view(address) if address and self._form != "none" else None,
                 "code": _drawn(address) if self._form == "qr" else None,
             }
             if address:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, unquote
+
+from book.urls import urlsplit
 
 LIMIT = 240
 """Characters after which nobody types an address: what is printed of it ends with a mark."""

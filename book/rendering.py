@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from book import resources
 from book.errors import BookError
-from book.labels import Labels
+from book.labels import Labels, filled
 from book.sandbox import Sandbox
 
 _OWN = "octavo/"  # prefix by which an overriding template extends the built-in one
@@ -125,7 +125,8 @@ def _label(labels: Labels) -> Callable[..., str]:
 
     def label(key: str, **values: object) -> str:
         if any(isinstance(value, Markup) for value in values.values()):
-            return escape(labels.words[key] if key in labels.words else labels.text(key)).format(**values)
+            words = str(escape(labels.words[key] if key in labels.words else labels.text(key)))
+            return Markup(filled(words, {name: escape(value) for name, value in values.items()}))
         return labels.text(key, **values)
 
     return label

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from book.errors import BookError
+from book.textfile import is_inside
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -25,7 +26,7 @@ def locate(folder: str, name: str, project: Path, theme: Path | None = None) -> 
     """
     for base in _bases(folder, project, theme):
         path = base / name
-        if path.is_file() and path.resolve().is_relative_to(base.resolve()):
+        if path.is_file() and is_inside(path, base):
             return path
     return None
 

@@ -24,6 +24,7 @@ from book.press.store import Store, key
 from book.report import BuildReport
 from book.resources import builtin
 from book.rows import of_row, row
+from book.textfile import is_inside
 
 _MOST = 50_000
 """Files past which a project is not looked through."""
@@ -97,7 +98,7 @@ def _contents(root: Path) -> bytes:
         if count >= _MOST:
             raise OverflowError
         leads = str(Path(entry).readlink()) if entry.is_symlink() else None
-        told = _told(entry) if leads is None or Path(entry).resolve().is_relative_to(root) else None
+        told = _told(entry) if leads is None or is_inside(Path(entry), root) else None
         digest.update(repr((os.path.relpath(entry, root), leads, told)).encode())
     return digest.digest()
 

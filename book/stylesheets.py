@@ -19,6 +19,7 @@ from book.config import Project, Style
 from book.direction import direction
 from book.errors import BookError
 from book.model import Notice, Sheet
+from book.textfile import is_inside
 from book.theme import Theme, theme
 
 MEDIA = ("screen", "print")
@@ -50,7 +51,7 @@ def _layers(project: Project, style: Style, chosen: Theme, medium: str) -> Itera
             yield name, path
     for relative in style.stylesheets:
         path = project.root / relative
-        if not path.resolve().is_relative_to(project.root.resolve()):
+        if not is_inside(path, project.root):
             raise BookError(
                 f"the style sheet `{relative}` lies outside the project",
                 path=project.file,

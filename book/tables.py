@@ -84,8 +84,13 @@ class Document:
 def load(path: Path) -> Document:
     """Read a TOML file; raise BookError where it is none."""
     text = text_of(read_bytes(path, LIMIT), path)
+    return Document(path, values_of(text, path), _lines(text))
+
+
+def values_of(text: str, path: Path) -> dict[str, Any]:
+    """Return what a TOML text says; raise BookError, with the line, where it is none or is absurd."""
     try:
-        values = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _syntax(error, text, path) from error
     except RecursionError as error:
@@ -94,8 +99,8 @@ def load(path: Path) -> Document:
             "this TOML is nested too deeply", path=path, line=_deepest(text), hint=hint
         ) from error
     except ValueError as error:
-        raise BookError("this TOML holds a number that is too long", path=path) from error
-    return Document(path, values, _lines(text))
+        hint = "nothing in it needs a number of so many figures"
+        raise BookError("this TOML holds a number that is too long", path=path, hint=hint) from error
 
 
 def _syntax(error: tomllib.TOMLDecodeError, text: str, path: Path) -> BookError:

@@ -18,6 +18,14 @@ _MARKS = (
 )
 
 
+def is_inside(path: Path, folder: Path) -> bool:
+    """Tell whether a path lies in a folder, links followed; what no system can follow lies nowhere."""
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError):  # a ring of links, a name too long, a NUL
+        return False
+
+
 def read_text(path: Path) -> str:
     """Return a UTF-8 file's text, lines ended by `\\n`, no byte-order mark; raise BookError otherwise."""
     return text_of(read_bytes(path), path)
@@ -26,12 +34,15 @@ def read_text(path: Path) -> str:
 def read_bytes(path: Path, limit: int = LIMIT) -> bytes:
     """Return a regular file's bytes; raise BookError for a folder, a device, or what cannot be read."""
     if path.is_dir():
-        raise BookError("this is a folder, and a file belongs here", path=path)
+        hint = "give it another name, or put it elsewhere"
+        raise BookError("this is a folder, and a file belongs here", path=path, hint=hint)
     try:
         if path.exists() and not path.is_file():
-            raise BookError("this is neither a file nor a folder", path=path)
+            hint = "pipes and devices are not read: put a file in its place, or take it away"
+            raise BookError("this is neither a file nor a folder", path=path, hint=hint)
         if path.stat().st_size > limit:
-            raise BookError(f"this file is larger than {limit // 2**20} MB", path=path)
+            hint = "nobody wrote that much in one file: divide it, or take it away"
+            raise BookError(f"this file is larger than {limit // 2**20} MB", path=path, hint=hint)
         return path.read_bytes()
     except FileNotFoundError as error:
         raise BookError("there is no such file", path=path, hint="check how its name is spelt") from error

@@ -9,7 +9,6 @@ and settings, `settings-of = "octavo"` its settings alone.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -24,6 +23,7 @@ from book.config import Project, Style
 from book.errors import BookError
 from book.lengths import points
 from book.registry import advice
+from book.tables import values_of
 from book.textfile import read_bytes, text_of
 
 TYPES = ("length", "number", "color", "keyword", "font", "string")
@@ -128,6 +128,16 @@ class Theme:
     sheets: tuple[str, ...] = field(default=())
     """Its own name after those of the themes it is like, in the order of their style sheets."""
 
+    def refusal(self, name: str, value: object) -> str | None:
+        """Say why this theme cannot have a setting as it is, None where it can."""
+        if name not in self.settings:
+            return f"`{self.name}` has no such setting"
+        try:
+            self.settings[name].check(value)
+        except ValueError as error:
+            return f"it {error.args[0]}"
+        return None
+
 
 def theme(project: Project, style: Style) -> Theme:
     """Read the theme that `style` names, with the families its settings choose.
@@ -167,10 +177,7 @@ def load(name: str, project: Project, above: tuple[str, ...] = ()) -> Theme:
 
 
 def _data(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text_of(read_bytes(path, _LIMIT), path))
-    except tomllib.TOMLDecodeError as error:
-        raise BookError(f"this theme is not TOML: {error}", path=path) from error
+    return values_of(text_of(read_bytes(path, _LIMIT), path), path)
 
 
 def _table(data: Mapping[str, Any], name: str, path: Path) -> dict[str, dict[str, Any]]:

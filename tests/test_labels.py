@@ -71,3 +71,27 @@ def test_a_project_brings_its_own_catalogue(tmp_path: Path) -> None:
     (tmp_path / "labels" / "sv.toml").write_text("contents = Innehåll\n")
     with pytest.raises(BookError, match="not TOML"):
         catalogue("sv", tmp_path)
+
+
+def test_a_label_of_a_stranger_reaches_nothing_of_what_is_put_into_it(tmp_path: Path) -> None:
+    evil = {
+        "by": "{authors.__class__} {authors!r} {authors:>999999999} {0} { {nothing}",
+        "and": " {authors} {authors",
+    }
+    (tmp_path / "labels").mkdir()
+    (tmp_path / "labels" / "en.toml").write_text("".join(f'{key} = "{text}"\n' for key, text in evil.items()))
+    labels = catalogue("en", tmp_path)
+    assert labels.text("by", authors="Ann") == evil["by"]
+    assert labels.text("and", authors="Ann") == " Ann {authors"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("x=" + "[" * 5000, "nested too deeply"), ("toc = 9", "the label `toc` is not text"),
+     ("x = " + "9" * 5000, "a number that is too long"), ("toc", "labels/en.toml:1")],
+)  # fmt: skip
+def test_labels_that_cannot_be_read_are_refused(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "labels").mkdir()
+    (tmp_path / "labels" / "en.toml").write_text(text)
+    with pytest.raises(BookError, match=said):
+        catalogue("en", tmp_path)

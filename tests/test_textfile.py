@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from book.errors import BookError
-from book.textfile import read_text
+from book.textfile import is_inside, read_text
 
 
 def write(tmp_path: Path, data: bytes) -> Path:
@@ -52,3 +53,38 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
     path.chmod(0)
     with pytest.raises(BookError, match="cannot be read"):
         read_text(path)
+
+
+def test_a_ring_of_links_lies_nowhere_and_is_no_post(manuscript: Any, octavo: Any) -> None:
+    root = manuscript()
+    ring = root / "chapters" / "2018-01-02-ring.md"
+    ring.symlink_to(ring.name)
+    assert not is_inside(ring, root)
+    assert is_inside(root / "chapters", root) and not is_inside(root, root / "chapters")
+    assert not is_inside(root / "a\0b", root)
+    ran = octavo("build", root, "--edition", "ebook")
+    assert ran.code == 0 and "2018-01-02-ring.md: left out: leads out of the project" in ran.stderr
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir], ids=["pipe", "folder"])
+def test_what_is_no_file_is_named_with_a_way_out(manuscript: Any, octavo: Any, make: Any) -> None:
+    root = manuscript()
+    make(root / "chapters" / "2018-01-02-x.md")
+    ran = octavo("build", root, "--edition", "ebook")
+    assert ran.code == 1
+    assert "chapters/2018-01-02-x.md" in ran.stderr and "hint:" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "date: 9999-12-31T23:59:59-23:59", "date: 0001-01-01T00:00:00+14:00", "date: 2300-01-01",
+        "date: 2018-01-02\nurl: 'http://[::1'",
+    ],
+)  # fmt: skip
+def test_the_last_days_and_broken_addresses_are_set_as_others_are(
+    manuscript: Any, octavo: Any, header: str
+) -> None:
+    text = f"---\ntitle: x\n{header}\n---\n\nWords [a](http://[x) <a href='//[/'>b</a>.\n"
+    ran = octavo("build", manuscript({"x": text}), "--edition", "ebook")
+    assert ran.code == 0, ran.stderr

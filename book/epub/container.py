@@ -20,7 +20,7 @@ from lxml import etree
 
 _DC = "http://purl.org/dc/elements/1.1/"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_EARLIEST = (1980, 1, 1, 0, 0, 0)  # zip knows no earlier time
+_EARLIEST, _LATEST = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)  # that a zip can tell
 
 IDENTIFIER = "identifier"
 """The id of the element that holds the publication's unique identifier."""
@@ -121,7 +121,7 @@ def _as_ebooklib_has_it(publication: Publication) -> Any:
 
 def _zip_time(moment: datetime) -> tuple[int, int, int, int, int, int]:
     given = moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second
-    return max(given, _EARLIEST)
+    return max(_EARLIEST, min(given, _LATEST))
 
 
 class _SteadyZip(zipfile.ZipFile):

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlunsplit
 
 from book.errors import BookError
 from book.fetching.doors import Refused
@@ -16,6 +16,7 @@ from book.fetching.fetcher import Fetcher
 from book.model import Notice
 from book.sources._feed.entries import Feed
 from book.sources._feed.reading import read_feed
+from book.urls import urljoin, urlsplit
 
 PAGES = 2000
 HOURS = 2

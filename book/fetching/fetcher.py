@@ -11,13 +11,13 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urljoin
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 
 from book.fetching.doors import Door, Doors, Refused
+from book.urls import urljoin
 
 _AGAIN = {408, 425, 429, 500, 502, 503, 504}
 _ELSEWHERE = {301, 302, 303, 307, 308}

@@ -18,6 +18,7 @@ from book.finishing.pictures import reprint
 from book.finishing.standards import keep
 from book.press.binding.volume import save
 from book.press.endleaves import complete
+from book.textfile import is_inside
 
 _PROFILE_SUFFIXES = (".icc", ".icm")
 _VERSIONS = {"x-1a": "1.3", "x-4": "1.6"}
@@ -79,7 +80,7 @@ def _profile(intent: str | None, root: Path | None) -> bytes | None:
     from PIL import ImageCms
 
     path = (root or Path()) / intent
-    if root is None or not path.resolve().is_relative_to(root.resolve()):
+    if root is None or not is_inside(path, root):
         raise BookError(
             f"the colour profile `{intent}` lies outside the project", hint="copy it into the project"
         )

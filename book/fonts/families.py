@@ -16,6 +16,7 @@ from book.fonts import rights
 from book.fonts.facts import remembered
 from book.fonts.fontfile import opened
 from book.model import Face
+from book.textfile import is_inside
 
 _SUFFIXES = {".ttf", ".otf"}
 
@@ -181,7 +182,7 @@ def _in_folder(folder: Path) -> dict[str, list[Face]]:
     if not folder.is_dir():
         return found
     for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() in _SUFFIXES and path.resolve().is_relative_to(folder.resolve()):
+        if path.suffix.lower() in _SUFFIXES and is_inside(path, folder):
             face = _face(path, _licence_of(path.parent))
             found.setdefault(face.family.casefold(), []).append(face)
     return found

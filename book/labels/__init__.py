@@ -6,7 +6,7 @@ its own in `labels/`. What no catalogue of the language has is English, and neve
 
 from __future__ import annotations
 
-import tomllib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,10 +16,13 @@ from typing import TYPE_CHECKING
 
 from book.errors import BookError
 from book.model import Notice
+from book.tables import values_of
+from book.textfile import is_inside, read_text
 
 if TYPE_CHECKING:
     from babel import Locale
 
+_PLACE = re.compile(r"\{(\w+)\}")
 _HERE = Path(__file__).resolve().parent
 _ENGLISH = _HERE / "en.toml"
 _NAMED = 8
@@ -39,7 +42,7 @@ class Labels:
         """Return a label with its `{places}` filled; raise BookError where the catalogue lacks it."""
         if key not in self.words:
             raise BookError(f"no label `{key}` in `{self.language}`", path=self.path, hint=f"add `{key} = …`")
-        return self.words[key].format(**values)
+        return filled(self.words[key], values)
 
     def count(self, key: str, number: int) -> str:
         """Write a label with a number in it, in the form for one thing (`one-…`) or for others."""
@@ -86,6 +89,14 @@ class Labels:
         return format_skeleton(skeleton, moment, locale=_locale(self.language))
 
 
+def filled(words: str, values: Mapping[str, object]) -> str:
+    """Put values into the `{places}` of a label; what names no value stays as it is written.
+
+    A catalogue may be a stranger's, so that nothing of a value is reached from it but its text.
+    """
+    return _PLACE.sub(lambda place: str(values.get(place[1], place[0])), words)
+
+
 @lru_cache
 def catalogue(language: str, project: Path | None = None) -> Labels:
     """Return the labels of `language` (a region falls back to its language).
@@ -115,7 +126,7 @@ def lacking(language: str, project: Path | None = None) -> Notice | None:
 def _file(language: str, project: Path | None) -> Path | None:
     folders = ([project / "labels"] if project else []) + [_HERE]
     paths = (folder / f"{tag}.toml" for tag in _with_fallbacks(language) for folder in folders)
-    return next((path for path in paths if path.is_file()), None)
+    return next((path for path in paths if path.is_file() and is_inside(path, path.parent)), None)
 
 
 def _with_fallbacks(language: str) -> list[str]:
@@ -125,10 +136,10 @@ def _with_fallbacks(language: str) -> list[str]:
 
 
 def _words(path: Path) -> dict[str, str]:
-    try:
-        return {key: str(value) for key, value in tomllib.loads(path.read_text(encoding="utf-8")).items()}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BookError(f"these labels are not TOML: {error}", path=path) from error
+    values = values_of(read_text(path), path)
+    if wrong := next((key for key, value in values.items() if not isinstance(value, str)), None):
+        raise BookError(f"the label `{wrong}` is not text", path=path, hint=f'write `{wrong} = "…"`')
+    return values
 
 
 @lru_cache

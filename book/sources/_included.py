@@ -7,6 +7,7 @@ from pathlib import Path
 
 from book.errors import BookError
 from book.sources._unknown import read
+from book.textfile import is_inside
 
 _INCLUDE = re.compile(
     r"\{%-?\s*include(?P<relative>_relative)?\s+(?P<path>[\w./-]+\.(?:md|markdown))\s*-?%\}", re.IGNORECASE
@@ -26,8 +27,8 @@ def with_included(body: str, file: Path, root: Path, depth: int = 0) -> str:
     def included(match: re.Match[str]) -> str:
         nonlocal room
         folder = file.parent if match["relative"] else root / "_includes"
-        path = (folder / match["path"]).resolve()
-        if depth >= _DEEPEST or not path.is_relative_to(root.resolve()) or not path.is_file():
+        path = folder / match["path"]
+        if depth >= _DEEPEST or not is_inside(path, root) or not path.is_file():
             return match[0]
         try:
             text = read(path)[0]

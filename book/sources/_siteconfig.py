@@ -13,7 +13,7 @@ from typing import Any
 
 from book import headeryaml
 from book.errors import BookError
-from book.textfile import read_text
+from book.textfile import is_inside, read_text
 
 _FILES = (
     *("_config.yml", "_config.yaml", "_quarto.yml", "_quarto.yaml"),
@@ -49,7 +49,7 @@ def site(folder: Path) -> Site:
     """Read what a folder's configuration says; nothing where it says nothing, or cannot be read."""
     for name in _FILES:
         path = folder / name
-        if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
+        if path.is_file() and is_inside(path, folder):
             try:
                 found = _site(_values(path))
             except (BookError, ValueError, SyntaxError, RecursionError, MemoryError):

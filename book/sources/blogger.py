@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from html import escape
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from book.errors import BookError
 from book.model import Comment, Draft, Gathered, Notice, Origin, Skipped
@@ -20,6 +19,7 @@ from book.sources._html_to_markdown import Converted, parse_html, to_markdown
 from book.sources._newlines import with_breaks
 from book.sources._threads import by_author, threaded
 from book.sources._xml import XmlReader
+from book.urls import urlsplit
 
 _BACKUP = b"schemas.google.com/blogger/2008/kind#"
 _TAKEOUT = b"schemas.google.com/blogger/2018"

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 from zoneinfo import ZoneInfo
 
 from lxml import etree
@@ -26,6 +26,7 @@ from book.sources._json import load
 from book.sources._moments import if_later, moment, on_clock, zone_wanted
 from book.sources._signs import beginning, first_element
 from book.sources._titles import plain, title_of
+from book.urls import urlsplit
 
 _OTHER_KINDS = (
     "wordpress.org/export/", "<wp:", "blogger/2008/kind#", "schemas.google.com/blogger/2018", "<urlset",

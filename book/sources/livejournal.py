@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit
 
 from book.errors import BookError
 from book.model import Comment, Draft, Gathered, Origin
@@ -19,6 +18,7 @@ from book.sources._signs import beginning, first_element
 from book.sources._threads import threaded
 from book.sources._titles import title_of
 from book.sources._xml import XmlReader, read_xml
+from book.urls import urlsplit
 
 _JOURNAL = re.compile(r"<livejournal\b[^>]*>\s*<(?:entry|maxid|comments|usermaps?|/livejournal)\b")
 _DUMPED = re.compile(r"[LC]-(\d+)(?:\.xml)?")

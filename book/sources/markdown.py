@@ -25,6 +25,7 @@ from book.sources._siteconfig import Site, site
 from book.sources._sitetags.settling import settle
 from book.sources._treefiles import MARKDOWN, begins_with_header, is_dated, posts_in, unread_in
 from book.sources._unknown import read
+from book.textfile import is_inside
 
 MISSING_HINT = "gather from the folder that holds the whole blog, pictures and all"
 TAG_HINT = "write in the post what it stood for"
@@ -122,7 +123,7 @@ class _Found:
 
     def take(self, file: Path) -> None:
         """Read one file; raise BookError if it is at fault."""
-        if not file.resolve().is_relative_to(self.folder.resolve()):
+        if not is_inside(file, self.folder):
             raise BookError("it is a link that leads out of its folder", path=file)
         text, told = read(file, self.encoding)
         header = self._header(text, file)

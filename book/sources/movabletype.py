@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from book.errors import BookError
 from book.markup import to_html
@@ -20,6 +19,7 @@ from book.sources._newlines import with_breaks
 from book.sources._threads import by_author
 from book.sources._titles import plain, title_of
 from book.sources._unknown import text_of
+from book.urls import urlsplit
 
 _SUFFIXES = (".txt", ".text", ".mt", ".log", ".export", ".dat")
 _MARKS = (b"-----", "----".encode("utf-16-le"))

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from lxml import etree
@@ -23,6 +22,7 @@ from book.sources._moments import moment, on_clock, zone_wanted
 from book.sources._rows import Row, text_in
 from book.sources._substack.settling import asking_addresses, settle_widgets
 from book.sources._titles import plain, title_of
+from book.urls import urlsplit
 
 _COLUMNS = (b"post_id", b"post_date", b"is_published")
 _OPEN = ("", "everyone")

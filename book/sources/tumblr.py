@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from lxml import etree
@@ -26,6 +25,7 @@ from book.sources._tumblr.api import is_answer, post_of_row, rows_of
 from book.sources._tumblr.pages import page_of
 from book.sources._tumblr.posts import Post, direct, post_of
 from book.sources._xml import XmlReader
+from book.urls import urlsplit
 
 _UNWRITTEN = {"draft": "a draft", "queued": "waiting to be published", "queue": "waiting to be published"}
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from book.errors import BookError
 from book.model import Comment, Draft, Gathered, Notice, Origin, Skipped
@@ -22,6 +21,7 @@ from book.sources._wordpress.items import Item, Remark, item_of, plain
 from book.sources._wordpress.markdownwithin import markdown_bodies
 from book.sources._wordpress.pictures import Attachments
 from book.sources._xml import Element, XmlReader
+from book.urls import urlsplit
 
 _MARKS = (b"wordpress.org/export/", b"<wp:wxr_version", b"<wp:post_type>", b"<wp:base_site_url>")
 _OF_THE_SITE = re.compile(

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from io import StringIO
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from book.sources._decoding import decoded
+from book.urls import urlsplit
 
 _WANTED = ("name", "time_zone", "locale", "subdomain", "custom_domain", "convert_line_breaks")
 

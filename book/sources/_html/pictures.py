@@ -7,12 +7,13 @@ from base64 import b64decode
 from hashlib import sha256
 from html import unescape
 from pathlib import PurePosixPath
-from urllib.parse import parse_qs, unquote, unquote_to_bytes, urlsplit
+from urllib.parse import parse_qs, unquote, unquote_to_bytes
 
 from lxml import etree
 
 from book.clean import Say
 from book.sources._html.parsing import classes, remove, text_of, unwrap
+from book.urls import urlsplit
 
 _TRACKERS = re.compile(
     r"""//(?:pixel\.wp\.com|stats\.wordpress\.com|feeds\.wordpress\.com/1\.0|[\w.]*doubleclick\.net

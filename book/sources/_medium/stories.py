@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml import etree
 
 from book.sources._html.parsing import classes, remove, text_of
 from book.sources._html_to_markdown import parse_html
 from book.sources._titles import alike
+from book.urls import urlsplit
 
 _BODY = re.compile(r"<body\b[^>]*>(.*)(?:</body\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _IDENT = re.compile(r"(?:^|[-/])([0-9a-f]{8,16})$")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import parse_qs
 
 from lxml import etree
 
@@ -18,6 +18,7 @@ from book.sources._wordpress.items import Item
 from book.sources._wordpress.markdownwithin import cleaned
 from book.sources._wordpress.pictures import Attachments, Gallery
 from book.sources._wordpress.shortcodes import Shortcodes
+from book.urls import urljoin, urlsplit
 
 _ALONE = re.compile(r"^[^\S\n]*(https?://[^\s<>\"\[\]]+)[^\S\n]*$", re.MULTILINE)
 _PROVIDERS = re.compile(

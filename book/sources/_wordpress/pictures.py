@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape
-from urllib.parse import urlsplit
 
 from book.clean import Say
 from book.sources._wordpress.items import Item
+from book.urls import urlsplit
 
 _SIZED = re.compile(r"-\d{2,5}x\d{2,5}(?=\.\w+$)")
 _IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|avif|bmp|tiff?|heic)$", re.IGNORECASE)
