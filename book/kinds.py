@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from book import isbn
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_LONGEST = 2_000
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?(-([a-z\d]{5,8}|\d[a-z\d]{3}))*", re.I)
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -41,6 +42,8 @@ def _text(value: Any) -> str | None:
 
 def _line(value: Any) -> str | None:
     text = _text(value)
+    if text and len(text) > _LONGEST:
+        raise ValueError(f"is longer than {_LONGEST} characters", "it is one line, on a page or a cover")
     return " ".join(text.split()) if text else None
 
 

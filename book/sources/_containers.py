@@ -197,6 +197,7 @@ def _checked(
     _refuse(source, [e for e in entries if e.flag_bits & 0x1], "is encrypted", "unpack it yourself first")
     _refuse(source, _overlapping(entries), "holds entries that overlap, as only a zip bomb does")
     _refuse(source, [e for e in entries if _is_bomb(e)], "unpacks to an absurd size")
+    _refuse(source, _together(entries), "unpacks to an absurd size, taken together")
     names: dict[str, zipfile.ZipInfo] = {}
     ignored: dict[str, zipfile.ZipInfo] = {}
     for entry in sorted(entries, key=lambda one: one.filename):
@@ -236,6 +237,16 @@ def _is_bomb(entry: zipfile.ZipInfo) -> bool:
     return entry.file_size > LARGEST or (
         entry.file_size > _ALLOWANCE and entry.file_size > _RATIO * max(1, entry.compress_size)
     )
+
+
+def _together(entries: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
+    """Return the entries that pack too well where all of them do: none is a bomb alone."""
+    size, packed = (
+        sum(sizes) for sizes in ([e.file_size for e in entries], [e.compress_size for e in entries])
+    )
+    if size <= _ALLOWANCE or size <= _RATIO * max(1, packed):
+        return []
+    return [entry for entry in entries if entry.file_size > _RATIO * max(1, entry.compress_size)]
 
 
 def _distinct(name: str, names: dict[str, zipfile.ZipInfo]) -> str:

@@ -156,3 +156,11 @@ def test_a_bomb_of_zips_in_a_zip_is_left_packed(shared: Callable[[str], Path]) -
     with opened(shared("hostile/zip/23-nested-bomb.zip")) as container:
         assert container.names == ()
         assert len(container.ignored) == 16
+
+
+def test_many_files_that_unpack_to_an_absurd_size_together_are_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(6):
+            archive.writestr(f"{number}.html", b"x" * 20_000_000)
+    with pytest.raises(BookError, match=r"absurd size, taken together: `0.html`"), opened(tmp_path / "a.zip"):
+        pass
