@@ -10,10 +10,9 @@ from typing import Any
 from book import config, resources, theme
 from book.config import FILE, Project, Style
 from book.errors import BookError
+from book.studio.amending import Value, amended
+from book.studio.switching import SETTINGS, Aside, switched, switched_back
 from book.wholefile import write_whole
-
-Value = str | int | float
-"""What a setting can be; a theme's name too."""
 
 THEME = "theme"
 """What the choice of the theme is called among its settings."""
@@ -24,12 +23,16 @@ STEPS = 100
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change of one setting: its text before and after, and the value that was there."""
+    """A change of one setting: its text before and after, and the value that was there.
+
+    `aside` are the settings that another theme could not have.
+    """
 
     name: str
     value: Value | None
     before: str
     after: str
+    aside: tuple[Aside, ...] = ()
 
 
 class Settings:
@@ -53,17 +56,25 @@ class Settings:
             "title": chosen.title,
             "settings": [_described(one, style.settings) for one in chosen.settings.values()],
             "undo": self._done[-1].name if self._done else None,
+            "aside": [one.json() for one in self._done[-1].aside] if self._done else [],
         }
 
     def change(self, name: str, value: Value | None) -> None:
-        """Set a setting, or take it out where `value` is None; raise BookError if it cannot be so."""
+        """Set a setting, or take it out where `value` is None; raise BookError if it cannot be so.
+
+        Another theme can always be chosen: settings that it cannot have are put aside.
+        """
         project = config.load(self._root)
-        _check(project, name, value)
         before = _text(self._root)
-        after, was = _written(before, name, value)
+        aside: tuple[Aside, ...] = ()
+        if name == THEME:
+            after, was, aside = switched(before, value, _theme(project, value))
+        else:
+            _check(project, name, value)
+            after, was = amended(before, (*SETTINGS, name), value)
         if after != before:
             _write(self._root, after)
-            self._done = [*self._done, Change(name, was, before, after)][-STEPS:]
+            self._done = [*self._done, Change(name, was, before, after, aside)][-STEPS:]
 
     def undo(self) -> str | None:
         """Take the last change back, and return the setting's name; None where there is none.
@@ -72,10 +83,16 @@ class Settings:
         """
         if not self._done:
             return None
-        last = self._done.pop()
-        text = _text(self._root)
-        _write(self._root, last.before if text == last.after else _written(text, last.name, last.value)[0])
+        last, text = self._done[-1], _text(self._root)
+        _write(self._root, last.before if text == last.after else self._undone(last, text))
+        self._done.pop()
         return last.name
+
+    def _undone(self, last: Change, text: str) -> str:
+        if last.name != THEME:
+            return amended(text, (*SETTINGS, last.name), last.value)[0]
+        chosen = _theme(config.load(self._root), last.value)
+        return switched_back(text, last.value, chosen, last.aside)
 
 
 def _described(setting: theme.Setting, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -92,14 +109,16 @@ def _described(setting: theme.Setting, given: Mapping[str, Any]) -> dict[str, An
     }
 
 
+def _theme(project: Project, name: Value | None) -> theme.Theme:
+    """Read a theme, or the one that is had where none is named."""
+    return theme.load(str(name) if name is not None else Style().theme, project)
+
+
 def _check(project: Project, name: str, value: Value | None) -> None:
     """Raise the BookError that building with such a setting would raise."""
     style = project.config.style
-    if name == THEME:
-        chosen = replace(style, theme=str(value) if value is not None else Style().theme)
-    else:
-        given = {key: one for key, one in style.settings.items() if key != name}
-        chosen = replace(style, settings=given if value is None else {**given, name: value})
+    given = {key: one for key, one in style.settings.items() if key != name}
+    chosen = replace(style, settings=given if value is None else {**given, name: value})
     theme.theme(project, chosen)
 
 
@@ -116,54 +135,3 @@ def _text(root: Path) -> str:
 
 def _write(root: Path, text: str) -> None:
     write_whole(root / FILE, text.encode())
-
-
-def _written(text: str, name: str, value: Value | None) -> tuple[str, Value | None]:
-    """Return a `book.toml` with a setting changed and all else as it was, and what the setting was."""
-    import tomlkit
-    from tomlkit.exceptions import TOMLKitError
-
-    table, key = (("style",), THEME) if name == THEME else (("style", "settings"), name)
-    try:
-        document = tomlkit.parse(text)
-        if value is not None and _is_open(document, table):
-            line = tomlkit.dumps({key: value})
-            return f"{text.rstrip()}\n\n[{'.'.join(table)}]\n{line}".lstrip(), None
-        was = _put(document, (*table, key), value)
-    except TOMLKitError as error:
-        raise BookError(f"this is not TOML: {error}", path=Path(FILE)) from error
-    return tomlkit.dumps(document), was
-
-
-def _is_open(document: Any, keys: tuple[str, ...]) -> bool:
-    """Tell whether a table is missing and can stand at the end, where it parts no comment from its table."""
-    from tomlkit.items import InlineTable
-
-    table = document
-    for key in keys:
-        if isinstance(table, InlineTable):
-            return False
-        if key not in table:
-            return True
-        table = table[key]
-    return False
-
-
-def _put(document: Any, keys: tuple[str, ...], value: Value | None) -> Value | None:
-    """Set what stands at `keys`, or take it out, and return what it was; make tables as they are needed."""
-    import tomlkit
-
-    table = document
-    for key in keys[:-1]:
-        if key not in table:
-            if value is None:
-                return None
-            table[key] = tomlkit.inline_table()
-        table = table[key]
-    was = table.get(keys[-1])
-    if value is None:
-        table.pop(keys[-1], None)
-    else:
-        table[keys[-1]] = value
-    plain = was.unwrap() if hasattr(was, "unwrap") else was
-    return plain if isinstance(plain, str | int | float) else None
