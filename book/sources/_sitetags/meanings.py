@@ -31,6 +31,16 @@ _NOTICES = {
     "notice", "alert", "admonition", "callout", "note", "tip", "warning", "info", "danger", "hint", "caution",
     "important", "success", "error", "question", "example", "details", "aside",
 }  # fmt: skip
+_SAME_NOTICES = {
+    "notice": "note", "alert": "note", "admonition": "note", "callout": "note", "details": "note",
+    "aside": "note", "abstract": "note", "summary": "note", "tldr": "note", "seealso": "note", "todo": "note",
+    "primary": "note", "secondary": "note", "default": "note", "spoiler": "note", "expander": "note",
+    "collapse": "note", "fold": "note", "cite": "quote", "check": "success", "done": "success",
+    "help": "question", "faq": "question", "attention": "warning", "warn": "warning",
+    "failure": "danger", "fail": "danger", "missing": "danger", "bug": "danger",
+}  # fmt: skip
+KINDS_OF_NOTICES = frozenset({*_NOTICES, *_SAME_NOTICES, "quote"})
+"""What asides are called, by generators and by authors."""
 _ADDRESS = re.compile(r"(?:https?:)?//|/|\./|[\w./%-]+\.(?:jpe?g|png|gif|webp|svg|avif|bmp|tiff?)$", re.I)
 
 
@@ -131,10 +141,10 @@ def notice(name: str) -> Meaning:
 
     def meaning(given: Arguments, within: str) -> str:
         kinds = [given.first("type", "class", "context", at=0).removeprefix("alert-"), name]
-        kind = next((kind for kind in kinds if re.fullmatch(r"[a-z]+", kind) and kind in _NOTICES), "note")
-        kind = "note" if kind in ("notice", "alert", "admonition", "callout", "details", "aside") else kind
-        title = given.first("title", "summary")
-        head = f'!!! {kind} "{_plain(title)}"' if title else f"!!! {kind}"
+        kind = next((kind for kind in kinds if kind in KINDS_OF_NOTICES), "note")
+        kind = _SAME_NOTICES.get(kind, kind)
+        title = _plain(given.first("title", "summary")).replace('"', "&quot;")
+        head = f'!!! {kind} "{title}"' if title else f"!!! {kind}"
         lines = within.strip("\n").split("\n")
         return head + "\n" + "\n".join(f"    {line}" if line.strip() else "" for line in lines)
 

@@ -12,10 +12,11 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from book.sources._sitetags.arguments import Arguments, arguments
+from book.sources._sitetags.asides import settle_asides, settle_embeds
 from book.sources._sitetags.meanings import BLOCKS, MEANINGS, picture
 
 _FENCE = re.compile(
-    r"^[ >]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ >]*(?P=fence)[`~]*[ \t]*$|\Z)",
+    r"^(?P<before>[ >]*)(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ >]*(?P=fence)[`~]*[ \t]*$|\Z)",
     re.MULTILINE | re.DOTALL,
 )
 _RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(?P<raw>.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
@@ -52,11 +53,14 @@ _COMPONENT = re.compile(
     r"<(?P<end>/)?(?P<name>[A-Z][\w.]*)(?P<given>(?:\{[^{}]*\}|\"[^\"]*\"|'[^']*'|[^<>{}])*?)/?>"
 )
 _MDX_COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
+_MARKED = re.compile(r"(?<![A-Za-z0-9_=!<>])==(?=[^\s=])([^\n=]{1,500}?)(?<=[^\s=])==(?![A-Za-z0-9_=])")
+"""Words that are marked as with a pen: `==so==`."""
 _TAG = re.compile(r"\{%|\{\{[<%]")
 _UNSEEN = re.compile(r"<!-- (?P<tag>(?:\{%|\{\{[<%])(?:(?!-->).)*?[%>]\}+) -->", re.DOTALL)
 """A tag as a comment; in an attribute, an address or a word, no comment can stand."""
 _COVER = "\ufdd0{}\ufdd1"
 _COVERED = re.compile("\ufdd0([0-9]+)\ufdd1")
+_ANY = re.compile(r"[{|]|:::|\[!|==|^@\[|^::", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -84,8 +88,17 @@ class _Text:
         for _ in range(8):
             if not _COVERED.search(text):
                 break
-            text = _COVERED.sub(lambda match: self.covered[int(match[1])], text)
+            text = _COVERED.sub(self._found_again, text)
         return text
+
+    def _found_again(self, match: re.Match[str]) -> str:
+        """Return what was covered; a listing goes as far in as what encloses it by now."""
+        found = self.covered[int(match[1])]
+        before = match.string[match.string.rfind("\n", 0, match.start()) + 1 : match.start()]
+        if not before or before.strip(" \t>") or not found.startswith(("```", "~~~")):
+            return found
+        first, *rest = found.split("\n")
+        return "\n".join([first, *(f"{before}{line}" if line.strip() else before.rstrip() for line in rest)])
 
     def miss(self, tag: str) -> str:
         """Remember a tag that is not understood; it stays for its author to see, and no reader does."""
@@ -95,11 +108,11 @@ class _Text:
 
 def settle(body: str, *, page: Mapping[str, Any], mdx: bool = False) -> Settled:
     """Settle the tags of one post; `page` is what its header says."""
-    if not mdx and "{" not in body and "|" not in body:
+    if not mdx and not _ANY.search(body):
         return Settled(body)
     text = _Text(page)
     made = body.replace("\ufdd0", "\ufffd").replace("\ufdd1", "\ufffd")
-    made = _FENCE.sub(lambda match: text.cover(_listing_as_meant(match[0])), made)
+    made = _FENCE.sub(lambda match: _fenced(match, text), made)
     if "endraw" in made:
         made = _RAW.sub(lambda match: text.cover(match["raw"]), made)
     made = _LISTING.sub(lambda match: "\n" + text.cover(_listing(match, text)) + "\n", made)
@@ -110,6 +123,8 @@ def settle(body: str, *, page: Mapping[str, Any], mdx: bool = False) -> Settled:
     made = _settle_tags(made, _HUGO, text)
     made = _settle_tags(made, _LIQUID, text)
     made = _OUTPUT.sub(lambda match: _output(match, text), made)
+    made = settle_asides(settle_embeds(made), text.unknown)
+    made = _MARKED.sub(r"<mark>\1</mark>", made)
     made = _UNSEEN.sub(_where_it_may_stand, text.uncovered(made))
     return Settled(made, [(max(made.find(tag), 0), tag) for tag in text.unknown])
 
@@ -123,6 +138,17 @@ def _where_it_may_stand(match: re.Match[str]) -> str:
     before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
     inside = (before and before in "\"'(=/") or (after and after in "\"'/")
     return match["tag"] if inside else match[0]
+
+
+def _fenced(match: re.Match[str], text: _Text) -> str:
+    """Cover a listing; what stands before each of its lines stays, where it is the same for all."""
+    listing, before = match[0], match["before"]
+    lines = listing.split("\n")
+    bare = before.rstrip()
+    if all(line.startswith(before) or (line.rstrip() == bare) for line in lines):
+        inside = "\n".join(line.removeprefix(before) if line.rstrip() != bare else "" for line in lines)
+        return before + text.cover(_listing_as_meant(inside))
+    return text.cover(_listing_as_meant(listing))
 
 
 def _listing_as_meant(listing: str) -> str:
