@@ -66,8 +66,11 @@ _HAIR = 1e-6  # of a pixel: what sums of widths may differ by
 _CONSECUTIVE = 3000.0
 _ABRUPT = 3000.0
 _RUNT = 10000.0
-_LOOSEST = 30.0
-"""How loose a line without a space counts: a long address leaves one, and the others are to be even."""
+_LOOSEST, _SHORTER = 30.0, 1e-3
+"""How loose a line counts that nothing fills, as one before a long address: the others are to be even.
+
+Of two such lines the fuller one is better.
+"""
 
 
 def lines(
@@ -175,8 +178,9 @@ def _ratio(short: float, spaces: int, manner: Manner) -> float | None:
         return 0.0
     give = spaces * manner.space * (manner.stretch if short > 0 else manner.shrink)
     if give <= 0:
-        return None if short < 0 else _LOOSEST
-    return min(short / give, _LOOSEST)
+        return None if short < 0 else _LOOSEST + short * _SHORTER
+    ratio = short / give
+    return ratio if ratio <= _LOOSEST else _LOOSEST + short * _SHORTER
 
 
 def _fitness(ratio: float) -> int:

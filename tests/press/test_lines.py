@@ -67,3 +67,36 @@ def test_small_capitals_are_not_spaced_to_fill_a_line_that_the_author_ends() -> 
     (first, *_) = (box for box in found[0].descendants() if isinstance(box, boxes.TextBox))
     assert first.text == "A short line" and first.style["letter_spacing"] == "normal"
     assert first.justification_spacing == 0
+
+
+FORMULA = (
+    '<img alt="x" src="data:image/svg+xml,%3Csvg xmlns=\'http://www.w3.org/2000/svg\' '
+    "width='40' height='10'/%3E\">"
+)
+
+
+@pytest.mark.parametrize("width", range(180, 300, 11))
+def test_formulas_stand_among_words_and_keep_to_their_neighbours(width: int) -> None:
+    body = f"{TEXT} Let ({FORMULA}) be {FORMULA}, and <em>{FORMULA} too</em>; {FORMULA} {FORMULA} {TEXT}"
+    found = lines(body, width)
+    assert all(line.fitted for line in found)
+    shown = []
+    for line in found:
+        inside = [
+            box for box in line.descendants() if isinstance(box, boxes.TextBox | boxes.InlineReplacedBox)
+        ]
+        shown.append("".join(getattr(box, "text", "x") for box in inside).strip())
+    assert sum(text.count("x") for text in shown) == 5 + TEXT.count("x") * 2
+    joined = "".join(text.removesuffix("‐") + " " * (not text.endswith("‐")) for text in shown)
+    assert "Let (x) be x, and x too; x x Whoever" in joined
+    for line in found[:-1]:
+        assert line.width == pytest.approx(width / 0.75, abs=0.5)
+
+
+def test_a_line_that_would_be_more_holes_than_text_ends_early() -> None:
+    address = f"<span style='white-space: nowrap'>https://example.org/{'address' * 4}</span>"
+    found = lines(f"Compute this one: {address} {TEXT}")
+    assert words(found[0]).strip() == "Compute this one:"
+    assert found[0].width < 200
+    assert all(box.justification_spacing == 0 for box in found[0].descendants() if hasattr(box, "text"))
+    assert found[2].width == pytest.approx(250 / 0.75, abs=0.5)

@@ -96,6 +96,12 @@ def test_a_line_that_nothing_stretches_is_taken_where_there_is_no_other() -> Non
     assert max(ratios(points, ends, 100.0)[2:]) < MANNER.stretch * 9
 
 
+def test_of_lines_that_nothing_fills_the_fuller_ones_are_taken() -> None:
+    points = paragraph(["aa", "a", "aaa", "incomprehensibility", *(["aa", "a", "aaa"] * 8)])
+    ends = lines(points, [100.0], MANNER)
+    assert ends is not None and ends[:2] == [2, 3]
+
+
 def test_the_last_line_carries_more_than_a_scrap() -> None:
     points = paragraph([*(["aa"] * 30), "a"])
     last = []

@@ -24,13 +24,15 @@ from weasyprint.text.line_break import create_layout, get_log_attrs, strut
 
 from book.press.engine.firstlines import lines as first_lines_apart
 from book.press.engine.firstlines import styled
-from book.press.engine.measuring import runs_of
+from book.press.engine.measuring import runs_of, widths
+from book.press.engine.objects import OBJECT, is_object, text_of
+from book.press.engine.objects import closed as around
 from book.press.engine.pages import replaced
 from book.press.engine.shaping import line_size
 from book.press.paragraphs import Ending, Paragraph, Run, Wish, balanced, endings, first_spaces
 
 # Scripts whose words are parted by spaces, and the signs that stand among them.
-_MEASURED = re.compile(r"[\n -ɏͰ-ԯḀ-῿\u200d‐-‧\u202f‰-⁞⁰-₟€™←-➿⬀-⯿\ufe0f\ufeff\U0001f000-\U0001faff]*")
+_MEASURED = re.compile(r"[\n -ɏͰ-ԯḀ-῿\u200d‐-‧\u202f‰-⁞⁰-₟€™←-➿⬀-⯿\ufe0f\ufeff\ufffc\U0001f000-\U0001faff]*")
 _DASHED = re.compile(r"[^ ][–—]")  # a dash between two words stays with the first, though UAX 14 lets it go
 _FEED = re.compile("\n *")  # what `<br>` is, with the spaces that the next line does not begin with
 _CALL = "footnote-call"  # in the tag of a note's number: no line begins with one
@@ -45,6 +47,9 @@ _TRACKED = (0.0, 0.015, -0.015, 0.03, -0.03)
 """What may be put between the small capitals of a first line, in parts of their size, to fill it.
 
 With more, readers of the PDF would take letters for words."""
+
+_GAPPY = 3.0
+"""Times their width from which on spaces are holes: such a line keeps them as they are, and ends early."""
 
 _plain_split = inline.split_text_box
 _plain_room = inline.avoid_collisions
@@ -134,20 +139,22 @@ class Fitted:
         self.chosen, self.wish = chosen, wish
         self.line.measure, self.line.fitted = self.paragraph.width, self
         for box, own in zip(self.texts, written, strict=True):
-            box.endings = None if box.text == "\n" else tuple(own)
+            box.endings = None if text_of(box) in ("\n", OBJECT) else tuple(own)
             box.begins = box is self.texts[0]
 
 
 def _choose(context: Any, line: Any, containing_block: Any, first: Mapping[str, Any] | None) -> None:
     """Write the best lines on the text boxes of a paragraph, if it can be measured."""
-    texts = [box for box in _inside(line) if isinstance(box, boxes.TextBox)]
-    text = "".join(box.text for box in texts)
-    if not texts or not _MEASURED.fullmatch(text) or not all(map(_simple, _inside(line))):
+    texts = [box for box in _inside(line) if isinstance(box, boxes.TextBox) or is_object(box)]
+    text = "".join(map(text_of, texts))
+    if not text.strip() or not _MEASURED.fullmatch(text) or not all(map(_simple, _inside(line))):
         return
     inline.resolve_percentages(line, containing_block)
     inline.resolve_one_percentage(line, "text_indent", containing_block.width)
-    runs = runs_of(texts, [box.style for box in texts], context)
-    begun = runs_of(texts, [styled(box, first) for box in texts], context) if first else None
+    runs = runs_of(texts, [box.style for box in texts], context, containing_block)
+    begun = None
+    if first:
+        begun = runs_of(texts, [styled(box, first) for box in texts], context, containing_block)
     allowed = list(_allowed(text, texts, runs, get_log_attrs(text, line.style["lang"])))
     paragraph = Paragraph(text, allowed, runs, containing_block.width, line.text_indent, begun)
     fitted, chosen = _tracked(line, texts, paragraph, first)
@@ -157,7 +164,7 @@ def _choose(context: Any, line: Any, containing_block: Any, first: Mapping[str, 
 
 def _allowed(text: str, texts: Sequence[Any], runs: Sequence[Run], marks: Any) -> Iterator[int]:
     """Give the places where lines may end: not before a note's number, nor in what is not to be broken."""
-    closed: set[int] = set()
+    closed: set[int] = set(around(text, texts, runs))
     for run, box in zip(runs, texts, strict=True):
         closed |= {run.start} if _CALL in str(box.element_tag) else set()
         closed |= set(range(run.start + 1, run.end)) if box.style["white_space"] == "nowrap" else set()
@@ -205,6 +212,8 @@ def _simple(box: Any) -> bool:
     """Tell whether a box is text, or an inline box without edges of its own."""
     if isinstance(box, boxes.TextBox):
         return box.style["white_space"] in ("normal", "nowrap") or box.text == "\n"
+    if is_object(box):
+        return True
     style = box.style
     return (
         type(box) is boxes.InlineBox
@@ -253,9 +262,20 @@ def _room(context: Any, box: Any, containing_block: Any, outer: bool = True) -> 
 def _align(context: Any, line: Any, available_width: float, last: bool) -> Any:
     """Stand for `text_align`: spaces stretch, or shrink, to the measure."""
     measure = getattr(line, "measure", None)
+    if not last and _gappy(context, line, (measure or available_width) - line.width):
+        return 0
     if not measure or line.style["text_align_all"] != "justify":
         return _plain_align(context, line, measure or available_width, last)
     short = measure - line.width
     if not last or short < 0:
         inline.justify_line(context, line, short)
     return 0
+
+
+def _gappy(context: Any, line: Any, short: float) -> bool:
+    """Tell whether a line that is justified would be more holes than text."""
+    spaces = inline.count_expandable_spaces(line) if short > 0 else 0
+    if not spaces or line.style["text_align_all"] != "justify":
+        return False
+    measure = widths.measure(line.style, context)
+    return bool(short / spaces > (_GAPPY - 1) * (measure("n n") - measure("nn")))

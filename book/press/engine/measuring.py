@@ -8,6 +8,7 @@ from typing import Any
 import pyphen
 from weasyprint.text.line_break import create_layout
 
+from book.press.engine.objects import is_object, run_of
 from book.press.engine.shaping import line_size
 from book.press.paragraphs import Run
 
@@ -47,10 +48,15 @@ widths = _Widths()
 """What has been measured in this process."""
 
 
-def runs_of(texts: Sequence[Any], styles: Sequence[Any], context: Any) -> list[Run]:
-    """Return the runs of text boxes, set in these styles."""
-    runs, start = [], 0
+def runs_of(texts: Sequence[Any], styles: Sequence[Any], context: Any, containing_block: Any) -> list[Run]:
+    """Return the runs of text boxes, set in these styles, and of what stands among them."""
+    runs: list[Run] = []
+    start = 0
     for box, style in zip(texts, styles, strict=True):
+        if is_object(box):
+            runs.append(run_of(box, start, containing_block))
+            start = runs[-1].end
+            continue
         measure, syllables = widths.measure(style, context), _syllables(style, context)
         runs.append(Run(start, start + len(box.text), measure, syllables, style["hyphenate_character"]))
         start += len(box.text)
