@@ -40,7 +40,10 @@ _SPREAD = 400
 
 
 _SLACK = 5
-"""How much longer than its processor time a call may take by the clock."""
+"""How much longer than its processor time a call may take by the clock, and longer while it works."""
+
+_AT_WORK = 0.1
+"""Seconds of the processor that tell one who waits for it from one who stands still."""
 
 
 class Lost(Exception):
@@ -65,7 +68,7 @@ class Worker:
         self._child = taken(getattr(setup, "LOADS", None))
         self._pipe = self._child.pipe
         self._limits = self._granted = limits
-        self._until = 0.0
+        self._until = self._spent = 0.0
         with suppress(OSError):  # a dead worker is noticed by its answer
             self._pipe.send((dict(environment), setup))
 
@@ -86,18 +89,32 @@ class Worker:
         """Send a call that sets `size` characters; its answer is had with `answer`."""
         self._granted = self._limits.granted(size)
         self._until = time.monotonic() + self._granted.seconds * _SLACK
+        self._spent = self._child.seconds or 0.0
         with suppress(OSError):  # a dead worker is noticed by its answer
             self._pipe.send((self._granted, name, arguments))
 
     def patience(self) -> float:
-        """Return for how many seconds more the answer is worth waiting for."""
+        """Return for how many seconds more the answer is worth waiting for.
+
+        On a busy machine a process may wait long for the processor: as long as it has some of it, it is
+        the limit on processor time that ends it.
+        """
+        left = self._until - time.monotonic()
+        if left > 0:
+            return left
+        spent = self._child.seconds or 0.0
+        if spent < self._spent + _AT_WORK:
+            return left
+        self._spent = spent
+        self._until = time.monotonic() + self._granted.seconds * _SLACK
         return self._until - time.monotonic()
 
     def answer(self) -> Any:
         """Wait for the answer to the call sent before; raise Lost or Failed if there is none."""
         try:
-            if not self._pipe.poll(max(0.0, self.patience())):
-                raise Lost(f"it took more than {self._granted.seconds * _SLACK} seconds")
+            while not self._pipe.poll(max(0.0, patience := self.patience())):
+                if patience <= 0:
+                    raise Lost(f"it took more than {self._granted.seconds * _SLACK} seconds")
             good, value = self._pipe.recv()
         except (EOFError, OSError) as error:
             raise self._reason() from error

@@ -54,6 +54,12 @@ class Bench:
     def identity(self) -> int:
         return os.getpid()
 
+    def work(self, seconds: float) -> float:
+        end = time.process_time() + seconds
+        while time.process_time() < end:
+            pass
+        return seconds
+
     def sleep(self, seconds: float) -> float:
         time.sleep(seconds)
         return seconds
@@ -95,6 +101,18 @@ def test_a_worker_answers(worker: Worker) -> None:
 def test_a_run_away_is_ended(worker: Worker) -> None:
     with pytest.raises(Lost, match="it took more than 2 seconds"):
         worker.call("spin")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are looked at as Linux has them")
+def test_who_waits_for_the_processor_is_waited_for_and_who_sleeps_is_not(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a machine that is busy with other things: the clock runs out long before the work."""
+    assert worker.call("work", 0.2) == 0.2
+    monkeypatch.setattr("book.press.workers._SLACK", 0.2)
+    assert worker.call("work", 1.5) == 1.5
+    with pytest.raises(Lost, match="it took more than"):
+        worker.call("sleep", 60)
 
 
 def test_time_is_granted_by_the_size_of_the_work() -> None:
