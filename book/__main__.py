@@ -288,11 +288,15 @@ def index(folder: Path, propose: bool) -> None:
 
 @main.command(short_help="List the themes and their settings.")
 @click.argument("folder", metavar="[DIR]", type=PATH, default=Path())
-def themes(folder: Path) -> None:
-    """List the themes, and the settings of each, that the project in DIR can use."""
-    from book.themes import described
+@reporting
+def themes(folder: Path, quiet: bool) -> Mapping[str, Any]:
+    """List the themes, and the settings and the picture of each, that the project in DIR can use."""
+    from book.themes import document, worded
 
-    click.echo(described(folder))
+    described = document(folder)
+    if not quiet:
+        click.echo(worded(described))
+    return described
 
 
 @main.command(short_help="Copy a theme or template into the project, to change it.")

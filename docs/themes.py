@@ -30,7 +30,7 @@ TRIMS = {"album": "210mm x 210mm", "large-print": "156mm x 234mm"}
 def main() -> None:
     """Write the first spread of one chapter in every built-in theme as PNG files."""
     parser = argparse.ArgumentParser(description="Picture the sample book in every theme.")
-    parser.add_argument("--into", type=Path, default=ROOT / "docs" / "themes", help="the folder to write to")
+    parser.add_argument("--into", type=Path, default=ROOT / "styles", help="the folder to write to")
     into = parser.parse_args().into
     into.mkdir(parents=True, exist_ok=True)
     project = config.load(ROOT)

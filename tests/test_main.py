@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import re
@@ -127,6 +128,34 @@ def test_themes_are_listed_with_their_settings(octavo: Any, manuscript: Any) -> 
     assert ran.code == 0
     assert "octavo: a paperback from a careful small press  (the project's)\n" in ran.stdout
     assert "  leading " in ran.stdout
+
+
+def test_themes_are_described_for_programs_with_their_pictures(octavo: Any, manuscript: Any) -> None:
+    picture = b"\x89PNG\r\n\x1a\n" + bytes(40)
+    root = manuscript(files={"styles/mine.toml": 'like = "album"\ntitle = "Ours"\n', "styles/mine.css": ""})
+    ran = octavo("themes", root, "--json")
+    assert ran.code == 0 and not ran.stderr
+    described = {one["name"]: one for one in json.loads(ran.stdout)["themes"]}
+    assert set(described) >= {
+        "octavo",
+        "album",
+        "diary",
+        "essays",
+        "large-print",
+        "notebook",
+        "novel",
+        "mine",
+    }
+    assert described["octavo"]["used"] and not described["album"]["used"]
+    assert described["mine"]["title"] == "Ours" and described["mine"]["picture"] is None
+    heights = [one for one in described["mine"]["settings"] if one["name"] == "picture-height"]
+    assert heights[0]["least"] == "0.2" and heights[0]["range"] == "0.2 to 1" and heights[0]["help"]
+    for name in set(described) - {"mine"}:
+        path = Path(described[name]["picture"])
+        assert path.read_bytes().startswith(b"\x89PNG") and path.name == f"{name}.png"
+        assert described[name]["about"] and described[name]["families"]
+    (root / "styles" / "mine.png").write_bytes(picture)
+    assert f"  picture: {root}/styles/mine.png\n" in octavo("themes", root).stdout
 
 
 def test_a_theme_of_the_project_is_listed_too(octavo: Any, manuscript: Any) -> None:

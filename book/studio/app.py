@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from book import themes
 from book.errors import BookError
 from book.gather import gather
 from book.studio import reader
@@ -42,6 +43,7 @@ def app(studio: Studio, *, port: int, token: str) -> Guard:
         Route("/page/{edition}/{digest}", _picture),
         Route("/read/{edition}/{digest}/{name:path}", _read),
         Route("/download/{edition}", _download),
+        Route("/theme/{name}", _theme),
         Route("/look", _look, methods=["POST"]),
         Route("/compare", _compare, methods=["POST"]),
         Route("/settings", _setting, methods=["POST"]),
@@ -109,6 +111,15 @@ async def _picture(request: Request) -> Response:
     if picture is None:
         return PlainTextResponse("this page cannot be painted\n", 503)
     return Response(picture, media_type="image/png", headers={"cache-control": _FOREVER})
+
+
+async def _theme(request: Request) -> Response:
+    """Answer with the picture of a theme."""
+    path = await asyncio.to_thread(themes.picture, request.path_params["name"], _studio(request).root)
+    data = await asyncio.to_thread(read, path) if path else None
+    if data is None or not data.startswith(b"\x89PNG"):
+        return _nothing()
+    return Response(data, media_type="image/png")
 
 
 async def _read(request: Request) -> Response:

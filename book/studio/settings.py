@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from book import config, resources, theme
+from book import config, resources, theme, themes
 from book.config import FILE, Project, Style
 from book.errors import BookError
 from book.studio.amending import Value, amended
@@ -52,7 +53,7 @@ class Settings:
             return None
         return {
             "theme": style.theme,
-            "themes": resources.stems("styles", ".toml", project.root),
+            "themes": _themes(project),
             "title": chosen.title,
             "settings": [_described(one, style.settings) for one in chosen.settings.values()],
             "undo": self._done[-1].name if self._done else None,
@@ -93,6 +94,16 @@ class Settings:
             return amended(text, (*SETTINGS, last.name), last.value)[0]
         chosen = _theme(config.load(self._root), last.value)
         return switched_back(text, last.value, chosen, last.aside)
+
+
+def _themes(project: Project) -> list[dict[str, Any]]:
+    """Describe the themes that can be chosen, each with whether it has a picture."""
+    found = []
+    for name in resources.stems("styles", ".toml", project.root):
+        with suppress(BookError):
+            known = themes.summary(theme.load(name, project))
+            found.append({**known, "picture": themes.picture(name, project.root) is not None})
+    return found
 
 
 def _described(setting: theme.Setting, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -147,6 +147,43 @@ def test_a_value_that_cannot_be_is_said_beside_it(page: Any, theirs: Running) ->
     assert (theirs.root / "book.toml").read_text() == text
 
 
+def test_another_theme_is_chosen_by_its_picture_with_the_keyboard_and_undone(
+    page: Any, theirs: Running
+) -> None:
+    file = theirs.root / "book.toml"
+    text = file.read_text()
+    go_to_chapter(page, "Chapter 2")
+    before = digests(page)
+    page.focus("#set-theme")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#set-theme-large-print:visible")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.themes img')].some((one) => one.naturalWidth > 400)"
+    )
+    assert "18 points" in page.inner_text("#set-theme-large-print")
+    assert page.get_attribute("#set-theme-octavo", "aria-pressed") == "true"
+    page.focus("#set-theme-essays")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.id") == "set-theme-large-print"
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#theme .aside")
+    told = page.inner_text("#theme .aside")
+    assert "size = 11pt" in told and "16pt is the least" in told  # what `large-print` would refuse
+    after = wait_for_other(page, before)
+    book = theirs.until(lambda book: is_ready(book) and book["settings"]["theme"] == "large-print")
+    assert not book["status"]["errors"] and len(edition(book)["pages"]) > 21
+    assert '\n# set aside: size = "11pt"   # as the reader likes it\n' in file.read_text()
+    assert page.get_attribute("#set-theme-large-print", "aria-pressed") == "true"
+    findings = [one for one in edition(book)["findings"] if one["message"]]
+    assert page.inner_text("#count") == str(len(findings) or "")  # what is wrong in the new theme is told
+    page.keyboard.press("u")
+    wait_for_other(page, after)
+    page.wait_for_selector("#theme .aside", state="detached")
+    assert file.read_text() == text
+    book = theirs.until(lambda book: is_ready(book) and book["settings"]["theme"] == "octavo")
+    page.wait_for_function(f"(before) => ({IN_VIEW})().some((one) => before.includes(one))", arg=before)
+
+
 def test_a_post_edited_on_disk_is_shown_anew(page: Any, theirs: Running) -> None:
     go_to_chapter(page, "Chapter 3")
     before = digests(page)
@@ -331,6 +368,8 @@ def test_nothing_bars_those_who_cannot_see_or_point(page: Any, view: str, scheme
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
     page.emulate_media(color_scheme=scheme)
     page.keyboard.press(view)
+    if view == "1":
+        page.click("#set-theme")
     page.wait_for_timeout(300)
     found = axe.Axe().run(page).response["violations"]
     grave = [one for one in found if one["impact"] in ("serious", "critical")]

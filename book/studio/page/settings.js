@@ -35,11 +35,25 @@ export class Settings {
     return make("div", { className: "actions" }, button, make("p", { className: "hint", textContent: "Written to book.toml as you go." }));
   }
 
-  #theme({ theme, themes }) {
-    const select = make("select", { id: "set-theme" }, ...themes.map((name) => make("option", { value: name, textContent: name })));
-    select.value = theme;
-    select.addEventListener("change", () => this.#set("theme", select.value, select));
-    return make("div", { className: "setting" }, make("label", { htmlFor: "set-theme", textContent: "Theme" }), make("div", { className: "row" }, select));
+  // The themes as pictures. What the chosen one could not have of the book's settings is told below.
+  #theme({ theme, themes, aside }) {
+    const now = themes.find((one) => one.name === theme) ?? { name: theme, title: "", about: "" };
+    const list = make("ul", { className: "themes" }, ...themes.map((one) => make("li", {}, this.#card(one, one.name === theme))));
+    list.addEventListener("keydown", walked);
+    const summary = make("summary", { id: "set-theme" }, make("span", { className: "label", textContent: "Theme" }), thumbnail(now), make("strong", { textContent: now.name }), ` ${now.title}`);
+    const chooser = make("details", { className: "chooser", open: this.choosing ?? false }, summary, list);
+    chooser.addEventListener("toggle", () => { this.choosing = chooser.open; });
+    const rows = aside.map(({ name, value, why }) => make("li", {}, make("code", { textContent: `${name} = ${value}` }), ": ", ...worded(why)));
+    const told = aside.length ? make("div", { className: "aside" }, make("p", { textContent: "Put aside in book.toml; Undo brings it back:" }), make("ul", {}, ...rows)) : null;
+    return make("div", { className: "setting", id: "theme" }, chooser, told, make("p", { id: "set-theme-fault", className: "fault", hidden: true, role: "alert" }));
+  }
+
+  #card(one, chosen) {
+    const words = make("span", {}, make("strong", { textContent: one.name }), make("small", { textContent: one.about || one.title }));
+    return make("button", {
+      type: "button", id: `set-theme-${one.name}`, className: "theme", aria: { pressed: String(chosen) },
+      onclick: (event) => chosen || this.#set("theme", one.name, event.currentTarget),
+    }, thumbnail(one), words);
   }
 
   #control(setting) {
@@ -112,6 +126,18 @@ export class Settings {
     fault.hidden = answer.ok;
     fault.replaceChildren(...(answer.ok ? [] : worded(sentence(answer.message) + (answer.hint ? ` · ${answer.hint}` : ""))));
   }
+}
+
+const thumbnail = ({ name, picture }) => (picture ? make("img", { src: `/theme/${encodeURIComponent(name)}`, alt: "", loading: "lazy" }) : make("span", { className: "no-picture" }));
+
+// Up and down lead from theme to theme.
+function walked(event) {
+  const by_ = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+  if (!by_) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const all = [...event.currentTarget.querySelectorAll("button")];
+  all[all.indexOf(document.activeElement) + by_]?.focus();
 }
 
 const sentence = (words) => words.charAt(0).toUpperCase() + words.slice(1);

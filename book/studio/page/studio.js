@@ -32,7 +32,7 @@ function showBook(book) {
   showEditions(book.editions);
   by("empty").hidden = book.editions.length > 0 || book.status.errors.length > 0;
   settings.show(book.settings, book.families);
-  if (book.settings) comparing.themes(book.settings.themes, book.settings.theme);
+  if (book.settings) comparing.themes(book.settings.themes.map(({ name }) => name), book.settings.theme);
   showEdition();
   comparing.other(book.compared);
   showView();
