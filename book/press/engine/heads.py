@@ -16,7 +16,11 @@ from weasyprint.layout.page import make_margin_boxes
 
 from book.press.engine import pages as sides
 from book.press.engine.engine import Engine, state
+from book.press.engine.roomy import replaced, shortened
 from book.press.head import Head
+
+_TRIES = 40
+"""How many words are cut from the titles in a head at most."""
 
 
 class _Context(LayoutContext):  # type: ignore[misc]
@@ -44,6 +48,7 @@ def heads(engine: Engine, language: str, wanted: Sequence[Head]) -> Made:
     styles = sides.PageStyles()
     ltr = sides.left_to_right(root_box)
     frames: dict[tuple[sides.Signature, bool], Any] = {}
+    cut: dict[tuple[sides.Signature, bool], dict[str, str]] = {}
     made = Made([], {})
     for number, head in enumerate(wanted):
         kind = sides.page_type(head.recto, ltr, head.blank, head.name, head.index, head.groups)
@@ -53,15 +58,27 @@ def heads(engine: Engine, language: str, wanted: Sequence[Head]) -> Made:
             frames[key] = _frame(context, root_box, kind)
         box = frames[key].deepcopy()
         box.page_type = kind
-        context.head, context.current_page = head, 1
         inner = (box.children[0],)
-        box.children = (*inner, *make_margin_boxes(context, box, state(head.tally, head.total)))
+        box.children = (*inner, *_margins(context, box, head, cut.setdefault(key, {})))
         layout_backgrounds(box, context.get_image_from_uri)
         made.heads.append(Page(box))
         if _has_ground(box):
             ground = box.copy()
             ground.children = inner
             made.grounds[number] = Page(ground)
+    return made
+
+
+def _margins(context: Any, box: Any, head: Head, cut: dict[str, str]) -> list[Any]:
+    """Make the boxes of a page's margins; titles that have no room are cut, and noted in `cut`."""
+    for _ in range(_TRIES):
+        context.head, context.current_page = replaced(head, cut), 1
+        made = list(make_margin_boxes(context, box, state(head.tally, head.total)))
+        found = shortened(context.head, made, box)
+        if found is None:
+            break
+        whole = next((value for value, shown in cut.items() if shown == found[0]), found[0])
+        cut[whole] = found[1]
     return made
 
 
