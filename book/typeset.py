@@ -101,7 +101,7 @@ def _beside(editions: Sequence[EditionPlan], abroad: Abroad | None) -> list[Edit
 
 def _characters(galleys: Iterable[Galley]) -> str:
     """Return every character that stands in the galleys, for fonts of other scripts to be found."""
-    return "".join(sorted({character for galley in galleys for character in unescape(galley.body)}))
+    return "".join(sorted(set().union(*(unescape(galley.body) for galley in galleys))))
 
 
 def _galleys(

@@ -18,7 +18,8 @@ def referred(book: OpenedBook) -> set[str]:
     found = {item.name for item, _ in book.spine}
     found |= {item.name for item in book.items if {"nav", "cover-image"} & item.properties}
     found |= {item.name for item in book.items if item.media_type == "application/x-dtbncx+xml"}
-    found |= {item.name for item in book.items if item.ident in _named_by_package(book)}
+    named = _named_by_package(book)
+    found |= {item.name for item in book.items if item.ident in named}
     waiting = sorted(found)
     while waiting:
         name = waiting.pop()

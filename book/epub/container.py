@@ -106,8 +106,24 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]
             self._write_items()
 
 
+class _Book(epub.EpubBook):  # type: ignore[misc]
+    """A publication of thousands of files: what has an identifier is found at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._by_ident: dict[str, Any] = {}
+
+    def add_item(self, item: Any) -> Any:
+        added = super().add_item(item)
+        self._by_ident.setdefault(added.id, added)
+        return added
+
+    def get_item_with_id(self, uid: str) -> Any:
+        return self._by_ident.get(uid)
+
+
 def _as_ebooklib_has_it(publication: Publication) -> Any:
-    book = epub.EpubBook()
+    book = _Book()
     book.IDENTIFIER_ID = IDENTIFIER
     for resource in publication.resources:
         name = resource.name if resource.listed else f"{book.FOLDER_NAME}/{resource.name}"
