@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from book.press.totalfit import Breakpoint, Manner, lines
 
 _HYPHENS = ("-", "\u2010")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"(?<!\w[.@])\b[^\W\d_]+\b(?![.@]\w)")
+"""A word that may be divided: no part of a name as `example.org` or `my_file`."""
 # Natural spaces first: a paragraph that sets well without hyphens gets none.
 _PLAIN = (1.0,)
 _TIGHTEST = 0.33

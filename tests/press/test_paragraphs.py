@@ -107,3 +107,14 @@ def test_an_address_leaves_the_lines_around_it_even() -> None:
     shown = set_lines(text, found)
     assert shown[0] == "See:"
     assert all(260.0 - measure(line) < 0.5 * 5 * line.count(" ") for line in shown[2:-1])
+
+
+def test_names_of_machines_and_files_are_not_divided() -> None:
+    text = "wonderfully weblogging.example.org and beautiful some_considerable_thing or wonderfully."
+    always = Run(0, len(text), measure, lambda word: [3] if len(word) > 4 else [])
+    divided = set()
+    for width in range(40, 400, 3):
+        found = endings(Paragraph(text, places(text), [always], float(width), 0.0)) or []
+        parts = {(text[: one.stop].split()[-1], text[one.stop :].split()[0]) for one in found if one.hyphen}
+        divided |= {(before + after).rstrip(".") for before, after in parts}
+    assert divided == {"wonderfully", "beautiful"}

@@ -174,7 +174,7 @@ class _Making:
         """Mend the page that was made last: no divided word at its foot, no line that is missing."""
         foot = self._foot()
         if foot.divided is not None:
-            self._try(-1, self._unbroken(foot), lambda: self._foot().better(foot), _TRIES * 2)
+            self._try(-1, self._unbroken(foot), lambda: self._foot().better(foot), _TRIES * 3)
             foot = self._foot()
         if foot.divided is None and 0 < foot.missing <= self._limits.lines:
             after = self._following()[0]
@@ -185,7 +185,10 @@ class _Making:
             )
 
     def _unbroken(self, foot: Foot) -> Iterator[Change]:
-        """Give ways to end a page with a whole word: other lines at its foot, a line more or less above."""
+        """Give ways to end a page with a whole word: other lines at its foot, a line more or less above.
+
+        Where none of them helps, the page may be a line short.
+        """
         assert foot.divided is not None
         fitted, place = foot.divided
         last = [fitted] if fitted in foot.begun else []
@@ -196,6 +199,7 @@ class _Making:
                     yield Change({one: found})
         for by in (-1, 1):
             yield from islice(self._changes([*foot.whole, *last], 1, by), _TRIES)
+        yield Change({}, frozenset({len(self._made) - 1}))
 
     def _mend_hole(self) -> None:
         """Mend a page that ends with a hole, since the picture after it did not fit: make that smaller."""
