@@ -30,6 +30,7 @@ from book.allowed import (
     WITHOUT_CONTENT,
 )
 from book.bidi import settled
+from book.rawtext import with_ends
 from book.remarks import Say
 
 __all__ = ["DEEPEST", "PLAYERS", "WIDEST", "Say", "as_xml", "clean", "fragment", "legible"]
@@ -79,7 +80,7 @@ def clean(html: str, say: Say) -> etree._Element:
 
     MathML and SVG keep theirs. `say` is told what was changed beyond mending.
     """
-    html = _NOSCRIPT.sub(" ", legible(html, say))
+    html = with_ends(_NOSCRIPT.sub(" ", legible(html, say)), say)
     xml = "".join(as_xml(legible(_tidied(html, say), say), say))  # references may name what no file can hold
     parser: etree.XMLParser[Any] = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True)
     root: etree._Element = etree.fromstring(f"<div>{xml}</div>".encode(), parser)

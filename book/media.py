@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 PIXELS = 89_000_000
 """The most a picture may have; a few kilobytes of PNG can unpack to gigabytes."""
+SIDE = 32_767
+"""The most pixels that a side of it may have: one row of millions is no picture, and fills the memory."""
 BYTES = 100 << 20
 INLINE_BYTES = 4 << 20
 """How much a picture may hold that stands in the text itself, as a `data:` address."""
@@ -116,6 +118,8 @@ def _picture(data: bytes) -> Prepared:
         with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
             if image.width * image.height > PIXELS:
                 raise Unusable(too_large)
+            if max(image.size) > SIDE:
+                raise Unusable(f"a side of it has more than {SIDE} pixels")
             image.load()
             return _as_it_is(data, image) or _converted(image)
     except Unusable:

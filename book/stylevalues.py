@@ -7,6 +7,7 @@ out is told with its line, and lines stay where their author wrote them.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -32,6 +33,9 @@ _REPEATED = 500
 _WORDS = 1_000
 _WORDS_OF = {"hyphenate-character": 20}
 _SELECTOR = 2_000
+_HALVES = re.compile("[\ud800-\udfff]")
+"""Halves of characters, which an escape can name and no file can hold."""
+
 _INSIDE = 6
 """How many selectors may stand inside others, as in `:not(:has(…))`."""
 
@@ -52,7 +56,7 @@ def _sane(sheet: Sheet, told: list[Notice]) -> str:
                 continue
             rule.content = list(_declarations(rule.content, sheet, told))
         kept.append(rule)
-    return str(serialize(kept))
+    return _HALVES.sub("\ufffd", serialize(kept))
 
 
 def _is_tangled(prelude: Sequence[Node]) -> bool:

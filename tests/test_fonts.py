@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -256,3 +257,9 @@ def test_what_a_font_says_is_remembered_until_the_file_changes(
         entry.write_bytes(entry.read_bytes()[:-1])
     assert "z" in remembered(own, "characters", find)
     assert len(asked) == 3
+
+
+def test_a_pipe_among_the_fonts_is_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "fonts").mkdir()
+    os.mkfifo(tmp_path / "fonts" / "Own.ttf")
+    assert fonts.faces(("EB Garamond",), tmp_path / "fonts")

@@ -232,3 +232,14 @@ def test_attributes_that_would_harm_a_drawing_go(attribute: str) -> None:
     if attribute.startswith("d="):
         svg = svg.replace('d="M0 0" ', "")
     assert attribute.partition("=")[0] not in prepare(svg.encode()).data.decode().replace('d="M0 0"', "")
+
+
+@pytest.mark.parametrize("size", [(1, 80_000_000), (40_000, 1)])
+def test_a_row_of_millions_of_pixels_is_no_picture(size: tuple[int, int]) -> None:
+    header = b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", struct.pack(">IIBBBBB", *size, 8, 0, 0, 0, 0))
+    with pytest.raises(Unusable, match="a side of it has more than 32767 pixels"):
+        prepare(header + _chunk(b"IDAT", zlib.compress(bytes(9))) + _chunk(b"IEND", b""))
+
+
+def _chunk(name: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))

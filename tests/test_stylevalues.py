@@ -74,3 +74,8 @@ def test_the_built_in_sheets_hold_nothing_of_the_kind(manuscript: Manuscript) ->
     project = config.load(manuscript())
     for medium in ("screen", "print"):
         assert not sane(stylesheets.sheets(project, config.Style(), medium))[1]
+
+
+def test_half_a_character_that_an_escape_names_is_none() -> None:
+    (sheet,), _ = sane([Sheet("x.css", r"p::before { content: '\d800 x\0 '; quotes: '\dfff' 'y' }")])
+    assert sheet.text.encode() and "\ufffd" in sheet.text and "x" in sheet.text

@@ -182,7 +182,7 @@ def _in_folder(folder: Path) -> dict[str, list[Face]]:
     if not folder.is_dir():
         return found
     for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() in _SUFFIXES and is_inside(path, folder):
+        if path.suffix.lower() in _SUFFIXES and path.is_file() and is_inside(path, folder):
             face = _face(path, _licence_of(path.parent))
             found.setdefault(face.family.casefold(), []).append(face)
     return found

@@ -1,0 +1,80 @@
+"""Elements whose inside HTML takes for no markup, closed where nothing closes them.
+
+After `<iframe …/>`, as XHTML writes it, or a `<script>` without an end, a browser takes all that
+follows for the inside of that element, and shows none of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from book.remarks import Say, mended
+
+_NAMES = "iframe|noembed|noframes|script|style|template|textarea|title|xmp"
+_OPENING = re.compile(
+    r"<!--.*?(?:-->|\Z)"
+    rf"|<(?P<name>{_NAMES}|plaintext)(?=[\s/>])(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>",
+    re.DOTALL | re.IGNORECASE,
+)
+_CODE = frozenset(("script", "style"))
+_END = re.compile(r"\n\s*\n|</?p\b|\Z", re.IGNORECASE)
+"""Where a script or style sheet ends that has no end: at the next paragraph."""
+
+
+def with_ends(html: str, say: Say) -> str:
+    """Return HTML in which such elements end: at once, or with their paragraph if they hold code."""
+    return "".join(_pieces(html, say)) if "<" in html else html
+
+
+def _pieces(html: str, say: Say) -> Iterator[str]:
+    place = 0
+    ends = dict.fromkeys(_NAMES.split("|"), True)
+    while match := _OPENING.search(html, place):
+        name = (match["name"] or "").lower()
+        if not name:
+            yield html[place : match.end()]
+            place = match.end()
+            continue
+        yield html[place : match.start()]
+        place = match.end()
+        if name == "plaintext":  # which nothing can end
+            say(mended("unclosed", match[0], match[0][:200]))
+        elif match[0].endswith("/>"):
+            yield f"{match[0][:-2]}></{name}>"
+        elif ends[name] and (end := re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(html, place)):
+            yield html[match.start() : end.start()]
+            place = end.start()
+        else:
+            ends[name] = False  # nor is there one for those that follow
+            say(mended("unclosed", match[0], match[0][:200]))
+            inside = _END.search(html, place) if name in _CODE else None
+            stop = inside.start() if inside else place
+            yield f"{html[match.start() : stop]}</{name}>"
+            place = stop
+    yield html[place:]
+
+
+_TAG = re.compile(
+    r"<(?:!--.*?-->|[a-z/](?:[^>=]|=\s*+(?:\"[^\"]*\"|'[^']*'|(?![\"'])))*+>)", re.DOTALL | re.IGNORECASE
+)
+_BEGINS = re.compile(r"<(?=[a-z/]|!--)", re.IGNORECASE)
+_MOST = 20
+
+
+def finished(html: str, say: Say) -> str:
+    """Return HTML in which a tag that never ends, for want of a quote or a `>`, is words.
+
+    A browser would take all of the rest for the tag.
+    """
+    pieces: list[str] = []
+    place = begun = 0
+    while len(pieces) < 2 * _MOST and (start := _BEGINS.search(html, place)):
+        if tag := _TAG.match(html, start.start()):
+            place = tag.end()
+            continue
+        line = html[start.start() : start.start() + 60]
+        say(mended("unclosed", line, line))
+        pieces += html[begun : start.start()], "&lt;"
+        place = begun = start.end()
+    return "".join((*pieces, html[begun:])) if pieces else html
