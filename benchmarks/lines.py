@@ -1,6 +1,7 @@
-"""How evenly lines are set: `python -m benchmarks.lines [--by=year] PROJECT…` prints a table for each.
+"""How evenly lines are set: `python -m benchmarks.lines [--by=year] [--prose] PROJECT…` prints tables.
 
-A project's posts, each a chapter or those of a year together, are set in the default theme three times:
+A project's posts, each a chapter or those of a year together, are set in the default theme three times
+(with `--prose` the paragraphs of text in them alone, without headings, lists, code, tables, pictures):
 line after line, by total fit alone, and by total fit with pages mended. The finished PDFs are read, and
 what is counted is told for each: full lines whose spaces are more than 2 and more than 1.5 times as wide
 as in lines that are not justified, lines that end in a divided word, runs of more than two of these,
@@ -33,6 +34,9 @@ TOML = (
     'title = "Measured"\nlanguage = "en"\nauthor = "A Blogger"\nidentifier = "urn:uuid:{id}"\n'
     '[chapters]\nby = "{by}"\n'
 )
+_NO_PROSE = re.compile(
+    r"^\s*(?:[#|>!]|[*+-] |\d+[.)] |    |<(?!(?:a|b|em|i|strong)\b))|!\[|\[\^|\$\$", re.MULTILINE
+)
 IDENTIFIER = "3b6a27bc-6c3a-4d6e-9d7e-6d6b1f0c7a10"
 HEAD = (
     "| lines | full lines | spaces > 2 | > 1.5 | divided | ladders | at rectos’ ends | spreads level "
@@ -40,9 +44,11 @@ HEAD = (
 )
 
 
-def measured(root: Path, project: Path, by: str) -> None:
+def measured(root: Path, project: Path, by: str, prose: bool) -> None:
     """Set the posts of a project in each way, and print what came of it."""
     shutil.copytree(project / "chapters", root / "chapters")
+    for post in (root / "chapters").glob("*.md") if prose else ():
+        post.write_text(paragraphs(post.read_text(encoding="utf-8")), encoding="utf-8")
     editions = "".join(f'[editions.{name(way)}]\nformat = "pdf"\n{option}\n' for way, option in WAYS.items())
     (root / "book.toml").write_text(TOML.format(id=IDENTIFIER, by=by) + editions, encoding="utf-8")
     print(f"\n{project.name}\n\n{HEAD}")
@@ -50,6 +56,14 @@ def measured(root: Path, project: Path, by: str) -> None:
         spent = run((*COMMAND, "--edition", name(way)), root)
         shutil.rmtree(root / ".book")
         print(f"| {way} | {counted(proofs(root / 'out' / f'measured-{name(way)}.pdf'))} | {spent.cpu:.2f} |")
+
+
+def paragraphs(post: str) -> str:
+    """Return a post with nothing but its header and its paragraphs of text."""
+    _, header, body = re.split(r"^---\n", post, maxsplit=2, flags=re.MULTILINE)
+    bare = re.sub(r"^(```|~~~).*?^\1\s*$", "", body, flags=re.MULTILINE | re.DOTALL)
+    kept = [text for text in re.split(r"\n\s*\n", bare) if len(text) > 80 and not _NO_PROSE.search(text)]
+    return f"---\n{header}---\n\n" + "\n\n".join(kept) + "\n"
 
 
 def name(way: str) -> str:
@@ -79,7 +93,7 @@ def main() -> None:
     years = "--by=year" in sys.argv
     for project in (Path(given) for given in sys.argv[1:] if not given.startswith("--")):
         with TemporaryDirectory() as folder:
-            measured(Path(folder), project.resolve(), "year" if years else "post")
+            measured(Path(folder), project.resolve(), "year" if years else "post", "--prose" in sys.argv)
 
 
 if __name__ == "__main__":
