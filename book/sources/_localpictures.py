@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from book.pictures import references
 
+MISSING_HINT = "gather from the folder that holds the whole blog, pictures and all"
 _ROOTS = ("", "static", "source", "content", "public", "assets", "src", "site", "docs")
 """Where generators of websites keep what has an address that begins with a slash."""
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{(?:static|attach|filename)\}")
+_POST = re.compile(r"\.(?:md|markdown|mdx|qmd|rmd|mkd)$", re.IGNORECASE)
 _IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|avif|bmp|tiff?)$", re.IGNORECASE)
 
 
@@ -44,6 +46,11 @@ def find(address: str, file: Path, root: Path) -> Path | None:
     return None
 
 
+def named(path: Path, root: Path) -> str:
+    """Return a name for a picture that no other one in a folder has: its path there, as an address."""
+    return quote(path.relative_to(root.resolve()).as_posix(), errors="surrogateescape")
+
+
 def _candidates(path: str, file: Path, root: Path) -> Iterator[Path]:
     if not path.startswith("/"):
         yield file.parent / path
@@ -51,13 +58,22 @@ def _candidates(path: str, file: Path, root: Path) -> Iterator[Path]:
         yield root / folder / path.lstrip("/")
 
 
+def is_text(address: str) -> bool:
+    """Tell whether an address is that of a file of Markdown on its own site."""
+    return _POST.search(local_path(address) or "") is not None
+
+
 def pictures_of(body: str) -> Iterator[tuple[str, int, bool]]:
-    """Give the addresses of a body's pictures, with the line and whether the picture is shown there."""
+    """Give the addresses of a body's pictures, with the line and whether the picture is shown there.
+
+    Files of Markdown that it links to are given too: they may be posts of the same folder.
+    """
     seen: set[tuple[str, bool]] = set()
     for reference in references(body):
         if reference.address.startswith("data:"):
             continue
         path = local_path(reference.address) or ""
-        if (reference.shown or _IMAGE.search(path)) and (reference.address, reference.shown) not in seen:
+        wanted = reference.shown or _IMAGE.search(path) or is_text(reference.address)
+        if wanted and (reference.address, reference.shown) not in seen:
             seen.add((reference.address, reference.shown))
             yield reference.address, body.count("\n", 0, reference.start), reference.shown

@@ -21,6 +21,7 @@ _UNREAD = {
     ".ipynb": "a notebook's format",
     ".mediawiki": "MediaWiki's markup",
 }
+_PICTURES = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif", ".bmp", ".tif", ".tiff"}
 _WOVEN = {".rmd", ".rmarkdown"}
 """R Markdown: where what it was made into lies beside it, that is the post."""
 _NO_FOLDERS = {"node_modules", "vendor", "_site", "_includes", "_layouts", "__pycache__"}
@@ -38,6 +39,11 @@ def unread_in(folder: Path) -> Iterator[Skipped]:
         markup = _UNREAD.get(path.suffix.lower())
         if markup and path.stem.lower() not in ("readme", "changelog", "license"):
             yield Skipped(path, f"it is written in {markup}, which is not read; convert it to Markdown first")
+
+
+def pictures_in(folder: Path) -> Iterator[Path]:
+    """Give the pictures in a folder and its folders, always in the same order."""
+    return (path for path in _files(folder) if path.suffix.lower() in _PICTURES)
 
 
 def begins_with_header(file: Path) -> bool:

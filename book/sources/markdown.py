@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import quote
 
 from book.almanac.words import fold
 from book.dates import HINT as DATE_HINT
@@ -15,10 +14,12 @@ from book.header import Header, parse
 from book.model import Draft, Gathered, Notice, Origin, Skipped, When
 from book.pictures import rewritten
 from book.sources._bareheaders import fenced
+from book.sources._catalogue import Catalogue
+from book.sources._featured import StandingPictures
 from book.sources._headerkeys import Meant, understood
 from book.sources._headermending import mended
 from book.sources._included import with_included
-from book.sources._localpictures import find, local_path, pictures_of
+from book.sources._localpictures import MISSING_HINT, find, is_text, local_path, named, pictures_of
 from book.sources._markups import HTML, READERS
 from book.sources._pathdates import day_of, name_of
 from book.sources._siteconfig import Site, site
@@ -27,7 +28,6 @@ from book.sources._treefiles import MARKDOWN, begins_with_header, is_dated, post
 from book.sources._unknown import read
 from book.textfile import is_inside
 
-MISSING_HINT = "gather from the folder that holds the whole blog, pictures and all"
 TAG_HINT = "write in the post what it stood for"
 _FIELDS = ("updated", "authors", "url", "tags", "draft", "language", "summary", "order", "kind")
 _ABOUT = {
@@ -120,6 +120,8 @@ class _Found:
         self.media: dict[str, Path | None] = {}
         self.warnings: list[Notice] = []
         self.skipped: list[Skipped] = []
+        self.catalogue = Catalogue(folder)
+        self.standing = StandingPictures(folder)
 
     def take(self, file: Path) -> None:
         """Read one file; raise BookError if it is at fault."""
@@ -152,6 +154,7 @@ class _Found:
                 **{name: meant.fields[name] for name in _FIELDS if name in meant.fields},
             )
         )
+        self.standing.look(header.values, file)
 
     def _header(self, text: str, file: Path) -> Header:
         """Read a header and what follows it; one that is broken is mended where that is asked for."""
@@ -192,6 +195,7 @@ class _Found:
             with_included(header.body, file, self.folder),
             page=header.values,
             mdx=file.suffix.lower() == ".mdx",
+            wiki=self.catalogue.settle_wiki,
         )
         for place, tag in settled.unknown:
             line = header.body_line + settled.text.count("\n", 0, place)
@@ -228,9 +232,10 @@ class _Found:
         """Note a body's pictures, and name each as no other post would: by its path in the folder."""
         names: dict[str, str] = {}
         for address, offset, shown in pictures_of(body):
-            path = find(address, file, self.folder)
-            if path is not None:
-                names[address] = _address(path.relative_to(self.folder.resolve()))
+            if is_text(address):
+                names[address] = self.catalogue.linked(address, file) or address
+            elif path := find(address, file, self.folder):
+                names[address] = named(path, self.folder)
                 self.media[names[address]] = path
             elif shown:
                 self.media.setdefault(address, None)
@@ -243,11 +248,13 @@ class _Found:
         """Return it all, each post with an identity that moving the folder does not change."""
         names = Counter(name_of(draft.origin.path) for draft in self.drafts if draft.origin.path)
         about = site(self.folder) if source.is_dir() else Site()
-        drafts = tuple(replace(draft, source=self._identity(draft, names)) for draft in self.drafts)
+        drafts = tuple(
+            replace(draft, source=self._identity(draft, names)) for draft in self.standing.placed(self.drafts)
+        )
         return Gathered(
             drafts,
-            media=self.media,
-            warnings=tuple(self.warnings),
+            media={**self.standing.media, **self.media},
+            warnings=(*self.warnings, *self.standing.warnings),
             skipped=tuple(self.skipped),
             title=about.title,
             language=about.language,
@@ -275,10 +282,6 @@ def _forgiving(text: str, file: Path) -> Header:
 def _is_about_the_folder(file: Path) -> bool:
     """Tell by its name whether a file without header is one of those that any folder of software has."""
     return file.stem.lower() in _ABOUT and not is_dated(file)
-
-
-def _address(path: Path) -> str:
-    return quote(path.as_posix(), errors="surrogateescape")
 
 
 def _plain(heading: str) -> str:

@@ -333,7 +333,7 @@ def test_nothing_outside_the_folder_is_read(folder: Folder, tmp_path: Path) -> N
 
 
 def test_what_other_tools_mean_passes_unharmed(folder: Folder) -> None:
-    body = "Text.\n{: .class}\n\n::: {.note}\n:::"
+    body = "Text.\n{: .class}\n\n:::"
     found = gather(folder({"2017-08-30-a.md": post("title: A", body=body)}))
     assert only(found).body.strip() == body
     assert not found.warnings

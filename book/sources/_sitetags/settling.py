@@ -6,7 +6,7 @@ Listings are left as they are written: what looks like a tag there is the author
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
@@ -60,7 +60,7 @@ _UNSEEN = re.compile(r"<!-- (?P<tag>(?:\{%|\{\{[<%])(?:(?!-->).)*?[%>]\}+) -->",
 """A tag as a comment; in an attribute, an address or a word, no comment can stand."""
 _COVER = "\ufdd0{}\ufdd1"
 _COVERED = re.compile("\ufdd0([0-9]+)\ufdd1")
-_ANY = re.compile(r"[{|]|:::|\[!|==|^@\[|^::", re.MULTILINE)
+_ANY = re.compile(r"[{|]|:::|\[[!\[]|==|^@\[|^::", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -106,8 +106,10 @@ class _Text:
         return "" if tag.startswith("<") else self.cover(_unseen(tag))
 
 
-def settle(body: str, *, page: Mapping[str, Any], mdx: bool = False) -> Settled:
-    """Settle the tags of one post; `page` is what its header says."""
+def settle(
+    body: str, *, page: Mapping[str, Any], mdx: bool = False, wiki: Callable[[str], str] = str
+) -> Settled:
+    """Settle the tags of one post; `page` is what its header says, `wiki` settles double brackets."""
     if not mdx and not _ANY.search(body):
         return Settled(body)
     text = _Text(page)
@@ -117,6 +119,7 @@ def settle(body: str, *, page: Mapping[str, Any], mdx: bool = False) -> Settled:
         made = _RAW.sub(lambda match: text.cover(match["raw"]), made)
     made = _LISTING.sub(lambda match: "\n" + text.cover(_listing(match, text)) + "\n", made)
     made = _SPAN.sub(lambda match: text.cover(match[0]), made)
+    made = wiki(made)
     if mdx:
         made = _settle_components(made, text)
     made = _PELICAN.sub("", _KRAMDOWN_TOC.sub("", made))

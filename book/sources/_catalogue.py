@@ -1,0 +1,103 @@
+"""What a folder of posts holds, by every name that a link may call it by."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import quote, unquote
+
+from book.almanac.words import fold
+from book.errors import BookError
+from book.header import parse
+from book.slug import slug
+from book.sources._localpictures import find
+from book.sources._pathdates import name_of
+from book.sources._treefiles import pictures_in, posts_in
+from book.sources._unknown import read
+from book.textfile import is_inside
+
+_WIKI = re.compile(
+    r"(?P<shown>!?)(?<!\[)\[\[(?![\s\[])(?P<target>[^\[\]|#^\n\\]{0,300})(?:[#^](?P<part>[^\[\]|\n]{1,300}))?"
+    r"(?:\\?\|(?P<words>[^\[\]\n]{0,300}))?\]\](?![(\[\]])"
+)
+_SIZE = re.compile(r"\s*\d+(?:x\d+)?\s*")
+_CONTENTS = {"toc", "_toc_"}
+
+
+class Catalogue:
+    """The posts and pictures of a folder, looked through when they are first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def slug_of(self, file: Path) -> str | None:
+        """Return the slug that a post will have; None for a file that is none."""
+        return self._slugs.get(file.resolve())
+
+    def linked(self, address: str, file: Path) -> str | None:
+        """Return what a link in `file` to another post's file becomes: a name that the post still has."""
+        target = find(address.partition("#")[0], file, self.folder)
+        known = self.slug_of(target) if target is not None else None
+        fragment = address.partition("#")[2]
+        return known and f"{known}.md" + (f"#{fragment}" if fragment else "")
+
+    def settle_wiki(self, text: str) -> str:
+        """Make links and pictures of what stands in double brackets, and words of what leads nowhere."""
+        return _WIKI.sub(self._settled, text) if "[[" in text else text
+
+    def _settled(self, match: re.Match[str]) -> str:
+        target, words = match["target"].strip(), (match["words"] or "").strip()
+        name = PurePosixPath(target).name
+        if match["shown"] and (picture := self._pictures.get(name.casefold())):
+            alt = "" if _SIZE.fullmatch(words) else words
+            return f"![{alt}]({picture})"
+        if not re.search(r"[^\W\d_]", target + (match["part"] or "")):
+            return match[0]
+        if target.casefold() in _CONTENTS:
+            return ""
+        shown = words or target or (match["part"] or "").lstrip("^#")
+        known = self._names.get(fold(target)) or self._names.get(fold(name))
+        return f"[{shown}]({known}.md)" if known else shown
+
+    @cached_property
+    def _headers(self) -> dict[Path, dict[str, Any]]:
+        return {file: _values(file) for file in posts_in(self.folder) if is_inside(file, self.folder)}
+
+    @cached_property
+    def _slugs(self) -> dict[Path, str]:
+        return {file.resolve(): _slug(file, values) for file, values in self._headers.items()}
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        names: dict[str, str] = {}
+        for file, values in self._headers.items():
+            aliases = values.get("aliases")
+            path = file.relative_to(self.folder).with_suffix("").as_posix()
+            called = [file.stem, path, name_of(file), _slug(file, values), values.get("title")]
+            called += aliases if isinstance(aliases, list) else [aliases]
+            for name in called:
+                if isinstance(name, str) and name:
+                    names.setdefault(fold(name), _slug(file, values))
+        return names
+
+    @cached_property
+    def _pictures(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for file in pictures_in(self.folder):
+            path = file.relative_to(self.folder).as_posix()
+            found.setdefault(file.name.casefold(), "/" + quote(path, errors="surrogateescape"))
+        return found
+
+
+def _slug(file: Path, values: dict[str, Any]) -> str:
+    named = values.get("slug")
+    return slug(unquote(named) if isinstance(named, str) else "") or slug(name_of(file)) or file.stem
+
+
+def _values(file: Path) -> dict[str, Any]:
+    try:
+        return dict(parse(read(file)[0], file, check_dates=False).values)
+    except BookError:
+        return {}
