@@ -77,4 +77,6 @@ def finished(html: str, say: Say) -> str:
         say(mended("unclosed", line, line))
         pieces += html[begun : start.start()], "&lt;"
         place = begun = start.end()
+        if html.find(">", place) < 0:  # nor does any that follows
+            return "".join((*pieces, html[place:].replace("<", "&lt;")))
     return "".join((*pieces, html[begun:])) if pieces else html

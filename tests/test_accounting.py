@@ -144,3 +144,11 @@ def test_words_that_a_style_sheet_hides_are_told(manuscript: Manuscript, edition
     made = build(manuscript(TWO, toml=toml, files={"a.css": css}))
     told = [one.message for one in made.warnings if "hidden" in one.message]
     assert told == ["2 words of `One` are hidden by a style sheet: “an item”"]
+
+
+def test_words_that_a_style_sheet_makes_running_heads_of_are_told(manuscript: Manuscript) -> None:
+    css = "section.chapter li { position: running(h) } @page { @top-center { content: element(h) } }"
+    toml = '[style]\nstylesheets = ["a.css"]\n[editions.one]\nformat = "pdf"\n'
+    made = build(manuscript(TWO, toml=toml, files={"a.css": css}))
+    told = [one.message for one in made.warnings if "hidden" in one.message]
+    assert len(told) == 1 and "vanishing" in told[0] and "`One`" in told[0]

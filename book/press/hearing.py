@@ -27,7 +27,8 @@ def account(gathering: Gathering, lost: tuple[Counter[str], Counter[str]]) -> tu
         return ()
     titles = ", ".join(f"`{galley.title}`" for galley in gathering.galleys)
     message = f"{hidden.total()} words of {titles} are hidden by a style sheet: “{shown(hidden)}”"
-    return (Notice(message, hint="they are not in the print edition, because of `display: none`"),)
+    hint = "they are not in the print edition: `display: none`, or `position: running()`"
+    return (Notice(message, hint=hint),)
 
 
 class _Listener(logging.Handler):

@@ -37,7 +37,11 @@ def _said(element: Element, style_for: Any, said: list[str], hidden: list[str]) 
         if "backlink" not in element.get("class", "").split():
             hidden.extend(element.itertext())
         return
-    if not isinstance(element.tag, str) or element.tag.rpartition("}")[2] in _DRAWN or _runs(style):
+    if not isinstance(element.tag, str) or element.tag.rpartition("}")[2] in _DRAWN:
+        return
+    if _runs(style):  # a head shows the first or the last of them, of as many as there may be
+        if style["position"][0] == "running()":
+            hidden.extend(element.itertext())
         return
     if element.text:
         said.append(element.text)
