@@ -59,6 +59,8 @@ _TAG = re.compile(
     r"<(?:!--.*?-->|[a-z/](?:[^>=]|=\s*+(?:\"[^\"]*\"|'[^']*'|(?![\"'])))*+>)", re.DOTALL | re.IGNORECASE
 )
 _BEGINS = re.compile(r"<(?=[a-z/]|!--)", re.IGNORECASE)
+_FRAME = re.compile(r"</?(?:html|head|body)\s*\Z", re.IGNORECASE)
+"""A page that is cut off within a tag of its frame, which holds no words."""
 _MOST = 20
 
 
@@ -73,6 +75,8 @@ def finished(html: str, say: Say) -> str:
         if tag := _TAG.match(html, start.start()):
             place = tag.end()
             continue
+        if _FRAME.match(html, start.start()):
+            break
         line = html[start.start() : start.start() + 60]
         say(mended("unclosed", line, line))
         pieces += html[begun : start.start()], "&lt;"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from book.body import set_body
+from book.rawtext import finished
 from book.sources._html_to_markdown import to_markdown
 
 NAMES = ("iframe", "noembed", "noframes", "script", "style", "template", "textarea", "title", "xmp")
@@ -47,3 +48,8 @@ def test_a_tag_without_an_end_is_words_when_html_is_gathered(html: str) -> None:
 def test_thousands_that_do_not_end_take_no_time() -> None:
     for text in ("<iframe>" * 50_000, '<a href="x>' * 50_000, "<a " * 50_000):
         assert "after" in to_markdown(f"{text} after").markdown
+
+
+def test_a_page_that_is_cut_off_within_its_frame_holds_no_words() -> None:
+    assert finished("<html", lambda _: None) == "<html"
+    assert finished("<p>One</p></body", lambda _: None) == "<p>One</p></body"
