@@ -63,6 +63,7 @@ def posts() -> dict[str, tuple[str, str]]:
         f"line_{n} = compute(previous={n - 1}, factor={n * 3})  # number {n}" for n in range(LISTING)
     )
     shown = "\n\n".join(f'![One](media/{name} "caption of {name}")\n\n{TEXT}' for name in pictures())
+    gaps = "\n\n".join(f'![Gone {n}](gone-{n}.jpg "Words {n}")' for n in range(7))
     return {
         "pictures": ("Pictures", shown),
         "table": ("A wide table", f"{TEXT}\n\n" + "\n".join(f"|{line}|" for line in table)),
@@ -72,6 +73,7 @@ def posts() -> dict[str, tuple[str, str]]:
         "endless": (ENDLESS, TEXT),
         "word": ("One word", "Hello."),
         "empty": ("Nothing at all", ""),
+        "gaps": ("Pictures that are gone", f"{TEXT}\n\n{gaps}"),
     }
 
 
@@ -241,3 +243,9 @@ def test_words_for_a_missing_picture_are_no_page_by_themselves(tmp_path: Path) -
     beside = [text.count("Line ") for text in texts if "A sketch" in text]
     assert len(beside) == 5
     assert min(beside) in (1, 2), "one of them is on a page that it takes lines to"
+
+
+def test_a_run_of_missing_pictures_begins_under_its_title_and_goes_on(made: Made) -> None:
+    held = made.with_words("Picture missing: Gone")
+    assert [page.words.count("Picture missing: Gone") for page in held] == [4, 3]
+    assert "Pictures that are gone" in held[0].words
