@@ -103,6 +103,7 @@ def _data(container: Container, name: str, recover: bool, harvest: Harvest) -> R
         harvest.say(
             f"{where}: what was whole was read, and posts: {len(tables.get('posts', ()))}", Origin(path)
         )
+    harvest.say_mends(mends, Origin(path))
     found = data_of(document)
     if found is None:
         raise BookError("there are no posts in this file", path=path, hint="it is no export of a Ghost blog")

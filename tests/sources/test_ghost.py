@@ -449,3 +449,9 @@ def test_every_sample_gives_what_is_known_to_be_in_it(file: Path | None) -> None
     assert Counter(name for draft in posts for name in draft.authors) == fact["authors"]
     assert len({tag for draft in posts for tag in draft.tags}) == fact["distinct_tags"]
     assert (found.title, found.language) == (fact["title"], fact["locale"])
+
+
+def test_halves_of_characters_are_told(export: Export) -> None:
+    found = gather(export(post("<p>One \ud83d two</p>")))
+    assert "One \ufffd two" in one(found).body
+    assert "halves of characters became U+FFFD: 1" in told(found)
