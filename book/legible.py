@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -31,34 +30,26 @@ def check(source: Path) -> None:
     if suffix == ".json":
         load(text.encode("utf-8", "replace"), source)
     elif suffix in _YAML:
-        from book.headeryaml import load as load_yaml
-
-        load_yaml(text, source, set())
+        _check_yaml(text, source)
     elif suffix == ".toml":
-        _check_toml(text, source)
+        from book.tables import values_of
+
+        values_of(text, source)
 
 
-def _check_toml(text: str, source: Path) -> None:
-    hint = "it is no post and no export: name the folder that holds the posts"
+def _check_yaml(text: str, source: Path) -> None:
+    from book.headeryaml import load
+
     try:
-        tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BookError(f"this is not TOML: {error}", path=source, hint=hint) from error
-    except RecursionError as error:
+        load(text, source, set())
+    except BookError as error:
+        said = error.notices[0]
         raise BookError(
-            "this TOML is nested too deeply", path=source, line=_deepest(text), hint=hint
+            said.message.replace("the header", "this file", 1),
+            path=source,
+            line=said.line and said.line - 1,  # no fence stands before it, as before a header
+            hint="it is no post and no export: name the folder that holds the posts",
         ) from error
-
-
-def _deepest(text: str) -> int:
-    """Return the line on which most brackets are open."""
-    depth, most, line = 0, 0, 1
-    for number, one in enumerate(text.splitlines(), 1):
-        depth += one.count("[") + one.count("{")
-        if depth > most:
-            most, line = depth, number
-        depth -= one.count("]") + one.count("}")
-    return line
 
 
 def archives_in(source: Path) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
-"""Elements whose inside HTML takes for no markup, closed where nothing closes them.
+"""Text that HTML takes for no text, since something before it never ends.
 
 After `<iframe …/>`, as XHTML writes it, or a `<script>` without an end, a browser takes all that
-follows for the inside of that element, and shows none of it.
+follows for the inside of that element; after a tag without its `>`, for more of the tag. It shows none of it.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 from book.model import Finding
 from book.preflight._demands import Demands, trim
@@ -10,21 +11,21 @@ from book.preflight._file import File
 from book.preflight._marks import Mark
 from book.preflight._words import pages
 
-_SLACK = (
-    0.03  # points: a size that is rounded on its way into the file, or that TeX measures, is still that size
-)
+_OF_TYPE, _OF_RULES = 0.03, 0.02
+"""Points that a size may lose on its way into the file; 7 pt as TeX measures are 6.974 of the PDF's."""
 
 
 def look(file: File, demands: Demands) -> Iterator[Finding]:
     """Look for the smallest type and the thinnest rule."""
     if demands.type:
-        yield from _small(file, demands, "preflight-type", demands.type, _type)
+        yield from _small(file, demands, "preflight-type", demands.type, _OF_TYPE, _type)
     if demands.rule:
-        yield from _small(file, demands, "preflight-rule", demands.rule, _rule)
+        yield from _small(file, demands, "preflight-rule", demands.rule, _OF_RULES, _rule)
 
 
-def _small(file: File, demands: Demands, rule: str, least: float, what: object) -> Iterator[Finding]:
-    assert callable(what)
+def _small(
+    file: File, demands: Demands, rule: str, least: float, slack: float, what: Callable[[Mark], bool]
+) -> Iterator[Finding]:
     small = [
         (page.number, mark)
         for page, cut in ((page, trim(page, demands)) for page in file.pages)
@@ -32,7 +33,7 @@ def _small(file: File, demands: Demands, rule: str, least: float, what: object) 
         if not mark.colour.white
         and what(mark)
         and mark.size is not None
-        and mark.size < least - _SLACK
+        and mark.size < least - slack
         and not mark.box.within(cut).empty
     ]
     if not small:
@@ -40,7 +41,7 @@ def _small(file: File, demands: Demands, rule: str, least: float, what: object) 
     number, smallest = min(small, key=lambda one: one[1].size or 0)
     where = pages(number for number, _ in small)
     if rule == "preflight-type":
-        message = f"{where}: type of less than {least:g} pt; the smallest is {smallest.size or 0:.1f} pt"
+        message = f"{where}: type of less than {least:g} pt; the smallest is {_points(smallest)} pt"
         message += f", in `{smallest.name.split('+')[-1]}` on page {number}"
         hint = "make the small sizes of the theme larger, or the whole book's `size`"
     else:
@@ -48,6 +49,11 @@ def _small(file: File, demands: Demands, rule: str, least: float, what: object) 
         message += f", on page {number}"
         hint = "a thinner rule may break up or vanish in print: make it thicker"
     yield Finding(rule, "warning", message, file.path, None, hint, demands.source)
+
+
+def _points(mark: Mark) -> str:
+    """Write a size with two decimals, the last of which is there only if it says something."""
+    return re.sub(r"(?<=\.\d)0$", "", f"{mark.size or 0:.2f}")
 
 
 def _type(mark: Mark) -> bool:

@@ -36,7 +36,8 @@ def load(data: bytes, path: Path, mends: Counter[str] | None = None) -> Any:
         )
     except json.JSONDecodeError as error:
         words = f"this is not JSON: {error.msg[:1].lower()}{error.msg[1:]} at column {error.colno}"
-        raise BookError(words, path=path, line=error.lineno) from error
+        hint = "export the blog again, or mend it where the line says"
+        raise BookError(words, path=path, line=error.lineno, hint=hint) from error
     except (ValueError, RecursionError) as error:
         line, what = next(_faults(text), (None, "this JSON holds a value that cannot be read"))
         raise BookError(what, path=path, line=line, hint="export the blog again") from error

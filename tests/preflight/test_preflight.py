@@ -98,8 +98,10 @@ def test_a_sound_file_has_no_findings(found: Finder) -> None:
         ("0.5 g 0 0 100 30 re f", "preflight-bleed", "3.2 mm"),
         ("0.5 g 100 -4 100 90 re f", "preflight-bleed", "a tint"),
         ("BT /F 5 Tf 72 400 Td (tiny) Tj ET", "preflight-type", "5.0 pt"),
+        ("BT /F 6.95 Tf 72 400 Td (small) Tj ET", "preflight-type", "6.95 pt"),
         ("q 0.5 0 0 0.5 40 100 cm BT /F 11 Tf 72 400 Td (scaled) Tj ET Q", "preflight-type", "5.5 pt"),
         ("0.2 w 72 400 m 200 400 l S", "preflight-rule", "0.20 pt"),
+        ("0.475 w 72 400 m 200 400 l S", "preflight-rule", "0.47 pt"),
         ("72 400 100 0.25 re f", "preflight-rule", "0.25 pt"),
         ("1 0 0 rg 72 300 50 50 re f", "preflight-colour", "tints in RGB"),
         ("1 0 0 rg BT /F 11 Tf 72 300 Td (red) Tj ET", "preflight-colour", "type in RGB"),
@@ -122,8 +124,9 @@ def test_what_a_page_paints(found: Finder, content: str, rule: str, words: str) 
         "q 72 72 100 100 re W n 0.5 g -5 -5 500 500 re f Q",
         "3 Tr BT /F 2 Tf 5 5 Td (unseen) Tj ET",
         "0.25 w -9 0 m -3 0 l S",
+        "BT /F 6.974 Tf 72 400 Td (seven points of TeX's) Tj ET",
     ],
-    ids=["bleeds", "white", "clipped", "invisible", "crop mark"],
+    ids=["bleeds", "white", "clipped", "invisible", "crop mark", "type of TeX's"],
 )
 def test_what_is_no_fault(found: Finder, content: str) -> None:
     assert found(content) == []

@@ -1,0 +1,48 @@
+"""Sources that no importer knows: what is wrong with them is said, with its line."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from book.errors import BookError
+from book.legible import archives_in, check, unopened
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "said"),
+    [
+        ("a.txt", " \n", None, "this file is empty"),
+        ("a.toml", "x = 1\ny =\n", 2, "this is not TOML"),
+        ("a.toml", "x = 1\ny = " + "[" * 5000, 2, "nested too deeply"),
+        ("a.json", '{"a": 1,\n"b"}', 2, "this is not JSON"),
+        ("a.yaml", "a: 1\nb: [1}", 2, "this file is not YAML"),
+    ],
+)
+def test_what_cannot_be_read_says_why_and_where(
+    tmp_path: Path, name: str, text: str, line: int | None, said: str
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(BookError, match=said) as caught:
+        check(tmp_path / name)
+    assert caught.value.notices[0].path == tmp_path / name
+    assert caught.value.notices[0].line == line
+    assert caught.value.notices[0].hint
+
+
+def test_text_that_can_be_read_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text('x = "y"\n')
+    check(tmp_path / "a.toml")
+
+
+def test_archives_in_an_archive_are_named_and_stay_closed(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "in.zip", "w") as inner:
+        inner.writestr("post.md", "Hello.")
+    with zipfile.ZipFile(tmp_path / "out.zip", "w") as outer:
+        outer.write(tmp_path / "in.zip", "in.zip")
+    names = archives_in(tmp_path / "out.zip")
+    assert names == ("in.zip",)
+    assert "`in.zip`" in unopened(names, tmp_path / "out.zip").message
+    assert archives_in(tmp_path / "in.zip") == ()
