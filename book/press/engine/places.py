@@ -17,6 +17,7 @@ from xml.etree.ElementTree import Element
 from weasyprint.formatting_structure import boxes
 
 from book.press.engine.words import is_added, respelled
+from book.press.leaves import close_up
 
 Wanted = list[tuple[int, str]]
 """The letters of an element's own text before each place, and the place's name."""
@@ -73,30 +74,13 @@ def _is_place(element: Element, linked: Collection[str]) -> bool:
 def _take(parent: Element, linked: Collection[str]) -> Wanted:
     """Make plain text of an element's places."""
     wanted: Wanted = []
-    text, before = parent.text or "", 0
-    kept: list[Element] = []
-    pieces = [text]
-
-    def close() -> None:
-        nonlocal pieces, before
-        joined = "".join(pieces)
-        if kept:
-            kept[-1].tail = joined or None
-        else:
-            parent.text = joined or None
-        before += _letters(joined)
-        pieces = []
-
+    before = _letters(parent.text or "")
     for child in list(parent):
         if _is_place(child, linked):
-            wanted.append((before + _letters("".join(pieces)), child.get("id", "")))
-            pieces += [child.text or "", child.tail or ""]
-        else:
-            close()
-            kept.append(child)
-            pieces = [child.tail or ""]
-    close()
-    parent[:] = kept
+            wanted.append((before, child.get("id", "")))
+            child.tail = (child.text or "") + (child.tail or "")
+            close_up(parent, child)
+        before += _letters(child.tail or "")
     return wanted
 
 
