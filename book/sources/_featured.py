@@ -12,6 +12,7 @@ from typing import Any
 from book.model import Draft, Notice
 from book.sources._html.pictures import same_picture
 from book.sources._localpictures import MISSING_HINT, find, local_path, named, pictures_of
+from book.sources._picturenames import is_picture
 
 _KEYS = (
     *(
@@ -31,7 +32,6 @@ _KEYS = (
 """What themes call it, the largest first; without the signs between words, and capitals."""
 _WITHIN = ("image", "src", "url", "path", "relative", "img", "large", "feature", "overlayimage", "teaser",
            "thumbnail", "publicurl", "file", "filename")  # fmt: skip
-_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|avif|bmp|tiff?)(?:[?#].*)?$", re.IGNORECASE)
 _BESIDE = re.compile(r"(?:^|[-_])(?:featured?|cover|hero|banner|thumb(?:nail)?)(?:[-_]|$)", re.IGNORECASE)
 _FEW = 4
 """How many posts one picture may stand for."""
@@ -126,7 +126,9 @@ def _addresses(value: Any) -> Iterator[tuple[str, dict[str, Any]]]:
             yield from ((address, plain) for address, _ in _addresses(plain.get(key)))
     elif isinstance(value, str):
         address = re.sub(r"^(?:~|@)/", "/", _TAGGED.sub("", value).strip())
-        if "\n" not in address and (_PICTURE.search(address) or re.match(r"https?://\S+/\S+$", address)):
+        if "\n" not in address and (
+            is_picture(re.split(r"[?#]", address, maxsplit=1)[0]) or re.match(r"https?://\S+/\S+$", address)
+        ):
             yield address, {}
 
 
@@ -137,7 +139,7 @@ def _said(values: Mapping[str, Any], *names: str) -> str:
 
 def _beside(file: Path) -> Iterator[Path]:
     paths = sorted(file.parent.iterdir(), key=lambda path: path.name)
-    return (path for path in paths if _PICTURE.search(path.name) and _BESIDE.search(path.stem))
+    return (path for path in paths if is_picture(path.name) and _BESIDE.search(path.stem))
 
 
 def _plain(key: str) -> str:

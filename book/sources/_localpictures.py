@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from book.pictures import references
+from book.sources._picturenames import is_picture
 
 MISSING_HINT = "gather from the folder that holds the whole blog, pictures and all"
 _ROOTS = ("", "static", "source", "content", "public", "assets", "src", "site", "docs")
@@ -15,7 +16,6 @@ _ROOTS = ("", "static", "source", "content", "public", "assets", "src", "site", 
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{(?:static|attach|filename)\}")
 _POST = re.compile(r"\.(?:md|markdown|mdx|qmd|rmd|mkd)$", re.IGNORECASE)
-_IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|avif|bmp|tiff?)$", re.IGNORECASE)
 
 
 def local_path(address: str) -> str | None:
@@ -73,7 +73,7 @@ def pictures_of(body: str) -> Iterator[tuple[str, int, bool]]:
         if reference.address.startswith("data:"):
             continue
         path = local_path(reference.address) or ""
-        wanted = reference.shown or _IMAGE.search(path) or is_text(reference.address)
+        wanted = reference.shown or is_picture(path) or is_text(reference.address)
         if wanted and (reference.address, reference.shown) not in seen:
             seen.add((reference.address, reference.shown))
             yield reference.address, body.count("\n", 0, reference.start), reference.shown

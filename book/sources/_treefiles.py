@@ -9,6 +9,7 @@ from book.dates import split_name
 from book.errors import BookError
 from book.model import Skipped
 from book.sources import _markups
+from book.sources._picturenames import is_picture
 
 MARKDOWN = {
     ".md", ".markdown", ".mkd", ".mkdn", ".mdown", ".mdwn", ".mdx", ".qmd", ".rmd", ".rmarkdown",
@@ -21,7 +22,6 @@ _UNREAD = {
     ".ipynb": "a notebook's format",
     ".mediawiki": "MediaWiki's markup",
 }
-_PICTURES = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif", ".bmp", ".tif", ".tiff"}
 _WOVEN = {".rmd", ".rmarkdown"}
 """R Markdown: where what it was made into lies beside it, that is the post."""
 _NO_FOLDERS = {"node_modules", "vendor", "_site", "_includes", "_layouts", "__pycache__"}
@@ -43,7 +43,7 @@ def unread_in(folder: Path) -> Iterator[Skipped]:
 
 def pictures_in(folder: Path) -> Iterator[Path]:
     """Give the pictures in a folder and its folders, always in the same order."""
-    return (path for path in _files(folder) if path.suffix.lower() in _PICTURES)
+    return (path for path in _files(folder) if is_picture(path.name))
 
 
 def begins_with_header(file: Path) -> bool:

@@ -13,6 +13,7 @@ from lxml import etree
 
 from book.clean import Say
 from book.sources._html.parsing import classes, remove, text_of, unwrap
+from book.sources._picturenames import is_picture
 from book.urls import urlsplit
 
 _TRACKERS = re.compile(
@@ -24,7 +25,6 @@ _TRACKERS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _LAZY = ("data-orig-file", "data-original", "data-lazy-src", "data-src", "data-original-src")
-_IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|avif|bmp|tiff?)$", re.IGNORECASE)
 _SIZED = re.compile(
     r"(?:-\d{2,5}x\d{2,5}|-scaled|_[stmnzcbkho]|_thumb|\.thumbnail|\.thumb|-thumb|_small|_medium)(?=\.\w+$)",
     re.I,
@@ -129,7 +129,7 @@ def same_picture(copy: str, target: str) -> bool:
     if _BLOGGER.search(target):
         return _BLOGGER.search(copy) is not None and _blogger_name(copy) == _blogger_name(target)
     path = PurePosixPath(urlsplit(target).path)
-    return _IMAGE.search(path.name) is not None and _stem(copy) == _stem(target)
+    return is_picture(path.name) and _stem(copy) == _stem(target)
 
 
 def _blogger_name(address: str) -> str:
