@@ -157,10 +157,10 @@ class _NotesToFoot:
                 item.set("style", f"counter-reset: list-item {number}; counter-increment: none")
         if not items:
             parent = self.parents[notes]
-            close_up(parent, notes)
+            _close_up(parent, notes)
 
 
-def close_up(parent: Element, child: Element) -> None:
+def _close_up(parent: Element, child: Element) -> None:
     """Remove `child`, keeping the text after it."""
     index = list(parent).index(child)
     if index:
@@ -175,7 +175,7 @@ def _inline(note: Element) -> Element:
     for parent in list(note.iter()):
         for child in list(parent):
             if child.tag == "a" and has_class(child, "backlink"):
-                close_up(parent, child)
+                _close_up(parent, child)
     span = Element("span", {"class": "footnote", "id": note.get("id", "")})
     span.text = note.text
     span.extend(list(note))

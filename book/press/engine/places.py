@@ -17,7 +17,6 @@ from xml.etree.ElementTree import Element
 from weasyprint.formatting_structure import boxes
 
 from book.press.engine.words import is_added, respelled
-from book.press.leaves import close_up
 
 Wanted = list[tuple[int, str]]
 """The letters of an element's own text before each place, and the place's name."""
@@ -72,15 +71,25 @@ def _is_place(element: Element, linked: Collection[str]) -> bool:
 
 
 def _take(parent: Element, linked: Collection[str]) -> Wanted:
-    """Make plain text of an element's places."""
+    """Make plain text of an element's places, in one pass: an index may list every word of a long text."""
     wanted: Wanted = []
     before = _letters(parent.text or "")
+    kept: list[Element] = []
+    texts = [[parent.text or ""]]  # of the element, and after each child that is kept
     for child in list(parent):
+        said = child.tail or ""
         if _is_place(child, linked):
             wanted.append((before, child.get("id", "")))
-            child.tail = (child.text or "") + (child.tail or "")
-            close_up(parent, child)
-        before += _letters(child.tail or "")
+            said = (child.text or "") + said
+        else:
+            kept.append(child)
+            texts.append([])
+        texts[-1].append(said)
+        before += _letters(said)
+    parent[:] = kept
+    parent.text, *tails = ("".join(pieces) or None for pieces in texts)
+    for child, tail in zip(kept, tails, strict=True):
+        child.tail = tail
     return wanted
 
 
