@@ -245,6 +245,24 @@ def test_words_for_a_missing_picture_are_no_page_by_themselves(tmp_path: Path) -
     assert min(beside) in (1, 2), "one of them is on a page that it takes lines to"
 
 
+def test_the_place_of_a_missing_picture_within_a_link_has_its_box(tmp_path: Path) -> None:
+    (tmp_path / "chapters").mkdir()
+    (tmp_path / "book.toml").write_text(TOML, encoding="utf-8")
+    posts = ("![A sketch](gone.png)", "[![A sketch](gone.png)](https://example.org/large)", "No picture.")
+    for day, post in enumerate(posts, 1):
+        text = f"# Post {day}\n\nBefore it.\n\n{post}\n\nAfter it.\n"
+        (tmp_path / "chapters" / f"2020-01-0{day}.md").write_text(text, encoding="utf-8")
+    (edition,) = build(tmp_path).editions
+    pages = [
+        page
+        for page in pypdfium2.PdfDocument(edition.path)
+        if "Before it." in page.get_textpage().get_text_range()
+    ]
+    lines = [sum(1 for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH])) for page in pages]
+    plain, linked, without = lines
+    assert plain == linked > without
+
+
 def test_a_run_of_missing_pictures_begins_under_its_title_and_goes_on(made: Made) -> None:
     held = made.with_words("Picture missing: Gone")
     assert [page.words.count("Picture missing: Gone") for page in held] == [4, 3]
