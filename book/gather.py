@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from book import registry
 from book.errors import BookError
 from book.legible import archives_in, check, unopened
-from book.model import Gathered
+from book.model import Gathered, Notice
+from book.textfile import is_inside
 
 if TYPE_CHECKING:
     from book.fetching.pictures import PictureFetcher
@@ -113,6 +115,7 @@ def _find(source: Path, kind: str | None, options: dict[str, Any], asked: Collec
         raise BookError("there is no such file or folder", path=source, hint="check how its name is spelt")
     if kind is None and (packed := archives_in(source)):
         return Gathered((), warnings=(unopened(packed, source),))
+    folder, source = source, source if kind else _only_one_in(source)
     name = kind or kind_of(source)
     module = registry.find("sources", name)
     known = registry.option_names(module.gather)
@@ -123,6 +126,9 @@ def _find(source: Path, kind: str | None, options: dict[str, Any], asked: Collec
         raise _nothing(source, name, found)
     if not found.drafts:
         found = replace(found, warnings=(*found.warnings, *_nothing(source, name, found).notices))
+    if source != folder:
+        of_many = Notice(f"the posts are those of `{source.name}`: nothing else here holds any", folder)
+        found = replace(found, warnings=(of_many, *found.warnings))
     from book.languages import settled
 
     title = found.title or _title(source)
@@ -145,15 +151,27 @@ def _nothing(source: Path, name: str, found: Gathered) -> BookError:
     return BookError(message, path=source, hint=hint)
 
 
+def _only_one_in(source: Path) -> Path:
+    """Return the one file in a folder that an importer knows, where none knows the folder."""
+    if not source.is_dir() or _known(source):
+        return source
+    files = (path for path in sorted(source.iterdir()) if path.is_file() and is_inside(path, source))
+    held = list(islice((path for path in files if _known(path)), 2))
+    return held[0] if len(held) == 1 else source
+
+
+def _known(source: Path) -> list[str]:
+    return [name for name in registry.names("sources") if registry.find("sources", name).recognises(source)]
+
+
 def kind_of(source: Path) -> str:
     """Tell by its content what a source is; raise BookError where none or several importers know it."""
-    names = registry.names("sources")
-    known = [name for name in names if registry.find("sources", name).recognises(source)]
+    known = _known(source)
     if len(known) == 1:
         return known[0]
     if not known and source.is_file():
         check(source)
-    choices = ", ".join(f"`--as {name}`" for name in known or names)
+    choices = ", ".join(f"`--as {name}`" for name in known or registry.names("sources"))
     if not known and source.is_dir():
         choices += "; or name the file in it that holds the posts"
     message = "this could be one of several things" if known else "this is nothing that can be gathered from"

@@ -370,6 +370,30 @@ def test_what_is_no_source_is_refused(tmp_path: Path, into: Path, what: bytes | 
     assert notice.hint or "empty" in notice.message
 
 
+def test_a_folder_may_hold_one_export_among_other_things(dump: Path, tmp_path: Path, into: Path) -> None:
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    (folder / "notes.json").write_text('{"posts": 2}', encoding="utf-8")
+    (folder / "photo.jpg").write_bytes(b"\xff\xd8\xff")
+    dump.rename(folder / "diary.txt")
+    report = gather([folder], into)
+    assert len(report.added) == 2
+    (told,) = [notice for notice in report.warnings if "the posts are those of `diary.txt`" in notice.message]
+    assert told.path == folder
+
+
+def test_of_several_exports_in_a_folder_none_is_taken(tmp_path: Path, into: Path) -> None:
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    (folder / "a.json").write_text('{"posts": 2}', encoding="utf-8")
+    for name in ("one.txt", "two.txt"):
+        (folder / name).write_text(DUMP, encoding="utf-8")
+    with pytest.raises(BookError, match="nothing that can be gathered") as caught:
+        gather([folder], into)
+    assert "name the file in it" in (caught.value.notices[0].hint or "")
+    assert not into.exists()
+
+
 def test_other_mistakes_are_refused(dump: Path, tmp_path: Path, into: Path) -> None:
     with pytest.raises(BookError, match="no such file or folder"):
         gather([tmp_path / "gone"], into)
