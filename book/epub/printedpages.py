@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from book.destinations import pages_of
 from book.errors import BookError
 
 
@@ -99,19 +100,14 @@ def _top(page: Any) -> float | None:
 
 
 def _anchors(path: Path) -> Mapping[int, tuple[str, ...]]:
-    """Return the named destinations by the index of their page."""
+    """Return the ids that links can lead to, by the index of their page."""
     import pikepdf
 
     found: dict[int, list[str]] = {}
     try:
         with pikepdf.open(path) as pdf:
-            index: dict[Any, int] = {page.objgen: number for number, page in enumerate(pdf.pages)}
-            held: Any = pdf.Root.get("/Names")
-            tree: Any = pikepdf.NameTree(held.Dests) if held is not None and "/Dests" in held else {}
-            for name, place in tree.items():
-                target: Any = place.get("/D") if isinstance(place, pikepdf.Dictionary) else place
-                if (number := index.get(target[0].objgen)) is not None:
-                    found.setdefault(number, []).append(str(name))
+            for ident, number in pages_of(pdf).items():
+                found.setdefault(number, []).append(ident)
     except pikepdf.PdfError as error:
         raise BookError(f"the pages of this PDF cannot be read: {error}", path=path) from error
-    return {number: tuple(names) for number, names in found.items()}
+    return {number: tuple(idents) for number, idents in found.items()}

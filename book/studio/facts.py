@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from book.destinations import pages_of
 from book.model import Composition, Edition, Entry
 from book.report import notices
 
@@ -78,12 +79,11 @@ def _line(ident: str, title: str, matter: str, depth: int) -> dict[str, Any]:
 
 
 def of_pdf(path: Path) -> dict[str, Any]:
-    """Describe the pages of a PDF: their digests, labels and boxes, and on which page each name is."""
+    """Describe the pages of a PDF: their digests, labels and boxes, and on which page each id is."""
     import pikepdf
 
     with pikepdf.open(path) as pdf:
         leaves = [page.obj for page in pdf.pages]
-        index = {leaf.objgen: number for number, leaf in enumerate(leaves)}
         prints = _Prints()
         shapes: list[list[list[float]]] = []
         pages = []
@@ -96,7 +96,7 @@ def of_pdf(path: Path) -> dict[str, Any]:
             "pages": pages,
             "shapes": shapes,
             "labels": _labels(pdf, len(leaves)),
-            "at": dict(sorted(_places(pdf, index).items())),
+            "at": dict(sorted(pages_of(pdf).items())),
             "rtl": _from_the_right(pdf),
         }
 
@@ -169,21 +169,6 @@ def _labels(pdf: Any, count: int) -> list[str]:
 def _from_the_right(pdf: Any) -> bool:
     """Tell whether a book is read from the right."""
     return bool(pdf.Root.get("/ViewerPreferences", {}).get("/Direction") == "/R2L")
-
-
-def _places(pdf: Any, index: Mapping[tuple[int, int], int]) -> dict[str, int]:
-    """Return the page of each name that a link can mean."""
-    tree = pdf.Root.get("/Names", {}).get("/Dests")
-    if tree is None:
-        return {}
-    import pikepdf
-
-    found = {}
-    for name, spot in pikepdf.NameTree(tree).items():
-        page = index.get(spot[0].objgen)
-        if page is not None:
-            found[str(name)] = page
-    return found
 
 
 def _digest_of(path: Path) -> str:

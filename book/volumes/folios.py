@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from book.destinations import pages_of
+
 
 def folios(path: Path) -> dict[str, str]:
-    """Return the folio of each named destination of a PDF, as it is printed."""
+    """Return the folio of each id that a link can lead to, as it is printed."""
     import pikepdf
 
     with pikepdf.open(path) as pdf:
@@ -15,15 +17,8 @@ def folios(path: Path) -> dict[str, str]:
 
 
 def pages(path: Path) -> dict[str, int]:
-    """Return the page of each named destination of a PDF, counted from 0."""
-    from pikepdf import Dictionary, NameTree, open
+    """Return the page, counted from 0, of each id that a link can lead to."""
+    import pikepdf
 
-    with open(path) as pdf:
-        numbers = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
-        names = pdf.Root.get("/Names")
-        tree = NameTree(names["/Dests"]) if names is not None and "/Dests" in names else {}
-        spots = {
-            str(name): (target["/D"] if isinstance(target, Dictionary) else target)[0].objgen
-            for name, target in tree.items()
-        }
-    return {name: numbers[spot] for name, spot in spots.items() if spot in numbers}
+    with pikepdf.open(path) as pdf:
+        return pages_of(pdf)

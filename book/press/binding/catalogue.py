@@ -10,6 +10,7 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
+from book.destinations import name_of
 from book.press.binding.resources import exact
 from book.press.imposition import Leafage, Placed
 
@@ -26,7 +27,7 @@ class BoundPage:
 
 
 def text(value: str) -> String:
-    """Encode a text string as WeasyPrint does, so that names in links are found."""
+    """Encode a text string: in ASCII if it can be, else in UTF-16."""
     try:
         return String(value.encode("ascii"))
     except UnicodeEncodeError:
@@ -53,14 +54,13 @@ def _before_body(leaf: Leafage) -> bool:
 
 def destinations(pdf: Pdf, placed: Sequence[Placed], bound: Sequence[BoundPage]) -> Any:
     """Return the name tree of everything that a link can mean, or None if there is nothing."""
-    names: dict[bytes, tuple[String, Any]] = {}
+    names: dict[str, Any] = {}
     for place in placed:
         for name, (at, x, y) in place.proof.anchors.items():
             target = bound[place.index + at]
             spot = Array([target.page, Name.XYZ, exact(x + target.shift), exact(y), 0])
-            encoded = text(name)
-            names.setdefault(bytes(encoded), (encoded, spot))
-    pairs = [names[name] for name in sorted(names)]
+            names.setdefault(name_of(name), spot)
+    pairs = [(String(name), names[name]) for name in sorted(names)]
     if not pairs:
         return None
     kids = []

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
 
+from book.destinations import name_of
 from book.model import Metadata
 from book.press.bench import HeadWork
 from book.press.binding.catalogue import BoundPage, destinations, labels, outline
@@ -145,8 +146,10 @@ class _Binder:
             page[box] = margins.head[box]
         text = page.Contents if body is not None else None
         page.Contents = self._shared.layers(page, margins.ground, text, margins.head, shift)
-        if abs(shift) > 1e-6:
-            for link in page.get("/Annots", ()):
+        for link in page.get("/Annots", ()):
+            if "/Dest" in link:
+                link.Dest = String(name_of(str(link.Dest)))
+            if abs(shift) > 1e-6:
                 left, bottom, right, top = (float(edge) for edge in link.Rect)
                 link.Rect = Array([exact(left + shift), exact(bottom), exact(right + shift), exact(top)])
         return BoundPage(self._pdf.make_indirect(page) if body is None else page, shift)
