@@ -75,6 +75,11 @@ class Proofs:
         return next((title for first, title in reversed(self.chapters) if first <= page), "")
 
     @cached_property
+    def size(self) -> float:
+        """The size of running text, in points."""
+        return next((line.size for page in self.pages for line in page.body), 0.0)
+
+    @cached_property
     def leading(self) -> float:
         """The distance of baselines that is most common, in points."""
         steps = Counter(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from book.proofreading._lines import Line, Mark, Page, Proofs
 
 _FEW = 5
 _LARGER = 1.05
+_LESSER = 0.9
 _DEEP = 12
 """Lines further down than this are no short page, whatever pictures stand above them."""
 _ITEM = re.compile(r"[•–◦▪*-]\s|\w{1,3}[.)]\s")
@@ -19,23 +20,35 @@ def read(book: Proofs) -> Iterator[Mark]:
     """Mark headings and first lines left at a page's foot, last lines at its head, and short pages."""
     for page in book.text:
         following = book.following(page)
-        if not page.body or following is None:
+        if following is None:
             continue
-        size = page.body[0].size
         last = _last(page)
-        if last and last.size > size * _LARGER and _at_foot(last, page, book):
+        if last and last.size > book.size * _LARGER and _at_foot(last, page, book):
             yield Mark("heading-at-foot", page.number, "a heading stands at the foot of the page", last.text)
-        if following.body and not _opens(following, size):
+        if not following.body or _opens(following, book.size):
+            yield from _short(page, book)
+        elif page.body:
             yield from _parted(page, following, book)
-        elif len(page.body) < _FEW and _shallow(page, book) and not _stands(page, book, size):
-            lines = f"{len(page.body)} lines" if len(page.body) > 1 else "one line"
-            yield Mark(
-                "short-page",
-                page.number,
-                f"a chapter ends with a page of {lines}",
-                page.body[-1].text,
-                "cut or add a few words in the chapter, or change the size of a picture",
-            )
+
+
+def _short(page: Page, book: Proofs) -> Iterator[Mark]:
+    """Mark a page of a few lines that ends a chapter."""
+    held = page.body or _lesser(page, book)
+    if 0 < len(held) < _FEW and _shallow(page, held[-1], book) and not _stands(page, book):
+        lines = f"{len(held)} lines" if len(held) > 1 else "one line"
+        yield Mark(
+            "short-page",
+            page.number,
+            f"a chapter ends with a page of {lines}",
+            held[-1].text,
+            "cut or add a few words in the chapter, or change the size of a picture",
+        )
+
+
+def _lesser(page: Page, book: Proofs) -> Sequence[Line]:
+    """Return the lines of a page's text that are set a little smaller, as quotations are."""
+    top, foot = (edge + sign * book.leading / 2 for edge, sign in zip(book.depth, (1, -1), strict=True))
+    return [line for line in page.lines if foot < line.baseline < top and line.size > book.size * _LESSER]
 
 
 def _parted(page: Page, following: Page, book: Proofs) -> Iterator[Mark]:
@@ -60,9 +73,9 @@ def _at_foot(heading: Line, page: Page, book: Proofs) -> bool:
     return heading.baseline < page.body[-1].baseline and heading.baseline < book.depth[1] + 1.5 * book.leading
 
 
-def _shallow(page: Page, book: Proofs) -> bool:
+def _shallow(page: Page, last: Line, book: Proofs) -> bool:
     """Tell whether a page holds no more than a few lines, at its head."""
-    deep = book.depth[0] - page.body[-1].baseline > _DEEP * book.leading
+    deep = book.depth[0] - last.baseline > _DEEP * book.leading
     return len(page.lines) < 2 * _FEW and not (book.leading and deep)
 
 
@@ -72,14 +85,17 @@ def _indented(line: Line, left: float) -> bool:
 
 def _last(page: Page) -> Line | None:
     """Return the last line that is set as large as the text, or larger: notes and folios are smaller."""
-    size = page.body[0].size
-    large = [line for line in page.lines if line.size >= size * 0.98]
+    if not page.body:
+        return None
+    large = [line for line in page.lines if line.size >= page.body[0].size * 0.98]
     return large[-1] if large else None
 
 
-def _stands(page: Page, book: Proofs, size: float) -> bool:
-    """Tell whether a short page is no end of a chapter: something begins on it."""
-    return any(first == page.number for first, _ in book.chapters) or _opens(page, size)
+def _stands(page: Page, book: Proofs) -> bool:
+    """Tell whether a short page is no end of a chapter: something begins on it, or nothing goes before."""
+    before = book.pages[page.number - 2] if page.number > 1 else None
+    begins = any(first == page.number for first, _ in book.chapters) or _opens(page, book.size)
+    return begins or before is None or not before.body
 
 
 def _opens(page: Page, size: float) -> bool:

@@ -107,6 +107,21 @@ def test_a_chapter_that_ends_with_a_page_of_two_lines() -> None:
     assert marks(page(1, text()), page(2, text(2)), page(3, opening)) == [("short-page", 2)]
 
 
+def test_a_chapter_that_ends_with_a_page_of_a_quotation_and_its_note() -> None:
+    opening = [line("A Title", size=20.0, wide=90), *text(20)]
+    head, quoted, note = line("A Head", size=8.0), line("Said.", size=9.5), line("1 By whom.", size=8.0)
+    end = page(2, [quoted], top=500.0)
+    above, below = page(2, [head], top=530.0), page(2, [note, note, note], top=150.0)
+    end = Page(2, (*above.lines, *end.lines, *below.lines), ())
+    assert marks(page(1, text()), end, page(3, opening)) == [("short-page", 2)]
+
+
+def test_a_dedication_is_no_short_end() -> None:
+    opening = [line("A Title", size=20.0, wide=90), *text(20)]
+    imprint = page(1, [line(size=8.0)] * 6)
+    assert marks(imprint, page(2, text(2)), page(3, []), page(4, opening), page(5, text())) == []
+
+
 @pytest.mark.parametrize("entry", ["About the author . . . . 63", "About the author  63", "Preface  xii"])
 def test_the_end_of_a_list_of_pages_is_no_short_end(entry: str) -> None:
     opening = [line("A title", size=20.0), *text(20)]
