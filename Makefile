@@ -48,5 +48,5 @@ $(READY): requirements.lock $(SET_UP)
 	touch $@
 
 $(READY_FOR_TESTS): requirements-dev.lock $(SET_UP)
-	PYTHON=$(PYTHON) tools/set-up requirements-dev.lock --java
+	PYTHON=$(PYTHON) tools/set-up requirements-dev.lock --for-tests
 	touch $@ $(READY)

@@ -11,7 +11,10 @@ from typing import Any
 import pytest
 
 CHROMIUM = os.environ.get("CHROMIUM") or next(
-    filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "google-chrome"))), None
+    filter(
+        None, map(shutil.which, ("chromium-headless-shell", "chromium", "google-chrome", "chromium-browser"))
+    ),
+    None,
 )
 needed = pytest.mark.skipif(
     CHROMIUM is None, reason="there is no Chromium here: `apt-get install chromium-headless-shell`"
