@@ -7,7 +7,7 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from book import lengths, resources
+from book import fonts, lengths, resources
 from book.cover import HEIGHT, WIDTH, jpeg, paper_of
 from book.desk import Bound, Desk, Printed
 from book.direction import direction
@@ -65,7 +65,7 @@ def bind(
     look = design_of(book, design)
     isbn = book.metadata.isbn or (printed.isbn if printed else None)
     said = blurb if blurb is not None else book.metadata.description or ""
-    letters = Lettering(composition.faces, desk.store, book.metadata.language)
+    letters = Lettering(composition.faces, fonts.store(), book.metadata.language)
     seen = values(book, look, made, letters, isbn=isbn, blurb=said)
     pdf, notices = _print(made, look, seen, composition, desk, marks=marks)
     write_whole(desk.to, finished(bleeding(pdf), 1, _finish(rules), desk.root, {}))
