@@ -158,17 +158,29 @@ def _index(places: Sequence[int], place: int) -> int:
 
 
 def _back(place: int, skipped: Sequence[str], stream: TextStream, low: int) -> int:
-    """Go back over those of the words skipped that stand in the stream, figures not minded."""
-    for word in reversed(skipped):
-        said = letters(word)
+    """Go back over those of the words skipped that stand in the stream, figures not minded.
+
+    Words may be between that are printed alone, as those that tell the page of another post.
+    """
+    for number in range(len(skipped), 0, -1):
+        said = letters(skipped[number - 1])
         bare = said.rstrip("0123456789") or said
         before = stream.letters[low:place]
         trimmed = before if before.endswith(said) else before.rstrip("0123456789")
         ending = said if before.endswith(said) else bare
         if not ending or not trimmed.endswith(ending):
-            break
+            return place - _first(skipped[: number - 1], before)
         place = low + len(trimmed) - len(ending)
     return place
+
+
+def _first(skipped: Sequence[str], before: str) -> int:
+    """Return how many letters `before` ends with that are the first of the words skipped."""
+    for count in range(len(skipped), 0, -1):
+        said = letters("".join(skipped[:count]))
+        if len(said) >= _SHORTEST and not said.isdigit() and before.endswith(said):
+            return len(said)
+    return 0
 
 
 def _signs(tokens: Sequence[str]) -> str:
