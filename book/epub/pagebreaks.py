@@ -162,16 +162,18 @@ def _back(place: int, skipped: Sequence[str], stream: TextStream, low: int) -> i
 
     Words may be between that are printed alone, as those that tell the page of another post.
     """
+    first = place
     for number in range(len(skipped), 0, -1):
+        before = stream.letters[low:place]
+        first = min(first, place - _first(skipped[:number], before))
         said = letters(skipped[number - 1])
         bare = said.rstrip("0123456789") or said
-        before = stream.letters[low:place]
         trimmed = before if before.endswith(said) else before.rstrip("0123456789")
         ending = said if before.endswith(said) else bare
         if not ending or not trimmed.endswith(ending):
-            return place - _first(skipped[: number - 1], before)
+            break
         place = low + len(trimmed) - len(ending)
-    return place
+    return min(first, place)
 
 
 def _first(skipped: Sequence[str], before: str) -> int:

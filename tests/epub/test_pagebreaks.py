@@ -215,9 +215,9 @@ def breaks(body: str, *words: str | PrintedPage) -> tuple[str, Paging]:
         ("<ol><li>Salt.</li><li>Oil.</li></ol>", ["2. Oil."], "<ol><li>Salt.</li><li>[1]Oil.</li></ol>"),
         ("<p>漢字の本文である。</p>", ["本文である。"], "<p>漢字の[1]本文である。</p>"),
         (
-            "<p>Salt. The <a>gap</a> was closed in time for the fair.</p>",
-            ["The gap (‘Closing Gaps’, p. 57) was closed in time for the fair."],
-            "<p>Salt. [1]The <a>gap</a> was closed in time for the fair.</p>",
+            "<p>Salt. The <a>fault</a> was closed in time for the fair.</p>",
+            ["The fault (‘Closing Gaps’, p. 57) was closed in time for the fair."],
+            "<p>Salt. [1]The <a>fault</a> was closed in time for the fair.</p>",
         ),
         ("<p>Was ﬁne, was ﬁne.</p>", ["fine, was fine"], "<p>Was [1]ﬁne, was ﬁne.</p>"),
     ],
