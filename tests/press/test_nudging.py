@@ -197,6 +197,12 @@ def test_a_picture_keeps_its_size_where_it_would_lose_too_much_of_it_or_leaves_n
     assert placed(body, part)[:2] == [[], [(200.0, 140.0)]]
 
 
+@pytest.mark.parametrize("after", ["", f"<section>{short_lines(5)}</section>"])
+def test_a_picture_that_ends_its_chapter_may_come_back_to_the_first_page(after: str) -> None:
+    first, *others = placed(f"<section>{short_lines(10)}{FIGURE}</section>{after}", "0.75")
+    assert len(first) == 1 and others == ([[]] if after else [])
+
+
 def test_a_picture_gives_way_to_the_last_lines_of_its_chapter() -> None:
     body = f"<section>{short_lines(3)}{FIGURE}{short_lines(7)}</section><section>{short_lines(9)}</section>"
     assert len(placed(body, "0.75", nudge=False)) == 3

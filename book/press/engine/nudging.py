@@ -209,10 +209,11 @@ class _Making:
         hole, line = room(self._made[-2]), self._context.line
         less = picture.needs - hole + _HAIR
         if hole >= _HOLE * line and less > 0 and picture.part(less) >= self._limits.picture:
+            short = len(self._made) - 2  # the text may end there, once the picture fits
             self._try(
                 -2,
                 [Change({}, picture=(picture, less))],
-                lambda: any(map(picture.same, blocks(self._made[-2]))),
+                lambda: any(map(picture.same, blocks(self._made[short]))),
             )
 
     def _mend_end(self) -> None:
