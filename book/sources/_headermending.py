@@ -11,6 +11,17 @@ _KEY = re.compile(r"(?P<key>[\w][\w .-]*?)[ \t]*:(?:[ \t]+(?P<value>\S.*?))?[ \t
 _BELONGS = re.compile(r"[ \t]|-\s|-$|#")
 
 
+def quoted(text: str) -> str:
+    """Return a post's text with those values of its header in quotes that are not YAML; nothing is lost."""
+    rows = text.split("\n")
+    end = next((at for at, row in enumerate(rows) if at and row.rstrip() in ("---", "...")), 0)
+    for at in range(1, end):
+        match = None if _BELONGS.match(rows[at]) else _KEY.fullmatch(rows[at].rstrip())
+        if match and match["value"]:
+            rows[at] = f"{match['key']}: {_value(match['value'])}"
+    return "\n".join(rows)
+
+
 def mended(text: str) -> str:
     """Return a post's text with its header mended line by line; other lines are as they were."""
     rows = text.split("\n")
@@ -59,5 +70,13 @@ def _value(value: str) -> str:
             if isinstance(event, yaml.AliasEvent):
                 raise yaml.YAMLError("it stands for something else")
     except yaml.YAMLError:
-        return json.dumps(value.strip("\"'"), ensure_ascii=False)
+        return json.dumps(_bare(value), ensure_ascii=False)
     return value
+
+
+def _bare(value: str) -> str:
+    """Return a value without quotes that stand around all of it, or that nothing closes."""
+    quote = value[0] if value[0] in "\"'" else ""
+    count = value.count(quote) if quote else 0
+    whole = count == 2 and value.endswith(quote)
+    return value.strip(quote) if count % 2 or whole else value

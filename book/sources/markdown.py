@@ -17,7 +17,7 @@ from book.sources._bareheaders import fenced
 from book.sources._catalogue import Catalogue
 from book.sources._featured import StandingPictures
 from book.sources._headerkeys import Meant, understood
-from book.sources._headermending import mended
+from book.sources._headermending import mended, quoted
 from book.sources._included import with_included
 from book.sources._localpictures import MISSING_HINT, find, is_text, local_path, named, pictures_of
 from book.sources._markups import HTML, READERS
@@ -157,7 +157,7 @@ class _Found:
         self.standing.look(header.values, file)
 
     def _header(self, text: str, file: Path) -> Header:
-        """Read a header and what follows it; one that is broken is mended where that is asked for."""
+        """Read a header and what follows it."""
         if reader := READERS.get(file.suffix.lower()):
             header, told = reader(text, file)
             self.warnings += told
@@ -168,16 +168,22 @@ class _Found:
         try:
             return parse(text, file, check_dates=False)
         except BookError as error:
-            (notice, *_) = error.notices
+            return self._mended(text, file, error)
+
+    def _mended(self, text: str, file: Path, error: BookError) -> Header:
+        """Read a header that is not YAML: with its values in quotes, or as far as it goes where asked for."""
+        (notice, *_) = error.notices
+        for mend in (quoted, mended):
             try:
-                header = parse(mended(text), file, check_dates=False)
+                header = parse(mend(text), file, check_dates=False)
             except BookError:
-                raise error from None
-            if not self.recover:
+                continue
+            if mend is mended and not self.recover:
                 message = f"{notice.message}; `--recover` mends it"
                 raise BookError(message, path=file, line=notice.line, hint=notice.hint) from error
             self.warnings.append(Notice(f"{notice.message}, and is mended", file, notice.line, notice.hint))
             return header
+        raise error
 
     def _refuse(self, meant: Meant, file: Path) -> None:
         """Raise BookError for what comes in only when it is asked for."""

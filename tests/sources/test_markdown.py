@@ -173,7 +173,7 @@ def test_files_that_cannot_be_read_are_named_and_the_rest_comes_in(folder: Folde
     root = folder(
         {
             "2017-01-01-good.md": post("title: Good"),
-            "2017-01-02-yaml.md": post("title: a: b"),
+            "2017-01-02-yaml.md": post("title: a\nlayout post"),
             "2017-01-03-open.md": "---\ntitle: A\n\nText.\n",
             "2017-01-04-latin.md": "---\ntitle: A\n---\n\nDéjà.\n".encode("latin-1"),
             "2017-01-05-empty.md": "",
@@ -190,7 +190,7 @@ def test_files_that_cannot_be_read_are_named_and_the_rest_comes_in(folder: Folde
         root / "2017-01-04-latin.md"
     ]
     assert {(one.path.name, one.line) for one in found.skipped if one.path} == {
-        ("2017-01-02-yaml.md", 2),
+        ("2017-01-02-yaml.md", 4),
         ("2017-01-03-open.md", 1),
         ("2017-01-05-empty.md", None),
         ("2017-02-30-impossible.md", None),
@@ -199,16 +199,34 @@ def test_files_that_cannot_be_read_are_named_and_the_rest_comes_in(folder: Folde
 
 
 @pytest.mark.parametrize(
+    ("header", "title", "tags"),
+    [
+        ("title: a: b\ntags: [x]", "a: b", ("x",)),
+        ('title: "A" and B\ntags:\n- x\n- y', '"A" and B', ("x", "y")),
+        ('title: "A" and "B"', '"A" and "B"', ()),
+        ('title: "Unclosed', "Unclosed", ()),
+        ("title: 'It's so'", "It's so", ()),
+        ("title: @home", "@home", ()),
+        ("title: *A*", "*A*", ()),
+        ("title: 日本語: たび", "日本語: たび", ()),
+    ],
+)
+def test_a_value_that_is_not_yaml_is_read_as_it_stands_and_told(
+    folder: Folder, header: str, title: str, tags: tuple[str, ...]
+) -> None:
+    root = folder({"2017-01-01-a.md": f"---\n{header}\n---\nText.\n"})
+    found = gather(root)
+    assert [(one.title, one.tags, one.body.strip()) for one in found.drafts] == [(title, tags, "Text.")]
+    assert len([notice for notice in found.warnings if "and is mended" in notice.message]) == 1
+    assert not found.skipped
+
+
+@pytest.mark.parametrize(
     ("text", "title", "tags", "body"),
     [
-        ("---\ntitle: a: b\ntags: [x]\n---\n\nText.\n", "a: b", ("x",), "Text."),
-        ('---\ntitle: "A" and B\ntags:\n- x\n- y\n---\nText.\n', 'A" and B', ("x", "y"), "Text."),
-        ("---\ntitle: @home\n---\nText.\n", "@home", (), "Text."),
-        ("---\ntitle: *A*\n---\nText.\n", "*A*", (), "Text."),
         ("---\ntitle: A\ntitle: B\ntags:\n\t- x\n---\nText.\n", "A", ("x",), "Text."),
         ("---\ntitle: A\nlayout post\n---\nText.\n", "A", (), "Text."),
         ("---\ntitle: A\ntags: x\n\nText.\n\nMore: text.\n", "A", ("x",), "Text.\n\nMore: text."),
-        ("---\ntitle: 日本語: たび\n---\n本文。\n", "日本語: たび", (), "本文。"),
     ],
 )
 def test_a_broken_header_is_mended_when_asked(
@@ -228,7 +246,7 @@ def test_a_broken_header_is_mended_when_asked(
 
 
 def test_one_file_at_fault_is_an_error(folder: Folder) -> None:
-    root = folder({"2017-01-02-yaml.md": post("title: a: b")})
+    root = folder({"2017-01-02-yaml.md": post("title: a\nlayout post")})
     with pytest.raises(BookError, match="not YAML"):
         gather(root / "2017-01-02-yaml.md")
 
