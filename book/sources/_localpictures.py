@@ -70,7 +70,7 @@ def pictures_of(body: str) -> Iterator[tuple[str, int, bool]]:
     """
     seen: set[tuple[str, bool]] = set()
     for reference in references(body):
-        if reference.address.startswith("data:"):
+        if reference.address.startswith("data:") and not reference.shown:
             continue
         path = local_path(reference.address) or ""
         wanted = reference.shown or is_picture(path) or is_text(reference.address)

@@ -10,6 +10,8 @@ from book.dates import split_name
 from book.errors import BookError
 
 _DATED_PATH = re.compile(r"(?:^|/)(\d{4})[-/_](\d{1,2})[-/_](\d{1,2})(?=[-_/. ]|$)")
+_WHOLE = {"index", "content", "post", "article"}
+"""Names of files that are the post, and their folders its name."""
 _REST_OF_DATE = re.compile(r"\d{1,2}(?:[-_]\d{1,2})?[-_](?=\D)")
 
 
@@ -28,9 +30,14 @@ def _day_in(path: str) -> date | None:
         return None
 
 
+def named_by(file: Path) -> Path:
+    """Return the path that names a post: its own, or its folder's where the file's says nothing."""
+    return file.parent.parent / f"{file.parent.name}.md" if file.stem.lower() in _WHOLE else file
+
+
 def name_of(file: Path) -> str:
-    """Return a post's name: its file's without a date, or its folder's where the file is called `index`."""
-    named = file.parent.parent / f"{file.parent.name}.md" if file.stem == "index" else file
+    """Return a post's name, without a date: its file's, or its folder's where the file is an `index`."""
+    named = named_by(file)
     try:
         name = split_name(named)[1]
     except BookError:

@@ -19,11 +19,10 @@ _UNREAD = {
     ".asciidoc": "AsciiDoc",
     ".org": "Org",
     ".textile": "Textile",
-    ".ipynb": "a notebook's format",
     ".mediawiki": "MediaWiki's markup",
 }
-_WOVEN = {".rmd", ".rmarkdown"}
-"""R Markdown: where what it was made into lies beside it, that is the post."""
+_WOVEN = {".rmd", ".rmarkdown", ".ipynb"}
+"""R Markdown and notebooks: where what they were made into lies beside them, that is the post."""
 _NO_FOLDERS = {"node_modules", "vendor", "_site", "_includes", "_layouts", "__pycache__"}
 _POST_FOLDERS = {"_posts", "_drafts"}
 

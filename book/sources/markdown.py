@@ -18,10 +18,12 @@ from book.sources._catalogue import Catalogue
 from book.sources._featured import StandingPictures
 from book.sources._headerkeys import Meant, understood
 from book.sources._headermending import mended, quoted
+from book.sources._html.pictures import held_in
 from book.sources._included import with_included
 from book.sources._localpictures import MISSING_HINT, find, is_text, local_path, named, pictures_of
 from book.sources._markups import HTML, READERS
-from book.sources._pathdates import day_of, name_of
+from book.sources._pathdates import day_of, name_of, named_by
+from book.sources._sidecars import beside
 from book.sources._siteconfig import Site, site
 from book.sources._sitetags.settling import settle
 from book.sources._treefiles import MARKDOWN, begins_with_header, is_dated, posts_in, unread_in
@@ -63,7 +65,7 @@ def _has_header(file: Path) -> bool:
 
 
 def _looks_like_post(file: Path) -> bool:
-    if begins_with_header(file) or is_dated(file):
+    if begins_with_header(file) or is_dated(named_by(file)):
         return True
     try:
         with file.open("rb") as opened:
@@ -117,7 +119,7 @@ class _Found:
         self.encoding = encoding
         self.recover = recover
         self.drafts: list[Draft] = []
-        self.media: dict[str, Path | None] = {}
+        self.media: dict[str, Path | bytes | None] = {}
         self.warnings: list[Notice] = []
         self.skipped: list[Skipped] = []
         self.catalogue = Catalogue(folder)
@@ -129,12 +131,16 @@ class _Found:
             raise BookError("it is a link that leads out of its folder", path=file)
         text, told = read(file, self.encoding)
         header = self._header(text, file)
+        if not header.values:
+            header = replace(header, values=beside(file))
         if not header.values and not header.body.strip():
             raise BookError("it is empty", path=file)
         if file.stem == "_index":
             raise BookError("it is a section of a website, and no post", path=file)
         if not header.values and _is_about_the_folder(file):
             raise BookError("it tells of the folder it is in, and is no post", path=file)
+        if not header.values and file.suffix.lower() == ".ipynb" and not is_dated(file):
+            raise BookError("it is a notebook without a title or a date of its own", path=file)
         meant = understood(header.values)
         meant.fields["draft"] |= "_drafts" in file.relative_to(self.folder).parts
         self._refuse(meant, file)
@@ -238,7 +244,10 @@ class _Found:
         """Note a body's pictures, and name each as no other post would: by its path in the folder."""
         names: dict[str, str] = {}
         for address, offset, shown in pictures_of(body):
-            if is_text(address):
+            if shown and (held := held_in(address)):
+                names[address] = held[0]
+                self.media[held[0]] = held[1]
+            elif is_text(address):
                 names[address] = self.catalogue.linked(address, file) or address
             elif path := find(address, file, self.folder):
                 names[address] = named(path, self.folder)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from book.header import Header
 from book.model import Notice
-from book.sources._markups import htmlposts, restructured
+from book.sources._markups import htmlposts, notebook, restructured
 
 Reader = Callable[[str, Path], tuple[Header, tuple[Notice, ...]]]
 
@@ -18,5 +18,6 @@ HTML = frozenset((".html", ".htm"))
 READERS: Mapping[str, Reader] = {
     ".rst": restructured.read,
     ".rest": restructured.read,
+    ".ipynb": notebook.read,
     **dict.fromkeys(HTML, htmlposts.read),
 }
