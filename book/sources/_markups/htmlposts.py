@@ -9,6 +9,7 @@ from pathlib import Path
 from book.header import Header, parse
 from book.model import Notice
 from book.sources._html_to_markdown import to_markdown
+from book.sources._sitetags.shortcodes import expanded
 
 _LISTING = r"\{%-?\s*(?P<name>highlight|codeblock|code|raw)\b[^%]*-?%\}.*?\{%-?\s*end(?P=name)\s*-?%\}"
 _TAG = re.compile(rf"(?P<block>{_LISTING})|\{{%.*?%\}}|\{{\{{.*?\}}\}}", re.DOTALL)
@@ -30,7 +31,7 @@ def read(text: str, file: Path) -> tuple[Header, tuple[Notice, ...]]:
         word = _STANDIN.format(len(tags) - 1)
         return f"<p>{word}</p>" if match["block"] else word
 
-    made = to_markdown(_TAG.sub(stand_in, header.body))
+    made = to_markdown(_TAG.sub(stand_in, expanded(header.body)))
     body = _STANDS.sub(lambda match: tags[int(match[1])], made.markdown)
     notices = tuple(Notice(loss, file, header.body_line) for loss in made.losses)
     return replace(header, body=body), notices

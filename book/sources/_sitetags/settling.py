@@ -14,6 +14,7 @@ from typing import Any
 from book.sources._sitetags.arguments import Arguments, arguments
 from book.sources._sitetags.asides import settle_asides, settle_embeds
 from book.sources._sitetags.meanings import BLOCKS, MEANINGS, picture
+from book.sources._sitetags.shortcodes import settle_shortcodes
 
 _FENCE = re.compile(
     r"^(?P<before>[ >]*)(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ >]*(?P=fence)[`~]*[ \t]*$|\Z)",
@@ -55,12 +56,15 @@ _COMPONENT = re.compile(
 _MDX_COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
 _MARKED = re.compile(r"(?<![A-Za-z0-9_=!<>])==(?=[^\s=])([^\n=]{1,500}?)(?<=[^\s=])==(?![A-Za-z0-9_=])")
 """Words that are marked as with a pen: `==so==`."""
-_TAG = re.compile(r"\{%|\{\{[<%]")
+_TAG = re.compile(r"\{%|\{\{[<%]|\[gallery\b")
 _UNSEEN = re.compile(r"<!-- (?P<tag>(?:\{%|\{\{[<%])(?:(?!-->).)*?[%>]\}+) -->", re.DOTALL)
 """A tag as a comment; in an attribute, an address or a word, no comment can stand."""
 _COVER = "\ufdd0{}\ufdd1"
 _COVERED = re.compile("\ufdd0([0-9]+)\ufdd1")
-_ANY = re.compile(r"[{|]|:::|\[[!\[]|==|^@\[|^::", re.MULTILINE)
+_ANY = re.compile(
+    r"[{|]|:::|\[[!\[]|==|^@\[|^::|\[/?(?:caption|wp_|youtube|vimeo|daily|sound|audio|video|embed|gallery)",
+    re.MULTILINE,
+)
 
 
 @dataclass(slots=True)
@@ -126,7 +130,7 @@ def settle(
     made = _settle_tags(made, _HUGO, text)
     made = _settle_tags(made, _LIQUID, text)
     made = _OUTPUT.sub(lambda match: _output(match, text), made)
-    made = settle_asides(settle_embeds(made), text.unknown)
+    made = settle_asides(settle_embeds(settle_shortcodes(made, text.miss)), text.unknown)
     made = _MARKED.sub(r"<mark>\1</mark>", made)
     made = _UNSEEN.sub(_where_it_may_stand, text.uncovered(made))
     return Settled(made, [(max(made.find(tag), 0), tag) for tag in text.unknown])
