@@ -169,12 +169,15 @@ class Names:
     def __init__(self, folder: Path, slugs: Iterable[str]) -> None:
         self.files = {path.name.lower() for path in folder.glob("*.md")}
         self.slugs = {_slug_of(name) for name in self.files} | set(slugs) - {""}
+        self._last: dict[str, int] = {}
+        """The numbers that were given to stems; many posts may want one name."""
 
     def take(self, stem: str) -> str:
         """Return `stem.md`, or the first of `stem-2.md`, `stem-3.md` … that is free, and take it."""
-        number = 1
+        number = self._last.get(stem, 1)
         while not self._free(name := f"{stem}-{number}.md" if number > 1 else f"{stem}.md"):
             number += 1
+        self._last[stem] = number
         self.files.add(name)
         self.slugs.add(_slug_of(name))
         return name

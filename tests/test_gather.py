@@ -450,6 +450,7 @@ def test_the_report_as_json(dump: Path, into: Path) -> None:
         "triage": {
             "years": {"2017": 2},
             "words": 16,
+            "garbled": [],
             "link-only": [],
             "alike": [],
             "series": [],

@@ -36,6 +36,7 @@ def test_what_is_told(tmp_path: Path) -> None:
         "years": {"2017": 3, "2018": 2},
         "words": 180 + 180 + 180 + 8 + 2,
         "link-only": ["2017-01-02-see.md"],
+        "garbled": [],
         "alike": [["2017-01-02-one.md", "2018-01-02-again.md"]],
         "series": [],
         "dead": [],
@@ -49,6 +50,31 @@ def test_what_is_told(tmp_path: Path) -> None:
         "2017-01-02-see.md: little more than a link",
         "2017-01-02-one.md: much like 2018-01-02-again.md",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "garbled"),
+    [
+        ("Itâ€™s a cafÃ©.", True),
+        ("It’s a café, à la façon de Zoë; Größe, señor, Ærø, Łódź, İstanbul.", False),
+        ("Это просто текст, и больше ничего.", False),
+        ("これは文章です。「括弧」も、〜も。", False),
+        ("هذا نص عادي، لا أكثر.", False),
+        ("x ≤ y ⇒ f(x) ≤ f(y) — 20 °C ± 2 µm", False),
+    ],
+)
+def test_signs_of_a_wrong_encoding_are_told(tmp_path: Path, text: str, garbled: bool) -> None:
+    told = place([Gathered((draft("Post", text),))], tmp_path / "chapters").triage
+    assert told.garbled == (("2017-01-02-post.md",) if garbled else ())
+    assert any("wrong encoding" in line for line in told.told()) is garbled
+
+
+def test_a_picture_is_more_than_a_link(tmp_path: Path) -> None:
+    posts = (
+        draft("A", "![Salt](https://a.example/salt.png)"),
+        draft("B", "<img src='https://a.example/b.png'>"),
+    )
+    assert place([Gathered(posts)], tmp_path / "chapters").triage.only_links == ()
 
 
 def test_a_refrain_makes_no_posts_alike() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
 from book.dates import date_of
 from book.header import names_of, words_of
@@ -118,7 +119,8 @@ def _keep(meant: Meant, meaning: str | None, value: Any) -> bool:
         fits = meaning is not None and isinstance(value, str)
     if not fits or meaning is None or meaning in fields:
         return False
-    fields[meaning] = " ".join(value.split()) if isinstance(value, str) else value
+    said = " ".join(value.split()) if isinstance(value, str) else value
+    fields[meaning] = unquote(said) if meaning == "slug" else said  # WordPress writes them as addresses
     return True
 
 

@@ -16,15 +16,18 @@ from book.body import count_words
 from book.crosslinks import page_of
 from book.model import Draft
 from book.pictures import references
+from book.triage.garbled import is_garbled
 from book.triage.likeness import alike, sketch
 from book.triage.pageroles import role_of
 from book.triage.plainwords import plain
 from book.triage.series import series
 
 _LINK = re.compile(r"\[[^\]]*\]\([^()]*\)|<a\b.*?</a>|<?https?://[^\s<>]+>?", re.DOTALL | re.IGNORECASE)
+_PICTURE = re.compile(r"!\[[^\]]*\]\([^()]*\)|<img\b[^>]*>", re.IGNORECASE)
 _FEW_WORDS, _SHORT = 12, 200
 _SHOWN = 12
 """How many lines of one kind are told; JSON has them all."""
+_GARBLED = "signs like `â€™` or `Ã©`, of a text that was once read in a wrong encoding"
 _CLOSED = Path(__file__).with_name("closedservices.toml")
 Pairs = tuple[tuple[str, str], ...]
 
@@ -33,14 +36,15 @@ Pairs = tuple[tuple[str, str], ...]
 class Triage:
     """Published posts by year (`none` for undated ones) and their words; and files that stand out.
 
-    Those with little more than a link, groups much alike, groups that are parts of one thing, those that
-    lead to services that are gone (with the address), those that lead to others, and pages that have no
-    role (with one that may fit, or nothing).
+    Those with little more than a link, those with signs of a wrong encoding, groups much alike, groups
+    that are parts of one thing, those that lead to services that are gone (with the address), those that
+    lead to others, and pages that have no role (with one that may fit, or nothing).
     """
 
     years: Mapping[str, int] = field(default_factory=dict)
     words: int = 0
     only_links: tuple[str, ...] = ()
+    garbled: tuple[str, ...] = ()
     alike: tuple[tuple[str, ...], ...] = ()
     series: tuple[tuple[str, ...], ...] = ()
     dead: Pairs = ()
@@ -53,6 +57,7 @@ class Triage:
             "years": dict(self.years),
             "words": self.words,
             "link-only": list(self.only_links),
+            "garbled": list(self.garbled),
             "alike": [list(group) for group in self.alike],
             "series": [list(group) for group in self.series],
             "dead": [list(pair) for pair in self.dead],
@@ -68,6 +73,7 @@ class Triage:
         years = ", ".join(f"{year}: {count}" for year, count in self.years.items())
         lines.insert(0, f"by year: {years}; words: {self.words}")
         lines += _first([f"{name}: little more than a link" for name in self.only_links])
+        lines += _first([f"{name}: {_GARBLED}" for name in self.garbled])
         lines += _first([f"{first}: much like {', '.join(rest)}" for first, *rest in self.alike])
         lines += _first([f"{first}: goes on in {', '.join(rest)}" for first, *rest in self.series])
         lines += _first(
@@ -94,6 +100,7 @@ def triage(posts: Iterable[tuple[str, Draft]]) -> Triage:
     years: Counter[str] = Counter()
     count = 0
     links: list[str] = []
+    garbled: list[str] = []
     sketches: dict[str, list[int]] = {}
     ordered = sorted(posts, key=lambda post: post[0])
     for name, draft in ordered:
@@ -104,11 +111,14 @@ def triage(posts: Iterable[tuple[str, Draft]]) -> Triage:
             count += length
         if length < _SHORT and _LINK.search(draft.body) and _is_only_a_link(draft.body):
             links.append(name)
+        if is_garbled(f"{draft.title}\n{words}"):
+            garbled.append(name)
         sketches[name] = sketch(words)
     return Triage(
         dict(sorted(years.items())),
         count,
         tuple(links),
+        tuple(garbled),
         tuple(alike(sketches)),
         tuple(series((name, draft.title, draft.extra) for name, draft in ordered)),
         tuple((name, one) for name, draft in ordered for one in _dead(draft)),
@@ -122,6 +132,9 @@ def triage(posts: Iterable[tuple[str, Draft]]) -> Triage:
 
 
 def _is_only_a_link(body: str) -> bool:
+    """Tell whether a post is a link, and hardly a word besides; a picture is more than a link."""
+    if _PICTURE.search(body):
+        return False
     return count_words(plain(_LINK.sub(" ", body))) < _FEW_WORDS
 
 

@@ -67,3 +67,8 @@ def test_a_posts_own_header_is_above_what_stands_beside_it(tmp_path: Path) -> No
     post(tmp_path, "20060308-salt/index.md", "---\ntitle: Own\n---\nText.\n")
     post(tmp_path, "20060308-salt/a.json", json.dumps(ABOUT))
     assert [draft.title for draft in gather(tmp_path).drafts] == ["Own"]
+
+
+def test_a_slug_written_as_an_address_is_what_it_says(tmp_path: Path) -> None:
+    post(tmp_path, "2012-09-05-x.md", "---\ntitle: 计划\nslug: '%e8%ae%a1%e5%88%92'\n---\nText.\n")
+    assert [draft.slug for draft in gather(tmp_path).drafts] == ["计划"]
