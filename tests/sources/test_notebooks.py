@@ -79,7 +79,7 @@ def test_pictures_become_files(tmp_path: Path) -> None:
             code("x", {"output_type": "error", "traceback": ["\x1b[31mNo\x1b[0m"]}),
             "```python\nx\n```\n\n```\nNo\n```",
         ),
-        (code("x", result(text_html="<b>2</b>", text_plain="2")), "```python\nx\n```\n\n<b>2</b>"),
+        (code("x", result(text_html="<b>2</b>", text_plain="2")), "```python\nx\n```\n\n**2**"),
         ({"cell_type": "heading", "level": 2, "source": "Heaps"}, "## Heaps"),
         ({"cell_type": "none"}, ""),
         ("not a cell", ""),
@@ -87,6 +87,20 @@ def test_pictures_become_files(tmp_path: Path) -> None:
 )
 def test_cells_are_shown_as_their_author_wants(tmp_path: Path, cell: Any, kept: str) -> None:
     assert body(tmp_path, cell) == kept
+
+
+def test_scripts_in_results_are_left_out_and_told(tmp_path: Path) -> None:
+    html = f"<script>\nvar a;\n\n  b = 1;\n</script><p>Drawn</p><img src='data:image/png;base64,{PICTURE}'>"
+    only = "<script>\n\nx()\n\n</script>"
+    cells = (code("x", result(text_html=html)), code("y", result(text_html=only, text_plain="<Plot>")))
+    (tmp_path / "salt.ipynb").write_text(notebook(HEADER, *cells))
+    found = gather(tmp_path)
+    made = found.drafts[0].body
+    assert "var a" not in made and "x()" not in made
+    assert "Drawn" in made and "![](inline-" in made and "<Plot>" in made and len(found.media) == 1
+    assert [one.message for one in found.warnings if "script" in one.message] == [
+        "results that a script would draw are shown without it: 2"
+    ]
 
 
 def test_code_of_the_third_format_is_read(tmp_path: Path) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from base64 import b64encode
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from book.header import Header, parse
 from book.model import Notice
 from book.sources._fences import fenced
 from book.sources._headerkeys import KEYS
+from book.sources._html_to_markdown import to_markdown
 from book.sources._json import load
 
 _PICTURES = ("image/png", "image/jpeg", "image/gif", "image/svg+xml")
@@ -34,9 +36,22 @@ def read(text: str, file: Path) -> tuple[Header, tuple[Notice, ...]]:
     """Return a notebook's header, and its cells as Markdown; raise BookError for what is none."""
     notebook = _notebook(text, file)
     made = markdown(text, file)
+    told = tuple(Notice(message, file) for message in _left_out(_cells(notebook)))
     if made.startswith("---"):
-        return parse(made, file, check_dates=False), ()
-    return Header(_header(_table(notebook.get("metadata"))), f"{made}\n" if made else ""), ()
+        return parse(made, file, check_dates=False), told
+    return Header(_header(_table(notebook.get("metadata"))), f"{made}\n" if made else ""), told
+
+
+def _left_out(cells: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Say how many results a script would draw, which no book can show."""
+    outputs = [_table(one) for cell in cells for one in cell.get("outputs") or ()]
+    drawn = [
+        one
+        for one in outputs
+        if "<script" in _text(_table(one.get("data")).get("text/html") or one.get("html"))
+    ]
+    if drawn:
+        yield f"results that a script would draw are shown without it: {len(drawn)}"
 
 
 def markdown(text: str, file: Path, some: slice = slice(None)) -> str:
@@ -124,11 +139,21 @@ def _given(output: Mapping[str, Any]) -> str:
         if value := _text(data.get(picture)).strip():
             encoding = "" if picture.endswith("xml") else ";base64"
             return f"![]({_address(picture, encoding, value)})"
-    if html := _text(data.get("text/html")):
-        return html.strip()
+    if (html := _text(data.get("text/html"))) and (made := _of_html(html)):
+        return made
     if words := _text(data.get("text/markdown")):
         return words
     return _plain(_text(data.get("text/plain")))
+
+
+def _of_html(html: str) -> str:
+    """Return HTML that code gave as Markdown, without its scripts; pictures in it stay in their addresses."""
+    made = to_markdown(html)
+    text = made.markdown.strip()
+    for name, data in made.inlined.items():
+        kind = "svg+xml" if name.endswith(".svg") else name.rpartition(".")[2]
+        text = text.replace(name, _address(f"image/{kind}", ";base64", b64encode(data).decode()))
+    return text
 
 
 def _address(kind: str, encoding: str, value: str) -> str:
