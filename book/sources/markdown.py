@@ -17,7 +17,7 @@ from book.sources._bareheaders import fenced
 from book.sources._catalogue import Catalogue
 from book.sources._featured import StandingPictures
 from book.sources._headerkeys import Meant, understood
-from book.sources._headermending import mended, quoted
+from book.sources._headers import read_header
 from book.sources._html.pictures import held_in
 from book.sources._included import with_included
 from book.sources._localpictures import MISSING_HINT, find, is_text, local_path, named, pictures_of
@@ -130,7 +130,8 @@ class _Found:
         if not is_inside(file, self.folder):
             raise BookError("it is a link that leads out of its folder", path=file)
         text, told = read(file, self.encoding)
-        header = self._header(text, file)
+        header, mends = read_header(text, file, recover=self.recover)
+        self.warnings += mends
         if not header.values:
             header = replace(header, values=beside(file))
         if not header.values and not header.body.strip():
@@ -161,35 +162,6 @@ class _Found:
             )
         )
         self.standing.look(header.values, file)
-
-    def _header(self, text: str, file: Path) -> Header:
-        """Read a header and what follows it."""
-        if reader := READERS.get(file.suffix.lower()):
-            header, told = reader(text, file)
-            self.warnings += told
-            return header
-        if bare := fenced(text):
-            header = _forgiving(bare, file)
-            return replace(header, body_line=header.body_line - 1)
-        try:
-            return parse(text, file, check_dates=False)
-        except BookError as error:
-            return self._mended(text, file, error)
-
-    def _mended(self, text: str, file: Path, error: BookError) -> Header:
-        """Read a header that is not YAML: with its values in quotes, or as far as it goes where asked for."""
-        (notice, *_) = error.notices
-        for mend in (quoted, mended):
-            try:
-                header = parse(mend(text), file, check_dates=False)
-            except BookError:
-                continue
-            if mend is mended and not self.recover:
-                message = f"{notice.message}; `--recover` mends it"
-                raise BookError(message, path=file, line=notice.line, hint=notice.hint) from error
-            self.warnings.append(Notice(f"{notice.message}, and is mended", file, notice.line, notice.hint))
-            return header
-        raise error
 
     def _refuse(self, meant: Meant, file: Path) -> None:
         """Raise BookError for what comes in only when it is asked for."""
@@ -284,14 +256,6 @@ class _Found:
             return f"markdown:{name}"
         path = draft.origin.path.relative_to(self.folder).with_suffix("").as_posix()
         return f"markdown:{path.encode(errors='replace').decode()}"
-
-
-def _forgiving(text: str, file: Path) -> Header:
-    """Read a header that its own tool did not read as YAML."""
-    try:
-        return parse(text, file, check_dates=False)
-    except BookError:
-        return parse(mended(text), file, check_dates=False)
 
 
 def _is_about_the_folder(file: Path) -> bool:
