@@ -18,7 +18,7 @@ _INCLUDE = re.compile(
 _CODE = re.compile(r"\{%-?\s*include_code\s+(?P<given>[^%{}\n]+?)\s*-?%\}")
 _NOTEBOOK = re.compile(
     r"\{%-?\s*notebook\s+(?P<path>[\w./+ -]+?\.ipynb)"
-    r"(?:\s+cells\[(?P<first>\d*):(?P<last>\d*)\])?[^%{}\n]*?-?%\}"
+    r"(?:\s+cells\[(?P<first>\d{0,6}):(?P<last>\d{0,6})\])?[^%{}\n]*?-?%\}"
 )
 _FOLDERS = ("", "content", "source")
 _LISTINGS = ("", "downloads/code", "code")

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import base64
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from binding import drawn
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from book.errors import BookError
+from book.sources._markups.notebook import read
 from book.sources.markdown import gather
 
 PICTURE = base64.b64encode(drawn((40, 30))).decode()
+KEYS = st.sampled_from(
+    "cells cell_type source input outputs output_type data text metadata tags level attachments image/png "
+    "text/html html traceback nikola title language_info name code markdown heading".split()
+)
 HEADER = {"cell_type": "raw", "source": "---\ntitle: Salt\ndate: 2020-01-02\n---\n"}
 
 
@@ -152,3 +161,20 @@ def test_notebooks_and_listings_stand_where_posts_name_them(tmp_path: Path) -> N
     assert [notice.message for notice in found.warnings if "has no meaning" in notice.message] == [
         "the tag `{% include_code ../../../../etc/passwd.conf %}` has no meaning in a book"
     ]
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=5),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
+@given(VALUES)
+def test_anything_else_that_is_json_is_read_or_refused(value: Any) -> None:
+    code = {"cell_type": "code", "outputs": [value], "metadata": value}
+    heading = {"cell_type": "heading", "level": value, "source": value}
+    for cells in (value, [value], [code], [heading]):
+        with suppress(BookError):
+            read(json.dumps({"cells": cells, "worksheets": value, "metadata": value}), Path("a.ipynb"))

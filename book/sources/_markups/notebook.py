@@ -44,7 +44,7 @@ def read(text: str, file: Path) -> tuple[Header, tuple[Notice, ...]]:
 
 def _left_out(cells: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """Say how many results a script would draw, which no book can show."""
-    outputs = [_table(one) for cell in cells for one in cell.get("outputs") or ()]
+    outputs = [_table(one) for cell in cells for one in _list(cell.get("outputs"))]
     drawn = [
         one
         for one in outputs
@@ -71,13 +71,17 @@ def _notebook(text: str, file: Path) -> dict[str, Any]:
 
 def _cells(notebook: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the cells of a notebook of any format since the third."""
-    sheets = notebook.get("worksheets") or [notebook]
-    cells = [cell for sheet in sheets if isinstance(sheet, dict) for cell in sheet.get("cells") or ()]
+    sheets = _list(notebook.get("worksheets")) or [notebook]
+    cells = [cell for sheet in sheets for cell in _list(_table(sheet).get("cells"))]
     return [cell for cell in cells if isinstance(cell, dict)]
 
 
 def _table(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _header(about: Mapping[str, Any]) -> dict[str, Any]:
@@ -96,7 +100,7 @@ def _language(about: Mapping[str, Any]) -> str:
 
 def _cell(cell: Mapping[str, Any], language: str) -> Iterator[str]:
     source = _text(cell.get("source", cell.get("input")))
-    tags = _table(cell.get("metadata")).get("tags") or ()
+    tags = _list(_table(cell.get("metadata")).get("tags"))
     if "remove-cell" in tags or "remove_cell" in tags:
         return
     match cell.get("cell_type"):
@@ -105,7 +109,8 @@ def _cell(cell: Mapping[str, Any], language: str) -> Iterator[str]:
         case "raw":
             yield source if source.lstrip().startswith("---") else ""
         case "heading":
-            yield f"{'#' * min(6, max(1, int(cell.get('level') or 1)))} {source}"
+            level = cell.get("level")
+            yield f"{'#' * (level if level in range(1, 7) else 1)} {source}"
         case "code":
             yield from _code(source, cell, language, tags)
 
@@ -123,7 +128,7 @@ def _code(source: str, cell: Mapping[str, Any], language: str, tags: Any) -> Ite
     if shown.strip() and not asks(_UNSHOWN) and "remove-input" not in tags:
         yield fenced(shown, language)
     if not asks(_SILENT) and "remove-output" not in tags:
-        for output in cell.get("outputs") or ():
+        for output in _list(cell.get("outputs")):
             yield _given(output) if isinstance(output, dict) else ""
 
 
@@ -133,7 +138,7 @@ def _given(output: Mapping[str, Any]) -> str:
     if kind == "stream":
         return _plain(_text(output.get("text")))
     if kind in ("error", "pyerr"):
-        return _plain("\n".join(str(row) for row in output.get("traceback") or ()))
+        return _plain("\n".join(str(row) for row in _list(output.get("traceback"))))
     data = _table(output.get("data")) or {_OLD[key]: value for key, value in output.items() if key in _OLD}
     for picture in _PICTURES:
         if value := _text(data.get(picture)).strip():
