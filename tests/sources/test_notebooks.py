@@ -19,8 +19,11 @@ from book.sources.markdown import gather
 
 PICTURE = base64.b64encode(drawn((40, 30))).decode()
 KEYS = st.sampled_from(
-    "cells cell_type source input outputs output_type data text metadata tags level attachments image/png "
-    "text/html html traceback nikola title language_info name code markdown heading".split()
+    [
+        *("cells", "cell_type", "source", "input", "outputs", "output_type", "data", "text", "metadata"),
+        *("tags", "level", "attachments", "image/png", "text/html", "html", "traceback", "nikola", "title"),
+        *("language_info", "name", "code", "markdown", "heading"),
+    ]
 )
 HEADER = {"cell_type": "raw", "source": "---\ntitle: Salt\ndate: 2020-01-02\n---\n"}
 

@@ -110,7 +110,7 @@ def _cell(cell: Mapping[str, Any], language: str) -> Iterator[str]:
             yield source if source.lstrip().startswith("---") else ""
         case "heading":
             level = cell.get("level")
-            yield f"{'#' * (level if level in range(1, 7) else 1)} {source}"
+            yield f"{'#' * (min(6, max(1, level)) if isinstance(level, int) else 1)} {source}"
         case "code":
             yield from _code(source, cell, language, tags)
 
