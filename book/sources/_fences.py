@@ -7,5 +7,6 @@ import re
 
 def fenced(text: str, language: str) -> str:
     """Return code between fences that are longer than any run of backticks in it."""
-    fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", text))])
-    return f"\n\n{fence}{language}\n{text.rstrip()}\n{fence}\n\n"
+    longest = max((len(run) for run in re.findall("`{3,}", text)), default=2)
+    fence = "`" * (longest + 1)
+    return f"{fence}{language}\n{text}\n{fence}"

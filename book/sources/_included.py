@@ -65,7 +65,9 @@ def _listing(match: re.Match[str], root: Path) -> str | None:
     name = next((word for word in words if _FILE.fullmatch(word)), None)
     path, text = _found([f"{folder}/{name}" for folder in _LISTINGS], root) if name else (None, "")
     language = _LANGUAGE.search(match["given"])
-    return fenced(text, language[1] if language else path.suffix[1:]) if path else None
+    if path is None:
+        return None
+    return f"\n\n{fenced(text.rstrip(), language[1] if language else path.suffix[1:])}\n\n"
 
 
 def _notebook(match: re.Match[str], root: Path) -> str | None:

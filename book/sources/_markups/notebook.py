@@ -126,7 +126,7 @@ def _code(source: str, cell: Mapping[str, Any], language: str, tags: Any) -> Ite
         return
     shown = _OPTION.sub("", source) if _OPTION.match(source) else source
     if shown.strip() and not asks(_UNSHOWN) and "remove-input" not in tags:
-        yield fenced(shown, language)
+        yield fenced(shown.rstrip(), language)
     if not asks(_SILENT) and "remove-output" not in tags:
         for output in _list(cell.get("outputs")):
             yield _given(output) if isinstance(output, dict) else ""
@@ -168,7 +168,7 @@ def _address(kind: str, encoding: str, value: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return fenced(_ANSI.sub("", text), "") if text.strip() else ""
+    return fenced(_ANSI.sub("", text).rstrip(), "") if text.strip() else ""
 
 
 def _with_attachments(source: str, attachments: Mapping[str, Any]) -> str:

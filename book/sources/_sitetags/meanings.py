@@ -7,6 +7,7 @@ from collections.abc import Callable
 from html import escape
 from pathlib import PurePosixPath
 
+from book.sources._fences import fenced
 from book.sources._sitetags.arguments import Arguments
 
 Meaning = Callable[[Arguments, str], "str | None"]
@@ -80,10 +81,8 @@ def code(given: Arguments, within: str) -> str:
         words[0] if words and re.fullmatch(r"[\w+#.-]+", words[0]) else ""
     )
     title = given.first("title", "caption", "filename")
-    longest = max((len(run) for run in re.findall(r"`{3,}", within)), default=2)
-    fence = "`" * max(3, longest + 1)
-    inside = within.strip("\r\n")
-    return (f"{_plain(title)}\n\n" if title else "") + f"{fence}{language}\n{inside}\n{fence}"
+    listing = fenced(within.strip("\r\n"), language)
+    return f"{_plain(title)}\n\n{listing}" if title else listing
 
 
 def player(name: str) -> Meaning:
