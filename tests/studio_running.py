@@ -80,7 +80,7 @@ class Running:
     def book(self) -> Any:
         return json.loads(self.ask("/book")[2])
 
-    def until(self, true: Callable[[Any], Any], patience: float = 60) -> Any:
+    def until(self, true: Callable[[Any], Any], patience: float = 180) -> Any:
         """Wait until the book's state is so, and return it."""
         ends = time.monotonic() + patience
         while not true(book := self.book()):

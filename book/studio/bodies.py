@@ -14,6 +14,8 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 
+from book.studio import folders
+
 SMALL = 64 << 10
 """Bytes that a request's document may have."""
 
@@ -46,7 +48,7 @@ async def document(request: Request) -> dict[str, Any]:
 
 @asynccontextmanager
 async def upload(request: Request) -> AsyncIterator[Path]:
-    """Give the file that a request brings, in a folder of its own that is gone afterwards."""
+    """Give the file or the folder that a request brings, in a place of its own that is gone afterwards."""
     if _sending.locked():
         raise HTTPException(503, "other exports are being gathered")
     if int(request.headers.get("content-length") or 0) > LARGEST:
@@ -68,10 +70,19 @@ def _plain(name: str) -> str:
 
 
 async def _receive(request: Request, file: Path) -> None:
-    size = 0
+    stream = _bounded(request)
+    if request.headers.get("content-type") == folders.KIND:
+        await folders.unpack(stream, file)
+        return
     with file.open("wb") as out:
-        async for chunk in request.stream():
-            size += len(chunk)
-            if size > LARGEST:
-                raise HTTPException(413, "this is too much")
+        async for chunk in stream:
             out.write(chunk)
+
+
+async def _bounded(request: Request) -> AsyncIterator[bytes]:
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > LARGEST:
+            raise HTTPException(413, "this is too much")
+        yield chunk

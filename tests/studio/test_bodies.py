@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from studio_running import Running, is_ready
 
-from book.studio import bodies
+from book.studio import bodies, folders
 
 
 def request(name: str, *chunks: bytes, **headers: str) -> Request:
@@ -101,3 +102,27 @@ def test_sending_without_end_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(HTTPException) as refused:
         asyncio.run(take())
     assert refused.value.status_code == 400
+
+
+def body(*files: tuple[str, bytes]) -> bytes:
+    listed = json.dumps([[path, len(data)] for path, data in files]).encode()
+    return listed + b"\n" + b"".join(data for _, data in files)
+
+
+def send_folder(studio: Running, data: bytes, name: str = "blog") -> tuple[int, Any]:
+    code, _, said = studio.ask(f"/gather?name={name}", method="POST", body=data, Content_Type=folders.KIND)
+    return code, said
+
+
+def test_a_folder_that_leads_out_of_its_place_writes_nothing(studio: Running) -> None:
+    before = sorted(studio.root.parent.rglob("*.md"))
+    post = b"---\ntitle: Out\ndate: 2020-01-01\n---\n\nOut.\n"
+    assert send_folder(studio, body(("../../chapters/out.md", post)))[0] == 400
+    assert sorted(studio.root.parent.rglob("*.md")) == before
+
+
+def test_posts_of_a_folder_come_in(studio: Running) -> None:
+    post = b"---\ntitle: Sent\ndate: 2020-05-01\n---\n\nSent in a folder.\n"
+    code, said = send_folder(studio, body(("posts/sent.md", post), ("posts/note.txt~", b"")), "..%2F..%2Fetc")
+    assert code == 200 and [Path(path).name for path in json.loads(said)["added"]] == ["2020-05-01-sent.md"]
+    Path(json.loads(said)["added"][0]).unlink()

@@ -12,11 +12,12 @@ from typing import Any
 import pypdfium2
 import pytest
 from chromium import browsing, needed
+from PIL import Image
 from studio_running import Running, is_ready, running, write_book
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 pytestmark = needed
-PATIENCE = 60_000
+PATIENCE = 180_000
 
 
 @pytest.fixture(scope="module")
@@ -295,6 +296,70 @@ def test_an_export_is_dropped_and_its_posts_come_in(page: Any, theirs: Running) 
     )
     page.wait_for_selector("#entries button:has-text('A dropped post')")
     assert [one.name for one in (theirs.root / "chapters").glob("2020-02-01*")]
+
+
+def make_folder(root: Path) -> Path:
+    """Write a folder of posts as a blog has them: one in a folder of its own, with its picture."""
+    (root / "posts" / "hedge").mkdir(parents=True)
+    (root / ".git").mkdir()
+    (root / ".git" / "notes.md").write_text("---\ntitle: Kept by git\ndate: 2020-02-04\n---\n\nNo post.\n")
+    (root / "posts" / "empty.md").write_text("")
+    text = "---\ntitle: From a folder\ndate: 2020-02-02\n---\n\nWith a picture.\n\n![A hedge](hedge.png)\n"
+    (root / "posts" / "hedge" / "index.md").write_text(text)
+    Image.new("RGB", (40, 30), "green").save(root / "posts" / "hedge" / "hedge.png")
+    (root / "posts" / "second.md").write_text("---\ntitle: Beside it\ndate: 2020-02-03\n---\n\nAnother.\n")
+    return root
+
+
+def drop(page: Any, *paths: Path) -> None:
+    """Drop files or folders onto the page as a file manager does."""
+    session = page.context.new_cdp_session(page)
+    data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        session.send("Input.dispatchDragEvent", {"type": kind, "x": 600, "y": 400, "data": data})
+
+
+def test_a_folder_is_dropped_and_its_posts_come_in_with_their_pictures(
+    page: Any, theirs: Running, tmp_path: Path
+) -> None:
+    drop(page, make_folder(tmp_path / "blog"))
+    for title in ("From a folder", "Beside it"):
+        page.wait_for_selector(f"#entries button:has-text('{title}')")
+    found = {one.name: one.read_text() for one in (theirs.root / "chapters").glob("2020-02-0*.md")}
+    assert not [text for text in found.values() if "Kept by git" in text]
+    pictures = [one for one in (theirs.root / "chapters" / "media").rglob("*") if one.is_file()]
+    assert [Image.open(io.BytesIO(one.read_bytes())).size for one in pictures] == [(40, 30)]
+    assert not page.locator("#drop").is_visible()
+
+
+@pytest.mark.slow
+def test_several_things_dropped_at_once_come_in_one_after_another(
+    page: Any, theirs: Running, tmp_path: Path
+) -> None:
+    files = [tmp_path / f"post-{number}.md" for number in range(1, 6)]
+    for number, file in enumerate(files, 1):
+        file.write_text(f"---\ntitle: One of five, {number}\ndate: 2020-03-0{number}\n---\n\nText.\n")
+    drop(page, *files)
+    for number in range(1, 6):
+        page.wait_for_selector(f"#entries button:has-text('One of five, {number}')")
+
+
+@pytest.mark.slow
+def test_a_folder_is_chosen_with_the_keyboard(page: Any, theirs: Running, tmp_path: Path) -> None:
+    root = make_folder(tmp_path / "blog")
+    (root / "posts" / "second.md").write_text("---\ntitle: Chosen\ndate: 2020-02-05\n---\n\nBy key.\n")
+    page.focus("#gather")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    assert not page.locator("#gatherings").is_visible()
+    assert page.evaluate("document.activeElement.id") == "gather"
+    page.keyboard.press("Enter")
+    page.focus("#choose-folder")
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files(root)
+    page.wait_for_selector("#entries button:has-text('Chosen')")
+    assert not [one for one in (theirs.root / "chapters").glob("*.md") if "Kept by git" in one.read_text()]
 
 
 def test_both_editions_are_downloaded_and_whole(page: Any, theirs: Running) -> None:

@@ -5,6 +5,7 @@ import { Contents } from "./contents.js";
 import { by, make, post } from "./elements.js";
 import { markFindings, showErrors, showFindings } from "./findings.js";
 import { hearDrops } from "./gathering.js";
+import { Menu } from "./menu.js";
 import { Pages } from "./pages.js";
 import { Screen, showCovers } from "./screen.js";
 import { Settings } from "./settings.js";
@@ -16,6 +17,7 @@ const contents = new Contents(goTo);
 const settings = new Settings(say);
 const comparing = new Comparing(pages);
 hearDrops(say);
+new Menu("download", "editions");
 
 // -- what is heard
 
@@ -199,11 +201,6 @@ function choose(tab) {
   by(`tab-${tab}`).focus();
 }
 
-function showMenu(open) {
-  by("editions").hidden = !open;
-  by("download").setAttribute("aria-expanded", String(open));
-}
-
 document.querySelectorAll("[data-view]").forEach((one) => one.addEventListener("click", () => setView(one.dataset.view)));
 by("toggle-contents").addEventListener("click", () => toggle("no-contents", "toggle-contents"));
 by("toggle-settings").addEventListener("click", () => toggle("no-side", "toggle-settings"));
@@ -229,9 +226,6 @@ by("side").querySelector("[role=tablist]").addEventListener("keydown", (event) =
   event.stopPropagation();
   choose(by("settings").hidden ? "settings" : "findings");
 });
-by("download").addEventListener("click", () => showMenu(by("editions").hidden));
-by("editions").addEventListener("click", () => showMenu(false));
-document.addEventListener("click", (event) => { if (!event.target.closest(".menu")) showMenu(false); });
 
 const KEYS = {
   ArrowLeft: () => turn(-towardsRight()), ArrowRight: () => turn(towardsRight()), Home: () => toEnd(false), End: () => toEnd(true),
@@ -244,7 +238,6 @@ const KEYS = {
 };
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") showMenu(false);
   if (event.ctrlKey || event.metaKey || event.altKey || by("help").open) return;
   const field = event.target.closest("input, select, textarea");
   const typing = field && !["checkbox", "radio", "range"].includes(field.type);
