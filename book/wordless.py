@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from book.alttexts import says
 from book.model import Finding, Post
@@ -14,18 +14,29 @@ _WORDS = re.compile(r"!\[([^\[\]]*)\]\(\s*<?\Z")
 _ALT = re.compile(r"""(?i)\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _DECORATION = re.compile(r"""(?i)\brole\s*=\s*["']?(?:presentation|none)\b""")
 _ATTRIBUTES = re.compile(r"[^)\n]*\)\{([^}\n]*)\}")
+_FEW = 3
+"""As many pictures of one post are told one by one; a notebook has hundreds."""
+_HINT = "write what it shows: `![a heap of salt](…)`; or, if it means nothing, `![](…){role=presentation}`"
 
 
 def wordless(posts: Iterable[Post]) -> Iterator[Finding]:
-    """Yield a finding for each picture that those who do not see it hear nothing of."""
-    hint = "write what it shows: `![a heap of salt](…)`; or, if it means nothing, `![](…){role=presentation}`"
+    """Yield a finding for each picture that those who do not see it hear nothing of; one for many of a post."""
     for post in posts:
         path = post.origin.path
         if path is None or not post.media or not path.is_file():
             continue
-        for address, line in lines(read_text(path)):
-            message = f"the picture `{address[:80]}` has no words for those who do not see it"
-            yield Finding("alt-text", "note", message, path, line, hint, "WCAG 2.2, 1.1.1")
+        for message, line in _told(list(lines(read_text(path)))):
+            yield Finding("alt-text", "note", message, path, line, _HINT, "WCAG 2.2, 1.1.1")
+
+
+def _told(found: Sequence[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    """Yield what to say of a post's pictures without words, and on which line."""
+    if len(found) > _FEW:
+        among = f"of the pictures from `{found[0][0][:80]}` on"
+        yield f"{among}, {len(found)} have no words for those who do not see them", found[0][1]
+        return
+    for address, line in found:
+        yield f"the picture `{address[:80]}` has no words for those who do not see it", line
 
 
 def lines(text: str) -> Iterator[tuple[str, int]]:

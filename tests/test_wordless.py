@@ -53,6 +53,19 @@ def test_a_check_of_the_project_says_where(project: Path) -> None:
     assert one.hint and "role=presentation" in one.hint
 
 
+def test_many_pictures_without_words_are_told_once_with_their_number(tmp_path: Path) -> None:
+    (tmp_path / "chapters" / "media").mkdir(parents=True)
+    (tmp_path / "chapters" / "media" / "a.png").write_bytes(drawn())
+    text = "Words.\n\n![said](media/a.png)\n\n" + "![](media/a.png)\n\n" * 40
+    (tmp_path / "chapters" / "2020-01-01-x.md").write_text(f"---\ntitle: X\n---\n{text}")
+    (tmp_path / "book.toml").write_text('title = "T"\n[editions.ebook]\nformat = "epub"\n')
+    (one,) = (one for one in check([tmp_path]).findings if one.rule == "alt-text")
+    assert (one.line, " 40 have no words" in one.message) == (8, True)
+    (edition,) = book.build(tmp_path, out=tmp_path / "out").editions
+    (one,) = (one for one in check([edition.path]).findings if one.rule == "alt-text")
+    assert one.message.endswith("is empty, and so are those of 39 pictures more in this document")
+
+
 def test_a_finding_names_its_rule_and_the_clause_it_comes_from(project: Path, octavo: Any) -> None:
     said = octavo("check", str(project)).stdout
     assert "for those who do not see it [alt-text; WCAG 2.2, 1.1.1]" in said
