@@ -11,6 +11,7 @@ from types import MappingProxyType
 from urllib.parse import unquote
 
 from book.model import Notice, Post
+from book.slug import folded
 from book.urls import urljoin, urlsplit
 
 _LINK = re.compile(r'(<a\b[^>]*?)\shref="([^"]*)"')
@@ -142,8 +143,11 @@ def _keys(href: str, post: Post, directory: _Directory) -> list[str]:
 
 def _inside(found: Post, fragment: str, directory: _Directory) -> str:
     ident = f"{found.ident}.{fragment}"
-    if fragment and ident in directory.idents[found.slug]:
+    known = directory.idents[found.slug] if fragment else ()
+    if ident in known:
         return f"#{ident}"
+    if alike := [one for one in known if folded(one) == folded(ident)]:  # made of words in another way
+        return f"#{min(alike)}"
     return f"#{directory.leaves.get(found.ident, found.ident)}"
 
 

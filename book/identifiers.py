@@ -11,6 +11,7 @@ from lxml import etree
 from book.allowed import SPACES
 from book.nesting import HEADINGS, unwrap
 from book.remarks import Say, mended, remark
+from book.slug import folded, heading_name
 
 _NOT_NAME = re.compile(
     "[^-.0-9A-Z_a-z\u00b7\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u037d\u037f-\u1fff\u200c\u200d\u203f\u2040"
@@ -33,14 +34,14 @@ def settle(root: etree._Element, ident: str, say: Say, names: Mapping[str, str] 
     renamed = _rename(root, ident, say) | dict(names or {})
     _lead_inside_drawings(root)
     headings = {
-        _folded("".join(map(str, heading.itertext()))): heading.get("id", "")
+        folded("".join(map(str, heading.itertext()))): heading.get("id", "")
         for heading in reversed(list(root.iter(*HEADINGS)))
     }
     for link in list(root.iter("a")):
         href = link.get("href", "")
         if href.startswith("#") and not href.startswith(f"#{ident}."):
             name = unquote(href[1:])
-            _lead(link, href, renamed.get(href[1:]) or renamed.get(name) or headings.get(_folded(name)), say)
+            _lead(link, href, renamed.get(href[1:]) or renamed.get(name) or headings.get(folded(name)), say)
         elif not link.attrib:
             unwrap(link)
 
@@ -59,8 +60,7 @@ def _rename(root: etree._Element, ident: str, say: Say) -> dict[str, str]:
                 say(mended("ident", name, f'"{name}"'))
             renamed.setdefault(name, element.get("id", ""))
     for heading in root.iter(*HEADINGS):
-        words = "".join(map(str, heading.itertext())).strip().lower()
-        name = re.sub(r"\s+", "-", re.sub(r"[^\w\s-]", "", words))[:80].strip("-")
+        name = heading_name("".join(map(str, heading.itertext())))
         if not heading.get("id") and name:
             heading.set("id", _unique(name, mine, taken))
     return renamed
@@ -92,11 +92,6 @@ def _unique(name: str, mine: str, taken: set[str]) -> str:
         unique = f"{mine}{plain}-{number}"
     taken.add(unique)
     return unique
-
-
-def _folded(words: str) -> str:
-    """Return what all ways of making an identifier of a heading's words have in common."""
-    return re.sub(r"[\W_]+", "", words).casefold()
 
 
 def _lead(link: etree._Element, href: str, target: str | None, say: Say) -> None:

@@ -17,3 +17,13 @@ def slug(text: str) -> str:
     if len(words) <= LIMIT:
         return words
     return words[: LIMIT + 1].rpartition("-")[0] or words[:LIMIT]
+
+
+def heading_name(words: str) -> str:
+    """Return the name that a heading has in its post: its words as blogs write them into addresses."""
+    return re.sub(r"\s+", "-", re.sub(r"[^\w\s-]", "", words.strip().lower()))[:80].strip("-")
+
+
+def folded(words: str) -> str:
+    """Return what all ways of making a name of a heading's words have in common."""
+    return re.sub(r"[\W_]+", "", words).casefold()

@@ -20,7 +20,7 @@ _HINT = "write what it shows: `![a heap of salt](…)`; or, if it means nothing,
 
 
 def wordless(posts: Iterable[Post]) -> Iterator[Finding]:
-    """Yield a finding for each picture that those who do not see it hear nothing of; one for many of a post."""
+    """Yield a finding for each picture that those who do not see it hear nothing of; many are one."""
     for post in posts:
         path = post.origin.path
         if path is None or not post.media or not path.is_file():

@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 from book.almanac.words import fold
 from book.errors import BookError
 from book.header import parse
-from book.slug import slug
+from book.slug import heading_name, slug
 from book.sources._localpictures import find
 from book.sources._pathdates import name_of
 from book.sources._treefiles import pictures_in, posts_in
@@ -19,9 +19,14 @@ from book.sources._unknown import read
 from book.textfile import is_inside
 
 _WIKI = re.compile(
-    r"(?P<shown>!?)(?<!\[)\[\[(?![\s\[])(?P<target>[^\[\]|#^\n\\]{0,300})(?:[#^](?P<part>[^\[\]|\n]{1,300}))?"
+    r"(?P<shown>!?)(?<!\[)\[\[(?![\s\[])(?P<target>[^\[\]|#^\n\\]{0,300})"
+    r"(?:#?\^(?P<block>[\w-]{1,100})|#(?P<part>[^\[\]|\n]{1,300}?))?"
     r"(?:\\?\|(?P<words>[^\[\]\n]{0,300}))?\]\](?![(\[\]])"
 )
+_REFERRED = re.compile(r"\[\[[^\[\]|\n]{0,300}\^([\w-]{1,100})[\]|\\]")
+_BLOCK = re.compile(r"(?:^|(?<=\S)[ \t]+)\^(?P<name>[A-Za-z0-9-]{1,100})[ \t]*$", re.MULTILINE)
+"""The name of a paragraph or a line, as a link calls it."""
+_MADE_BY_PROGRAM = re.compile(r"[0-9a-f]{6}")
 _SIZE = re.compile(r"\s*\d+(?:x\d+)?\s*")
 _CONTENTS = {"toc", "_toc_"}
 
@@ -44,8 +49,18 @@ class Catalogue:
         return known and f"{known}.md" + (f"#{fragment}" if fragment else "")
 
     def settle_wiki(self, text: str) -> str:
-        """Make links and pictures of what stands in double brackets, and words of what leads nowhere."""
-        return _WIKI.sub(self._settled, text) if "[[" in text else text
+        """Make links and pictures of what stands in double brackets, and words of what leads nowhere.
+
+        Names of paragraphs become what links lead to, where any does.
+        """
+        text = _WIKI.sub(self._settled, text) if "[[" in text else text
+        return _BLOCK.sub(self._named, text) if "^" in text else text
+
+    def _named(self, match: re.Match[str]) -> str:
+        name = match["name"]
+        if name in self._referred:
+            return f'<span id="{name}"></span>'
+        return "" if _MADE_BY_PROGRAM.fullmatch(name) else match[0]
 
     def _settled(self, match: re.Match[str]) -> str:
         target, words = match["target"].strip(), (match["words"] or "").strip()
@@ -53,26 +68,35 @@ class Catalogue:
         if match["shown"] and (picture := self._pictures.get(name.casefold())):
             alt = "" if _SIZE.fullmatch(words) else words
             return f"![{alt}]({picture})"
-        if not re.search(r"[^\W\d_]", target + (match["part"] or "")):
+        heading = (match["part"] or "").rpartition("#")[2].strip()
+        if not re.search(r"[^\W\d_]", target + heading + (match["block"] or "")):
             return match[0]
         if target.casefold() in _CONTENTS:
             return ""
-        shown = words or target or (match["part"] or "").lstrip("^#")
+        shown = words or " > ".join(filter(None, (target, heading))) or "↑"
         known = self._names.get(fold(target)) or self._names.get(fold(name))
-        return f"[{shown}]({known}.md)" if known else shown
+        part = match["block"] or heading_name(heading)
+        if not known and (target or not part):
+            return shown
+        return f"[{shown}]({f'{known}.md' if known else ''}{f'#{quote(part)}' if part else ''})"
 
     @cached_property
-    def _headers(self) -> dict[Path, dict[str, Any]]:
-        return {file: _values(file) for file in posts_in(self.folder) if is_inside(file, self.folder)}
+    def _read(self) -> dict[Path, tuple[dict[str, Any], frozenset[str]]]:
+        return {file: _said(file) for file in posts_in(self.folder) if is_inside(file, self.folder)}
+
+    @cached_property
+    def _referred(self) -> frozenset[str]:
+        """The names of paragraphs that links in the folder lead to."""
+        return frozenset().union(*(names for _, names in self._read.values()))
 
     @cached_property
     def _slugs(self) -> dict[Path, str]:
-        return {file.resolve(): _slug(file, values) for file, values in self._headers.items()}
+        return {file.resolve(): _slug(file, values) for file, (values, _) in self._read.items()}
 
     @cached_property
     def _names(self) -> dict[str, str]:
         names: dict[str, str] = {}
-        for file, values in self._headers.items():
+        for file, (values, _) in self._read.items():
             aliases = values.get("aliases")
             path = file.relative_to(self.folder).with_suffix("").as_posix()
             called = [file.stem, path, name_of(file), _slug(file, values), values.get("title")]
@@ -96,8 +120,10 @@ def _slug(file: Path, values: dict[str, Any]) -> str:
     return slug(unquote(named) if isinstance(named, str) else "") or slug(name_of(file)) or file.stem
 
 
-def _values(file: Path) -> dict[str, Any]:
+def _said(file: Path) -> tuple[dict[str, Any], frozenset[str]]:
+    """Return what a post's header says, and the names of paragraphs that it links to."""
     try:
-        return dict(parse(read(file)[0], file, check_dates=False).values)
+        text = read(file)[0]
+        return dict(parse(text, file, check_dates=False).values), frozenset(_REFERRED.findall(text))
     except BookError:
-        return {}
+        return {}, frozenset()

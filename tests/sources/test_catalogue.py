@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import unquote
+from zipfile import ZipFile
 
 import pytest
 from PIL import Image
@@ -44,7 +47,14 @@ def body_of(found: Gathered, title: str = "A") -> str:
     [
         ("See [[The Sea]].", "See [The Sea](the-sea.md)."),
         ("See [[the sea|water]].", "See [water](the-sea.md)."),
-        ("See [[notes/The Sea#Waves|waves]].", "See [waves](the-sea.md)."),
+        ("See [[notes/The Sea#Waves|waves]].", "See [waves](the-sea.md#waves)."),
+        ("[[The Sea#Big Waves, Small]]", "[The Sea > Big Waves, Small](the-sea.md#big-waves-small)"),
+        ("[[The Sea#A#二月 Wind]]", "[The Sea > 二月 Wind](the-sea.md#%E4%BA%8C%E6%9C%88-wind)"),
+        ("See [[The Sea^tide]], [[#^ebb|so]].", "See [The Sea](the-sea.md#tide), [so](#ebb)."),
+        ("## Salt\n\nSee [[#Salt]].", "## Salt\n\nSee [Salt](#salt)."),
+        ("See [[Nowhere#Waves]].", "See Nowhere > Waves."),
+        ("It falls. ^ebb\n\nIt rises. ^0a1b2c\n\nx ^2 and so ^on\n\n[[#^ebb|so]]",
+         'It falls.<span id="ebb"></span>\n\nIt rises.\n\nx ^2 and so ^on\n\n[so](#ebb)'),
         ("See [[Wasser]].", "See [Wasser](the-sea.md)."),
         ("See [[二月]].", "See [二月](eryue.md)."),
         ("See [[Nowhere]] and [[Nowhere|elsewhere]].", "See Nowhere and elsewhere."),
@@ -54,7 +64,7 @@ def body_of(found: Gathered, title: str = "A") -> str:
         ("`[[The Sea]]` and [[1]](x) and [[2]]", "`[[The Sea]]` and [[1]](x) and [[2]]"),
         ("```\n[[The Sea]]\n```\n\nif [[ -f x ]]", "```\n[[The Sea]]\n```\n\nif [[ -f x ]]"),
     ],
-)
+)  # fmt: skip
 def test_double_brackets(folder: Folder, written: str, meant: str) -> None:
     found = gather(
         folder(
@@ -84,6 +94,22 @@ def test_links_to_files_of_posts_lead_to_them_whatever_their_names(folder: Folde
     assert [one.message for one in report.editions[0].warnings if "link" in one.message] == [
         "the link `gone.md` leads to nothing in the book; its words are kept, the link is not"
     ]
+
+
+def test_links_to_headings_and_paragraphs_of_other_posts_lead_there_in_the_book(
+    folder: Folder, tmp_path: Path
+) -> None:
+    links = "[[B#Größe & Ä]] [[B#^tide|tide]] [y](b.md#gone) [z](b.md#Größe_Ä) [[#Here]]\n\n# Here"
+    blog = folder({"a.md": post("A", links), "b.md": post("B", "It falls. ^tide\n\n## Größe & Ä\n\nText.")})
+    book = tmp_path / "book"
+    into_chapters([blog], book / "chapters")
+    build(book, editions=["ebook"])
+    with ZipFile(next((book / "out").glob("*.epub"))) as packed:
+        page = packed.read("EPUB/text/2020-01-02-a.xhtml").decode()
+        other = packed.read("EPUB/text/2020-01-02-b.xhtml").decode()
+    led = [unquote(address).partition("#")[2] for address in re.findall(r'<a [^>]*href="([^"]*)"', page)]
+    assert led == ["post-b.größe-ä", "post-b.tide", "", "post-b.größe-ä", "post-a.here"]
+    assert all(f'id="{name}"' in other for name in led[:2])
 
 
 @pytest.mark.parametrize(

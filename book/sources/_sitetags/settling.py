@@ -62,7 +62,8 @@ _UNSEEN = re.compile(r"<!-- (?P<tag>(?:\{%|\{\{[<%])(?:(?!-->).)*?[%>]\}+) -->",
 _COVER = "\ufdd0{}\ufdd1"
 _COVERED = re.compile("\ufdd0([0-9]+)\ufdd1")
 _ANY = re.compile(
-    r"[{|]|:::|\[[!\[]|==|^@\[|^::|\[/?(?:caption|wp_|youtube|vimeo|daily|sound|audio|video|embed|gallery)",
+    r"[{|]|:::|\^[A-Za-z0-9-]+[ \t]*$|\[[!\[]|==|^@\[|^::"
+    r"|\[/?(?:caption|wp_|youtube|vimeo|daily|sound|audio|video|embed|gallery)",
     re.MULTILINE,
 )
 
