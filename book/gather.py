@@ -5,7 +5,6 @@ What an author has edited is left alone, and nothing is ever deleted.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -131,15 +130,15 @@ def _find(source: Path, kind: str | None, options: dict[str, Any], asked: Collec
         found = replace(found, warnings=(of_many, *found.warnings))
     from book.languages import settled
 
-    title = found.title or _title(source)
-    return settled(replace(found, title=title))
+    return settled(_titled(found, source))
 
 
-def _title(source: Path) -> str | None:
-    """Make a title of a source's own name, for want of a better one."""
-    stem = source.resolve().stem if source.is_file() else source.resolve().name
-    words = re.sub(r"[\s_-]+", " ", stem).strip(" ._")
-    return words[:1].upper() + words[1:] or None
+def _titled(found: Gathered, source: Path) -> Gathered:
+    """Give what was gathered a title, for want of one of its own."""
+    from book.titleguess import guessed
+
+    guess = None if found.title else guessed(found, source)
+    return replace(found, title=guess[0], title_from=guess[1]) if guess else found
 
 
 def _nothing(source: Path, name: str, found: Gathered) -> BookError:

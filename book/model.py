@@ -414,6 +414,8 @@ class Gathered:
     language: str | None = None
     url: str | None = None
     author: str | None = None
+    title_from: str | None = None
+    """What `title` was made of, where the source names none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import json
 import shutil
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid4, uuid5
@@ -16,6 +16,7 @@ from book.config import FILE
 from book.errors import BookError
 from book.gather import gather
 from book.kinds import Kind
+from book.model import Notice
 from book.placement import GatherReport
 from book.wholefile import write_whole
 
@@ -120,7 +121,10 @@ def new(
         if gathered is None:
             write_whole(chapters / "2024-01-01-a-first-post.md", FIRST_POST.encode())
         told = gathered or GatherReport()
-        named = title or _fitting(kinds.LINE, told.title) or _name(folder)
+        of_source = _fitting(kinds.LINE, told.title)
+        named = title or of_source or _name(folder)
+        if gathered and not title and (told.title_from or not of_source):
+            gathered = _guess_told(gathered, named, told.title_from if of_source else "the project's name")
         author = author or _fitting(kinds.LINE, told.author)
         language = language or _fitting(kinds.LANGUAGE, told.language) or "en"
         text = _book_toml(named, author, language, _fitting(kinds.ADDRESS, told.url))
@@ -184,6 +188,12 @@ def _clear(folder: Path, was_there: bool) -> None:
         (folder / ".gitignore").unlink(missing_ok=True)
         if not was_there:
             folder.rmdir()
+
+
+def _guess_told(report: GatherReport, title: str, made_of: str | None) -> GatherReport:
+    hint = "if it is another, say so: `title` in book.toml, or `--title`"
+    message = f"no title of the blog was found; `{title}` is made of {made_of}"
+    return replace(report, warnings=(*report.warnings, Notice(message, hint=hint)))
 
 
 def _name(folder: Path) -> str:

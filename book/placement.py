@@ -61,6 +61,8 @@ class GatherReport:
     comments: int = 0
     triage: Triage = field(default_factory=Triage)
     author: str | None = None
+    title_from: str | None = None
+    """What `title` was made of, where no source names one."""
     gone: tuple[Path, ...] = ()
     """Posts gathered before that are no longer where they came from; they are kept."""
 
@@ -113,6 +115,9 @@ def place(
     desk.decide()
     desk.write()
     decided = left_out(into)
+    titled = next(
+        (one for one in sorted(found, key=lambda one: one.title_from is not None) if one.title), None
+    )
     return GatherReport(
         added=tuple(into / name for name in desk.added),
         updated=tuple(into / name for name in desk.updated),
@@ -123,7 +128,8 @@ def place(
         found=desk.pictures.found,
         missing=desk.pictures.missing_count,
         warnings=(*desk.warnings, *_some(desk.dated)),
-        title=next((one.title for one in found if one.title), None),
+        title=titled.title if titled else None,
+        title_from=titled.title_from if titled else None,
         language=next((one.language for one in found if one.language), None),
         url=next((one.url for one in found if one.url), None),
         author=next((one.author for one in found if one.author), None),

@@ -13,26 +13,47 @@ from typing import Any
 
 from book import headeryaml
 from book.errors import BookError
+from book.sources._scriptvalues import values_in
 from book.textfile import is_inside, read_text
 
 _FILES = (
-    *("_config.yml", "_config.yaml", "_quarto.yml", "_quarto.yaml"),
+    *("_config.yml", "_config.yaml", "_quarto.yml", "_quarto.yaml", "mkdocs.yml"),
     *("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml"),
     *("config/_default/hugo.toml", "config/_default/hugo.yaml", "config/_default/config.toml"),
     *("config/_default/config.yaml", "zola.toml", "pelicanconf.py", "conf.py"),
     *("_data/site.json", "_data/metadata.json", "src/_data/site.json", "src/_data/metadata.json"),
 )
-_TITLES = ("title", "SITENAME", "BLOG_TITLE", "blog_title", "name")
-_LANGUAGES = (
-    *("languageCode", "lang", "language", "default_language", "defaultContentLanguage"),
-    *("DEFAULT_LANG", "locale"),
+_SCRIPTS = (
+    *(
+        "gatsby-config",
+        "docusaurus.config",
+        "data/siteMetadata",
+        "siteMetadata",
+        "site.config",
+        "blog.config",
+    ),
+    *(".vuepress/config", "docs/.vuepress/config", ".vitepress/config", "docs/.vitepress/config"),
+    *("src/consts", "src/config", "src/site.config", "src/data/site", "src/lib/config", "src/lib/info"),
+    *("src/config/site", "src/config/index", "config/site", "lib/config", "lib/constants"),
+    *("_data/site", "_data/metadata", "src/_data/site", "src/_data/metadata", "astro.config"),
 )
-_ADDRESSES = ("url", "baseURL", "base_url", "baseurl", "site-url", "SITEURL", "SITE_URL", "blog_baseurl")
-_AUTHORS = ("author", "authors", "author-meta", "AUTHOR", "BLOG_AUTHOR", "blog_authors", "authorName")
+"""Where generators that are programs in JavaScript, and what begins with them, keep what a site is."""
+_TITLES = ("title", "SITENAME", "BLOG_TITLE", "blog_title", "SITE_TITLE", "siteTitle", "site_name",
+           "siteName", "SITE_NAME", "blogTitle", "name")  # fmt: skip
+_LANGUAGES = ("languageCode", "lang", "language", "default_language", "default_lang",
+              "defaultContentLanguage", "DEFAULT_LANG", "locale", "defaultLocale", "SITE_LANG")  # fmt: skip
+_ADDRESSES = ("url", "baseURL", "base_url", "baseurl", "site-url", "SITEURL", "SITE_URL", "blog_baseurl",
+              "siteUrl", "siteURL", "site_url", "site", "website")  # fmt: skip
+_AUTHORS = ("author", "authors", "author-meta", "AUTHOR", "BLOG_AUTHOR", "blog_authors", "authorName",
+            "site_author", "SITE_AUTHOR")  # fmt: skip
 _HANDLE = re.compile(r"[@a-z0-9_.-]+")
 """How some write who they are to their generator, and no reader."""
-_WITHIN = ("website", "params", "extra", "site")
+_MAIL = re.compile(r"\s*[<(]?[^\s<>()]+@[^\s<>()]+\.[^\s<>()]+[>)]?")
+_WITHIN = ("website", "params", "extra", "site", "siteMetadata", "i18n")
 """Tables in which generators keep what others have at the top."""
+_HIGHEST = 3
+_INNER = {"_posts", "_drafts", "blog", "content", "docs", "pages", "post", "posts", "source", "src"}
+"""Folders within a website's: what the site is stands above them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +65,50 @@ class Site:
     url: str | None = None
     author: str | None = None
 
+    def with_more(self, other: Site) -> Site:
+        """Return what is known, and what another place says besides."""
+        return Site(
+            self.title or other.title,
+            self.language or other.language,
+            self.url or other.url,
+            self.author or other.author,
+        )
+
 
 def site(folder: Path) -> Site:
-    """Read what a folder's configuration says; nothing where it says nothing, or cannot be read."""
-    for name in _FILES:
-        path = folder / name
-        if path.is_file() and is_inside(path, folder):
-            try:
-                found = _site(_values(path))
-            except (BookError, ValueError, SyntaxError, RecursionError, MemoryError):
-                continue
-            if found != Site():
-                return found
-    return Site()
+    """Read what the configuration of the website says that a folder is, or is part of."""
+    roots = [folder.resolve()]
+    while roots[-1].name in _INNER and len(roots) < _HIGHEST:
+        roots.append(roots[-1].parent)
+    return next((found for root in roots if (found := _site_of(root)) != Site()), Site())
+
+
+def _site_of(folder: Path) -> Site:
+    """Return what is said in the first place that says a title; what others say adds to it."""
+    known = Site()
+    for path in _places(folder):
+        if not (path.is_file() and is_inside(path, folder)):
+            continue
+        try:
+            known = known.with_more(_site(_tables(path)))
+        except (BookError, ValueError, SyntaxError, RecursionError, MemoryError):
+            continue
+        if known.title:
+            break
+    return known
+
+
+def _places(folder: Path) -> Iterator[Path]:
+    yield from (folder / name for name in _FILES)
+    yield from (folder / f"{name}{suffix}" for name in _SCRIPTS for suffix in (".js", ".ts", ".mjs", ".cjs"))
+
+
+def _tables(path: Path) -> list[Mapping[str, Any]]:
+    """Return the tables of a configuration; those of a script count alike, whatever their names."""
+    if path.suffix not in (".js", ".ts", ".mjs", ".cjs"):
+        return [_values(path)]
+    found = [(name, value) for name, value, _ in values_in(read_text(path))]
+    return [dict(found), *(value for _, value in found if isinstance(value, dict))]
 
 
 def _values(path: Path) -> Mapping[str, Any]:
@@ -80,8 +132,9 @@ def _assigned(text: str) -> Iterator[tuple[str, str]]:
                     yield target.id, statement.value.value
 
 
-def _site(values: Mapping[str, Any]) -> Site:
-    tables = [values, *(table for name in _WITHIN if isinstance(table := values.get(name), dict))]
+def _site(outer: list[Mapping[str, Any]]) -> Site:
+    inner = (values.get(name) for values in outer for name in _WITHIN)
+    tables = [*outer, *(table for table in inner if isinstance(table, dict))]
 
     def first(names: tuple[str, ...]) -> str | None:
         found = (_text(table.get(name)) for table in tables for name in names)
@@ -102,4 +155,4 @@ def _text(value: Any) -> str | None:
         value = value[0]
     if isinstance(value, dict):
         value = value.get("name")
-    return value.strip() if isinstance(value, str) and value.strip() else None
+    return _MAIL.sub("", value).strip() or None if isinstance(value, str) else None

@@ -23,6 +23,7 @@ from book.sources._moments import if_later, on_clock, zone_wanted
 from book.sources._page.article import Found, posts_on, settle
 from book.sources._page.dates import published, updated
 from book.sources._page.facts import Facts
+from book.sources._page.sitetitle import PARTS, site_title
 from book.sources._rows import text_in
 from book.sources._signs import beginning, is_medium_story, is_page, is_tumblr_post
 from book.sources._titles import alike, plain, title_of
@@ -39,7 +40,6 @@ _FOLDER = re.compile(r"(.+)[_.-]\w+", re.DOTALL)
 _FEATURED = re.compile(
     r"(?:^|[\s_-])(?:featured|post-thumbnail|wp-post-image|attachment-post|eyecatch)(?:$|[\s_-])"
 )
-_PARTS = re.compile(r"\s+(?:[|·•»«—–:]+|-)\s+")
 
 
 def recognises(source: Path) -> bool:
@@ -109,12 +109,20 @@ def gather(source: Path, *, zone: str | None = None, encoding: str | None = None
     with opened(source) as container:
         harvest = Harvest(container)
         pages = [_read(container, name, harvest, encoding) for name in _pages(container)]
+        titles = []
         for page in pages:
+            before = len(harvest.drafts)
             _take(page, harvest, clock, alone=len(pages) == 1)
+            titles += _titled(page, harvest.drafts[before:])
         facts = next((page.facts for page in pages if page.facts.site or page.facts.language), None)
         home = next((home for page in pages if (home := home_of(page.facts.address))), None)
         site, language = (facts.site, facts.language) if facts else ("", "")
-        return harvest.gathered(title=site, language=language, url=home)
+        return harvest.gathered(title=site or site_title(titles), language=language, url=home)
+
+
+def _titled(page: _Page, drafts: list[Draft]) -> list[tuple[str, str | None]]:
+    """Return the title of a page, and that of its post if it is the only one; nothing for a page without."""
+    return [(page.facts.title, plain(drafts[0].title) if len(drafts) == 1 else None)] if drafts else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +227,7 @@ def _title(found: Found, facts: Facts) -> str:
         if (not told or _letters(heading) in told) and not alike(heading, facts.site):
             return escape(heading)
     named = facts.meta("og:title", "twitter:title", "dc.title") or " ".join(facts.title.split())
-    parts = [part for part in _PARTS.split(named) if not alike(part, facts.site)]
+    parts = [part for part in PARTS.split(named) if not alike(part, facts.site)]
     return escape(next((one for one in (*parts, named, *headings) if one), ""))
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
 from book.dates import split_name
@@ -13,7 +14,7 @@ from book.model import Draft, Gathered, Origin, When
 from book.sources._containers import Container, opened
 from book.sources._decoding import decoded
 from book.sources._harvest import Harvest
-from book.sources._medium.stories import Story, settle, story_of
+from book.sources._medium.stories import Story, name_of_profile, settle, story_of
 from book.sources._moments import moment, on_clock, zone_wanted
 from book.sources._signs import beginning, is_medium_story
 from book.sources._titles import title_of
@@ -58,7 +59,15 @@ def gather(
                 harvest.add(_draft(story, body, origin, clock))
         if clock is None:
             harvest.say_no_zone(Origin(source))
-        return harvest.gathered()
+        name = _account(container)
+        return replace(harvest.gathered(title=name), author=name or None)
+
+
+def _account(container: Container) -> str:
+    """Return the name that the account is shown by, which is what a blog there is called."""
+    named = ("profile", "profile.html")
+    pages = (name for name in container.names if PurePosixPath(name).parts[-2:] == named)
+    return next((name_of_profile(decoded(container.read(name))[0]) for name in pages), "")
 
 
 def _read(container: Container, name: str, harvest: Harvest) -> Story:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from book.model import Draft, Gathered, Origin
 from book.sources._containers import Container, opened
 from book.sources._decoding import decoded
 from book.sources._harvest import Harvest, link
+from book.sources._html.parsing import classes, text_of
 from book.sources._html_to_markdown import parse_html
 from book.sources._moments import moment, on_clock, zone_wanted
 from book.sources._rows import Row, text_in
@@ -26,6 +28,7 @@ from book.urls import urlsplit
 
 _COLUMNS = (b"post_id", b"post_date", b"is_published")
 _OPEN = ("", "everyone")
+_THANKS = re.compile(r"(?:Thanks|Thank you) for reading (?!this\b|my\b|and\b)([^\s!][^!]{0,79}?)\s*!")
 
 
 def recognises(source: Path) -> bool:
@@ -68,7 +71,7 @@ def gather(
             )
         harvest = Harvest(container)
         posts = [post for name in _lists(container) for post in _posts(container, name, harvest)]
-        home = (url or _home(posts) or "").rstrip("/")
+        home, title = (url or _home(posts) or "").rstrip("/"), _title(posts)
         for post in posts:
             if reason := _unwanted(post.row, drafts, private, pages):
                 harvest.leave_out(post.name, reason, post.origin)
@@ -76,7 +79,7 @@ def gather(
                 harvest.add(_draft(post, home, harvest, clock))
         if clock is None:
             harvest.say_no_zone(Origin(source))
-        return harvest.gathered(url=home)
+        return harvest.gathered(title=title, url=home)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,3 +184,11 @@ def _home(posts: list[_Post]) -> str | None:
         if (parts := urlsplit(address)).netloc
     )
     return min(homes, key=lambda home: (-homes[home], home)) if homes else None
+
+
+def _title(posts: list[_Post]) -> str | None:
+    """Return the newsletter's name, as it thanks for reading where it asks to subscribe."""
+    texts = (one.text for one in posts if one.text is not None)
+    asked = (text_of(one) for text in texts for one in text.iter("p") if "cta-caption" in classes(one))
+    named = Counter(found[1] for said in asked if (found := _THANKS.match(said)))
+    return min(named, key=lambda name: (-named[name], name)) if named else None

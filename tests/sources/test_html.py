@@ -11,6 +11,7 @@ import pytest
 
 from book.gather import kind_of
 from book.model import Draft, Gathered
+from book.sources._page.sitetitle import site_title
 from book.sources.html import gather, recognises
 
 TEXT = "<p>The first paragraph of the post, which is long enough to be one.</p><p>And a second.</p>"
@@ -257,3 +258,23 @@ def test_a_file_that_holds_a_piece_of_a_page_is_one_post(tmp_path: Path, piece: 
     assert kind_of(source) == "html"
     (draft,) = gather(source).drafts
     assert words in draft.body.replace("\\", "").replace("&amp;", "&").replace("&lt;", "<")
+
+
+@pytest.mark.parametrize(
+    ("pages", "named"),
+    [
+        ([("First | Salt — Sea", "First"), ("Second | Salt — Sea", "Second")], "Sea"),
+        ([("First | Salt", "First"), ("Second | Salt", "Second"), ("About me", "About me")], "Salt"),
+        ([("Salt » First", "First")], "Salt"),
+        ([("Salt: a blog", None)], "Salt: a blog"),
+        ([("Salt | page 2", None), ("Salt | page 3", None)], "Salt"),
+        ([("Wholly other", "First")], ""),
+        ([("First | A", "First"), ("Second | B", "Second")], ""),
+        ([("", "First"), ("", None)], ""),
+        ([], ""),
+    ],
+)
+def test_a_blog_is_called_what_the_titles_of_its_pages_share(
+    pages: list[tuple[str, str | None]], named: str
+) -> None:
+    assert site_title(pages) == named

@@ -363,6 +363,33 @@ def test_the_site_says_its_name(folder: Folder) -> None:
     assert (yaml.title, yaml.url, yaml.language) == ("My Blog", "https://example.org", "fr")
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "gatsby-config.js",
+            "module.exports = { siteMetadata: { title: `Salt`, author: { name: 'Ann' } }, p: [x()] }",
+        ),
+        (
+            "docusaurus.config.ts",
+            "const c: Config = { title: 'Salt', i18n: {locales: ['en']} };\nexport default c;",
+        ),
+        (
+            "src/consts.ts",
+            "// what it is\nexport const SITE_TITLE = 'Salt';\nexport const SITE_AUTHOR = 'Ann';",
+        ),
+        (
+            "src/config.ts",
+            "export const SITE = { website: 'https://x.example/', author: 'Ann', title: 'Salt' } as const;",
+        ),
+        ("mkdocs.yml", "site_name: Salt\nsite_author: Ann <ann@mail.example>\n"),
+    ],
+)
+def test_sites_of_other_generators_say_theirs_too(folder: Folder, name: str, text: str) -> None:
+    found = gather(folder({"content/2017-08-30-a.md": post("title: A"), name: text}) / "content")
+    assert (found.title, found.author) == ("Salt", None if "docusaurus" in name else "Ann")
+
+
 @pytest.mark.parametrize("text", ["title = 'T'\nbaseURL = '/'\n", "title = [\n", "\0"])
 def test_a_site_that_cannot_be_read_says_nothing(folder: Folder, text: str) -> None:
     found = gather(folder({"2017-08-30-a.md": post("title: A"), "hugo.toml": text}))

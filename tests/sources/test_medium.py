@@ -106,7 +106,7 @@ def test_what_only_medium_knows_becomes_plain(export: Export) -> None:
 <blockquote class="graf--pullquote">Said</blockquote>"""
     assert one(gather(export(story(body)))).body.split("\n\n") == [
         "One.",
-        "[**Title**  \n*About*a.example](https://a.example)",
+        "[Title](https://a.example)  \nAbout",
         "```python\nif a:\n    b\n```",
         "[YouTube](https://www.youtube.com/watch?v=x)",
         "* * *",
@@ -164,6 +164,26 @@ def test_nothing_but_stories_is_read(export: Export, tmp_path: Path) -> None:
     gather_into([source], tmp_path / "chapters")
     files = [path.read_text("utf-8") for path in (tmp_path / "chapters").rglob("*") if path.is_file()]
     assert not any("@mail" in text or "10.0.0.1" in text for text in files)
+
+
+def test_the_blog_is_called_by_the_name_of_its_account(export: Export) -> None:
+    profile = '<html><body><section class="h-card"><h3 class="p-name">Ann &amp; Bo</h3></section></body>'
+    found = gather(export(story(), **{"profile/profile.html": profile}))
+    assert (found.title, found.author) == ("Ann & Bo", "Ann & Bo")
+
+
+@pytest.mark.parametrize(
+    ("card", "meant"),
+    [
+        ('<a href="https://a.example/b"><em>About &amp; so</em></a>', "[About & so](https://a.example/b)"),
+        ('<a href="https://a.example/b">a.example</a><a href="https://a.example/b"></a>',
+         "<https://a.example/b>"),
+        ('<a href="https://a.example/b"></a>', ""),
+    ],
+)  # fmt: skip
+def test_cards_that_say_less_are_links_too(export: Export, card: str, meant: str) -> None:
+    source = export(story(f'<p>One.</p><div class="graf graf--mixtapeEmbed">{card}</div>'))
+    assert one(gather(source)).body == f"One.\n\n{meant}".strip()
 
 
 def test_a_single_story_is_enough_and_one_that_breaks_off_is_read(export: Export) -> None:

@@ -249,3 +249,15 @@ def test_the_newsletter_of_another_tools_tests_comes_in_whole(shared: Callable[[
     assert [skipped.reason.partition(";")[0] for skipped in found.skipped] == ["`Plain Text` is a draft"]
     assert found.url == "https://example.substack.com"
     assert not any("Sign up" in draft.body or "Leave a comment" in draft.body for draft in found.drafts)
+
+
+def test_the_newsletter_is_called_what_its_boxes_thank_for_reading(export: Export) -> None:
+    box = '<div class="preamble"><p class="cta-caption">Thanks for reading {}! Subscribe for free.</p></div>'
+    texts = {
+        "12.a-post": box.format("Salt &amp; Sea"),
+        "13.b": box.format("this post"),
+        "14.c": "<p>Text.</p>",
+    }
+    rows = [row(), row(post_id="13.b"), row(post_id="14.c")]
+    assert gather(export(*rows, **texts)).title == "Salt & Sea"
+    assert gather(export(*rows, **texts | {"12.a-post": "<p>Thanks for reading X! Bye.</p>"})).title is None

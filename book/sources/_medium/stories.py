@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from lxml import etree
 
-from book.sources._html.parsing import classes, remove, text_of
+from book.sources._html.parsing import classes, remove, replace, text_of
 from book.sources._html_to_markdown import parse_html
 from book.sources._titles import alike
 from book.urls import urlsplit
@@ -132,7 +133,7 @@ def settle(story: Story, addresses: Mapping[str, str]) -> etree._Element:
         if "graf--subtitle" in names:
             _set_subtitle(element)
         elif "graf--mixtapeEmbed" in names:
-            _set_link(element)
+            _set_card(element)
         elif language := element.get("data-code-block-lang"):
             element.set("data-language", language)
         elif element.tag == "a" and (address := addresses.get(number_in(element.get("href", "")))):
@@ -159,13 +160,29 @@ def _set_subtitle(element: etree._Element) -> None:
     element.tag = "p"
 
 
-def _set_link(element: etree._Element) -> None:
-    """Keep of a link to a page its title and description; its picture is the other page's."""
-    for link in list(element.iter("a")):
-        link.attrib.pop("title", None)
-        if not text_of(link):
-            remove(link)
-    element.tag = "p"
+def _set_card(element: etree._Element) -> None:
+    """Make of a card that leads to a page a link with the page's title, and what it says of the page below.
+
+    Its picture is the other page's, and the name of the website is in the link's address.
+    """
+    card = next((link for link in element.iter("a") if text_of(link)), None)
+    if card is None:
+        remove(element)
+        return
+    title = text_of(first) if (first := next(card.iter("strong"), None)) is not None else ""
+    about = text_of(second) if (second := next(card.iter("em"), None)) is not None else ""
+    address = card.get("href", "")
+    words = title or about or address
+    under = f"<br>{escape(about)}" if title and about else ""
+    made, _ = parse_html(f'<p><a href="{escape(address)}">{escape(words)}</a>{under}</p>')
+    replace(element, made)
+
+
+def name_of_profile(page: str) -> str:
+    """Return the name that an account is shown by, from its profile's page; nothing else is read of it."""
+    body = _BODY.search(page)
+    root, _ = parse_html(body[1] if body else page)
+    return next((_text(one, "p-name") for one in root.iter("section") if "h-card" in classes(one)), "")
 
 
 def _text_before(element: etree._Element, root: etree._Element) -> bool:
