@@ -14,6 +14,7 @@ from book.attributes import drop_marks, settle_attributes
 from book.clean import clean, fragment, legible
 from book.code import set_code
 from book.copyedit import copyedit
+from book.counterflow import set_counterflow
 from book.dialect.abbreviations import explain
 from book.dialect.unclosed import closed
 from book.drawings import painted, settle_drawings
@@ -105,6 +106,7 @@ def _finished(
              for name in _undefined(root)]  # fmt: skip
     identifiers.settle(root, ident, say, found.names)
     copyedit(root, language, passes)
+    set_counterflow(root, language)
     words = count_words(" ".join(map(str, root.itertext())))
     taken = notes.cut(root, found)
     return Body(fragment(root), taken, words, _each_once(said))

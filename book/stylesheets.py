@@ -16,7 +16,6 @@ from tinycss2.ast import AtRule, Declaration, Node, ParseError, QualifiedRule
 
 from book import resources
 from book.config import Project, Style
-from book.direction import direction
 from book.errors import BookError
 from book.model import Notice, Sheet
 from book.textfile import is_inside
@@ -34,8 +33,6 @@ def sheets(project: Project, style: Style, medium: str, others: Iterable[str] = 
     chosen = theme(project, style)
     raw = [_read(name, path) for name, path in _layers(project, style, chosen, medium)]
     values = {f"--{name}": setting.css(setting.default) for name, setting in chosen.settings.items()}
-    if medium == "print" and direction(project.config.language) == "rtl" and "--alignment" in values:
-        values["--alignment"] = "start"  # WeasyPrint stretches the wrong spaces of lines that mix directions
     values["--other-fonts"] = ", ".join(f'"{family}"' for family in dict.fromkeys(others)) or "serif"
     cut = [(name, path, list(_cut(rules, medium))) for name, path, rules in raw]
     for _, _, rules in cut:

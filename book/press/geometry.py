@@ -127,7 +127,7 @@ span.footnote span.p, span.footnote span.div, span.footnote span.blockquote, spa
 span.footnote span.ol, span.footnote span.dl, span.footnote span.dt, span.footnote span.dd,
 span.footnote span.hr, span.footnote span.section, span.footnote span.aside { display: block; }
 span.footnote > span.p:first-child { display: inline; }
-span.footnote span.li { display: list-item; margin-left: 1.5em; }
+span.footnote span.li { display: list-item; margin-inline-start: 1.5em; }
 span.footnote span.ol { counter-reset: list-item; }
 span.footnote span.ol > span.li { list-style-type: decimal; }
 a.endnote-call { counter-increment: footnote; }

@@ -40,7 +40,7 @@ from weasyprint.text.ffi import ffi  # noqa: E402
 from weasyprint.urls import URLFetcher  # noqa: E402
 
 from book.press.engine.footnotes import SENDS_AWAY  # noqa: E402
-from book.press.engine.painting import RECORD  # noqa: E402
+from book.press.engine.glyphs import RECORD  # noqa: E402
 from book.press.engine.shaping import DESCRIBED  # noqa: E402
 
 PRESS = Path(book.press.__file__).parent

@@ -100,3 +100,22 @@ def test_a_line_that_would_be_more_holes_than_text_ends_early() -> None:
     assert found[0].width < 200
     assert all(box.justification_spacing == 0 for box in found[0].descendants() if hasattr(box, "text"))
     assert found[2].width == pytest.approx(250 / 0.75, abs=0.5)
+
+
+HEBREW = (
+    "בבוקר יצאנו אל העיר העתיקה, ובדרך קנינו לחם חם (2 ק״ג) וקראנו את The Times שהיה שם מיום האתמול. " * 4
+)
+
+
+def test_lines_from_the_right_are_chosen_too_and_the_first_is_indented_at_the_right() -> None:
+    sheet = "<style>p { direction: rtl; text-indent: 12pt }</style>"
+    found = lines(f"{sheet}{HEBREW}<em>{HEBREW.strip()}</em>")
+    assert len(found) > 10 and all(line.fitted for line in found)
+    edges = []
+    for line in found:
+        boxed = [box for box in line.descendants() if isinstance(box, boxes.TextBox)]
+        edges.append((min(b.position_x for b in boxed), max(b.position_x + b.width for b in boxed)))
+    measure = 250 / 0.75
+    assert edges[0] == pytest.approx((0, measure - 16), abs=0.5)
+    assert all(edge == pytest.approx((0, measure), abs=0.5) for edge in edges[1:-1])
+    assert edges[-1][1] == pytest.approx(measure, abs=0.5)

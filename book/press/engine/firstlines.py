@@ -1,7 +1,8 @@
 """First lines in a style of their own (`::first-line`), without what must keep its letters as they are.
 
 WeasyPrint styles the line after a page's end too, as if the paragraph began there; and it sets an
-address in small capitals, which is then another address. Both are mended here.
+address in small capitals, which is then another address. Both are mended here, and so is the indent
+of a line that begins at the right: WeasyPrint leaves it at the line's left end.
 """
 
 from __future__ import annotations
@@ -39,7 +40,18 @@ def lines(
     set_ones = _plain_lines(
         context, box, position_y, bottom_space, skip_stack, *others[:-1], others[-1] if first else None
     )
+    if box.style["direction"] == "rtl":
+        set_ones = _indented(set_ones)
     return noted(box, skip_stack, _first_spared(set_ones) if first else set_ones)
+
+
+def _indented(lines: Iterator[Any]) -> Iterator[Any]:
+    for line, resume_at in lines:
+        if line.text_indent:
+            for child in line.children:
+                if child.is_in_normal_flow():
+                    child.translate(dx=-line.text_indent, ignore_floats=True)
+        yield line, resume_at
 
 
 def _first_spared(lines: Iterator[Any]) -> Iterator[Any]:

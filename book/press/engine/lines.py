@@ -32,7 +32,10 @@ from book.press.engine.shaping import line_size
 from book.press.paragraphs import Ending, Paragraph, Run, Wish, balanced, endings, first_spaces
 
 # Scripts whose words are parted by spaces, and the signs that stand among them.
-_MEASURED = re.compile(r"[\n -ɏͰ-ԯḀ-῿\u200d‐-‧\u202f‰-⁞⁰-₟€™←-➿⬀-⯿\ufe0f\ufeff\ufffc\U0001f000-\U0001faff]*")
+_MEASURED = re.compile(
+    r"[\n -ɏͰ-ԯ\u0590-\u08ffḀ-῿\u200c-\u200f‐-‧\u202f‰-⁞⁰-₟€™←-➿⬀-⯿"
+    r"\ufb1d-\ufdff\ufe0f\ufe70-\ufeff\ufffc\U0001f000-\U0001faff]*"
+)
 _DASHED = re.compile(r"[^ ][–—]")  # a dash between two words stays with the first, though UAX 14 lets it go
 _FEED = re.compile("\n *")  # what `<br>` is, with the spaces that the next line does not begin with
 _CALL = "footnote-call"  # in the tag of a note's number: no line begins with one
@@ -80,7 +83,7 @@ def _lines(
     first_line_style: Any,
 ) -> Any:
     """Stand for `iter_line_boxes`: choose the lines when a paragraph is laid out from its start."""
-    if _way(box) is not None and box.style["direction"] == "ltr":
+    if _way(box) is not None:
         if context.excluded_shapes or first_letter_style or "text_transform" in (first_line_style or ()):
             _forget(box)
         elif skip_stack is None and getattr(box, "measure", None) != containing_block.width:

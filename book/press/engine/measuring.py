@@ -34,7 +34,8 @@ class _Widths:
         def width(text: str) -> float:
             nonlocal layout
             if text not in known:
-                if layout is None:
+                # A layout keeps where the spaces of its last text were, if they have a width of their own.
+                if layout is None or style["word_spacing"]:
                     layout = create_layout(text, style, context, None, 0)
                 else:
                     layout.set_text(text)

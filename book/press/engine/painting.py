@@ -1,9 +1,8 @@
 """Lines of text painted: quickly where they are plain, and with slots where folios go in at binding.
 
-WeasyPrint asks Pango for every glyph by itself. Here a run's glyphs are read at once,
-and what each is written as is remembered; what is out of the ordinary (emoji, raised
-glyphs, characters that no font has) is left to WeasyPrint. Bold letters of a family that has none,
-as those of East Asia here, are drawn with a line around them.
+What is out of the ordinary (emoji, characters that no font has) is left to WeasyPrint. Bold letters
+of a family that has none, as those of East Asia here, are drawn with a line around them. Where glyphs
+do not tell which letters they show, these are written beside them, for those who search or listen.
 
 A folio of another place in the book, in figures that are all of one width, is painted
 as a slot: a content stream of its own, which another with as many figures can replace.
@@ -13,30 +12,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from struct import calcsize, iter_unpack
+from itertools import groupby
 from typing import Any
 
 from weasyprint.draw import text as drawing
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.line_break import create_layout
 
+from book.press.engine.glyphs import Glyph, Run, glyphs_of, runs_of
 from book.press.engine.targets import Owner
 
-Glyph = tuple[int, int, int, int]
-"""Identifier, width, and offsets to the right and up in Pango's units."""
-
-RECORD = "=Iiii4x"
-"""A glyph as Pango keeps it; the flags at its end, which are not all set, are passed over."""
-_SIZE = calcsize(RECORD)
 _DIGITS = "0123456789"
 _NEW_PANGO = pango.pango_version() >= 14802  # one before tells sizes of fonts that are not theirs
 _plain_line = drawing.draw_first_line
-_BOLD = 600
-"""From this weight on letters are bold."""
 _THICKER = 0.025
 """Of the size: the line that is drawn around letters that should be bold, in a font that has none."""
 _FILLED, _OUTLINED = 0, 2
+_EMPTY = "<>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +71,21 @@ class Painter:
         runs = None
         if text_overflow != "ellipsis" and block_ellipsis == "none" and _shows(textbox) and _NEW_PANGO:
             pango.pango_layout_set_single_paragraph_mode(textbox.pango_layout.layout, True)
-            runs = _runs(textbox, stream)
+            runs = runs_of(textbox, stream)
         on_page = "Subtype" not in stream.extra  # and not in a form, which may be shown in several places
         slot = self._slot(wanted, textbox, runs) if wanted and on_page else None
         if owner is not None and wanted and _folio(wanted[1], textbox.text):
             (self.filled if slot else self.refused).add(owner)
         if runs is None:
-            return _plain_line(stream, textbox, text_overflow, block_ellipsis, matrix)
+            with _without_empty_strings(stream):
+                return _plain_line(stream, textbox, text_overflow, block_ellipsis, matrix)
         stream.set_text_matrix(*matrix.values)
         if any(run.thickened for run in runs):
             stream.set_color(textbox.style["color"], stroke=True)
         _paint(stream, runs, slot)
         return []
 
-    def _slot(self, wanted: tuple[str, str], textbox: Any, runs: list[_Run] | None) -> _Place | None:
+    def _slot(self, wanted: tuple[str, str], textbox: Any, runs: list[Run] | None) -> _Place | None:
         """Return the slot in a line that has a glyph for each character, and its place there."""
         found = _folio(wanted[1], textbox.text)
         if found is None or runs is None or sum(len(run.glyphs) for run in runs) != len(textbox.text):
@@ -117,7 +112,7 @@ class _Place:
     end: int
 
 
-def _run_at(runs: Sequence[_Run], place: int) -> tuple[int, int]:
+def _run_at(runs: Sequence[Run], place: int) -> tuple[int, int]:
     """Return which run holds the glyph at a place in a line, and where in the run it is."""
     for number, run in enumerate(runs):
         if place < len(run.glyphs):
@@ -136,96 +131,7 @@ def _shows(textbox: Any) -> bool:
     return bool(textbox.text.strip()) and textbox.style["font_size"] >= 1e-6
 
 
-@dataclass(slots=True)
-class _Run:
-    """Glyphs of one font; `known` is what such are written as, remembered as long as the font lives."""
-
-    font: Any
-    size: float
-    glyphs: list[Glyph]
-    pango_font: Any
-    stream: Any
-    known: dict[Glyph, str]
-    thickened: bool
-    """Whether bold letters were asked for, and the font has none: their outlines are drawn too."""
-
-    def written(self, *glyphs: Glyph) -> str:
-        """Return what stands in a content stream for glyphs."""
-        for glyph in glyphs:
-            if glyph not in self.known:
-                self.known[glyph] = self._write(glyph)
-        return "".join(map(self.known.__getitem__, glyphs))
-
-    def _write(self, glyph: Glyph) -> str:
-        number, width, right = glyph[:3]
-        widths, stream = self.font.widths, self.stream
-        if number not in widths:
-            pango.pango_font_get_glyph_extents(self.pango_font, number, stream.ink_rect, stream.logical_rect)
-            widths[number] = round(stream.logical_rect.width * 1000 * FROM_UNITS / self.size)
-        offset = right / self.size
-        kerning = widths[number] + offset - width * 1000 * FROM_UNITS / self.size
-        before = f">{-offset}<" if offset else ""
-        after = f">{int(kerning)}<" if kerning else ""
-        return f"{before}{number:04x}{after}"
-
-
-def _known(font: Any, size: float) -> dict[Glyph, str]:
-    """Return what the glyphs of a font are written as in a size."""
-    by_size: dict[float, dict[Glyph, str]] = vars(font).setdefault("_written", {})
-    return by_size.setdefault(size, {})
-
-
-def _runs(textbox: Any, stream: Any) -> list[_Run] | None:
-    """Read the glyphs of a line; None where something in it is out of the ordinary."""
-    line, _ = textbox.pango_layout.get_first_line()
-    runs: list[_Run] = []
-    node, last = line.runs[0], None
-    bold = textbox.style["font_weight"] >= _BOLD
-    while node != ffi.NULL:
-        item, node = node.data, node.next
-        pango_font = item.item.analysis.font
-        if pango_font != last:
-            last, (font, size) = pango_font, stream.add_font(pango_font)
-            known = _known(font, size)
-        glyphs = _glyphs(item.glyphs)
-        run = _Run(font, size, glyphs, pango_font, stream, known, bold and font.weight < _BOLD)
-        if not known.keys() >= set(glyphs):  # else they were looked at before
-            if not _plain(font, glyphs):
-                return None
-            _note_texts(item, glyphs, font, textbox)
-            run.written(*glyphs)
-        runs.append(run)
-    return runs
-
-
-def _plain(font: Any, glyphs: Sequence[Glyph]) -> bool:
-    if font.svg or font.png or font.colr or font.bitmap:
-        return False
-    return all(0 < number < pango.PANGO_GLYPH_EMPTY and not up for number, _, _, up in glyphs)
-
-
-def _glyphs(string: Any) -> list[Glyph]:
-    return list(iter_unpack(RECORD, ffi.buffer(string.glyphs, string.num_glyphs * _SIZE)))
-
-
-def _note_texts(item: Any, glyphs: Sequence[Glyph], font: Any, textbox: Any) -> None:
-    """Note for each glyph that is new to a font what it shows."""
-    known = font.to_unicode
-    new = [at for at, glyph in enumerate(glyphs) if glyph[0] not in known]
-    if not new:
-        return
-    raw = textbox.pango_layout.text.encode()
-    start, length, clusters = item.item.offset, item.item.length, item.glyphs.log_clusters
-    backwards = item.item.analysis.level % 2
-    for at in new:
-        if backwards:
-            end = length if at == 0 else clusters[at - 1]
-        else:
-            end = length if at == len(glyphs) - 1 else clusters[at + 1]
-        known.setdefault(glyphs[at][0], raw[start + clusters[at] : start + end].decode())
-
-
-def _paint(stream: Any, runs: Sequence[_Run], place: _Place | None) -> None:
+def _paint(stream: Any, runs: Sequence[Run], place: _Place | None) -> None:
     string, last, thickened = "", None, False
     for number, run in enumerate(runs):
         if run.pango_font != last:
@@ -236,7 +142,12 @@ def _paint(stream: Any, runs: Sequence[_Run], place: _Place | None) -> None:
             stream.set_font_size(run.font.hash, run.size)
             if run.thickened != thickened:
                 thickened = _thicken(stream, run)
-        if place is not None and place.run == number:
+        if run.says is not None or run.raised:
+            if string:
+                stream.show_text(string)
+            string = ""
+            _paint_apart(stream, run)
+        elif place is not None and place.run == number:
             _paint_slot(stream, string, run, place)
             string = ""
         else:
@@ -247,7 +158,23 @@ def _paint(stream: Any, runs: Sequence[_Run], place: _Place | None) -> None:
         stream.set_text_rendering(_FILLED)
 
 
-def _thicken(stream: Any, run: _Run) -> bool:
+def _paint_apart(stream: Any, run: Run) -> None:
+    """Paint a run with glyphs off the line, or that do not tell what they show."""
+    if run.says is not None:
+        letters = b"\xfe\xff" + run.says.encode("utf-16-be")
+        stream.stream.append(f"/Span <</ActualText <{letters.hex()}>>> BDC".encode())
+    for up, glyphs in groupby(run.glyphs, key=lambda glyph: glyph[3]):
+        if up:
+            stream.set_text_rise(-up * FROM_UNITS)
+        if shown := _bracketed(run.written(*glyphs)).strip():
+            stream.show_text(shown)
+        if up:
+            stream.set_text_rise(0)
+    if run.says is not None:
+        stream.stream.append(b"EMC")
+
+
+def _thicken(stream: Any, run: Run) -> bool:
     """Have outlines drawn around letters, or no longer; tell which."""
     if run.thickened:
         stream.set_line_width(run.size * _THICKER)
@@ -255,7 +182,7 @@ def _thicken(stream: Any, run: _Run) -> bool:
     return run.thickened
 
 
-def _paint_slot(stream: Any, string: str, run: _Run, place: _Place) -> None:
+def _paint_slot(stream: Any, string: str, run: Run, place: _Place) -> None:
     """Paint a run with a slot, after a `string` that is not painted yet."""
     before, folio, after = (
         run.written(*run.glyphs[start:end])
@@ -264,15 +191,28 @@ def _paint_slot(stream: Any, string: str, run: _Run, place: _Place) -> None:
     slot = replace(place.slot, before=f"{string}<{before}", after=f"{after}>")
     for digit, figure in zip(_DIGITS, place.slot.figures, strict=True):
         run.font.to_unicode.setdefault(int(re.sub(r">[^<]*<", "", figure), 16), digit)
-    mark = Mark(f"[{slot.before}{folio}{slot.after}] TJ".replace("<>", "").encode())
+    mark = Mark(f"[{slot.before}{folio}{slot.after}] TJ".replace(_EMPTY, " ").encode())
     mark.slot = slot
     stream.stream.append(mark)
 
 
 def _bracketed(written: str) -> str:
-    """Put brackets round glyphs; a number at the end stands outside of them."""
-    whole = f"<{written}>"
-    return whole.removesuffix("<>")
+    """Put brackets round glyphs; a number at either end stands outside of them."""
+    return f"<{written}>".replace(_EMPTY, " ")
+
+
+@contextmanager
+def _without_empty_strings(stream: Any) -> Iterator[None]:
+    """Have a stream leave strings without a glyph out of what it shows.
+
+    PDFium, the reader in Chrome, loses the space after what is shown with one.
+    """
+    show = stream.show_text
+    stream.show_text = lambda string: show(string.replace(_EMPTY, " "))
+    try:
+        yield
+    finally:
+        del stream.show_text
 
 
 def _figures(textbox: Any, start: int, end: int) -> list[Glyph] | None:
@@ -296,5 +236,5 @@ def _lines(layout: Any) -> Iterator[list[Glyph]]:
     """Yield the glyphs of each run in a layout's first line."""
     node = layout.get_first_line()[0].runs[0]
     while node != ffi.NULL:
-        yield _glyphs(node.data.glyphs)
+        yield glyphs_of(node.data.glyphs)
         node = node.next

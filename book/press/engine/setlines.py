@@ -59,7 +59,7 @@ def _spaces(context: Any) -> Callable[[Any], float]:
 
 
 def _line(line: Any, texts: Sequence[Any], height: float, space: Callable[[Any], float]) -> Line:
-    ends = texts[-1].position_x + texts[-1].width
+    begins, ends = min(box.position_x for box in texts), max(box.position_x + box.width for box in texts)
     text = "".join(box.text for box in texts)
     gaps: list[float] = []
     for number, box in enumerate(texts):
@@ -69,7 +69,7 @@ def _line(line: Any, texts: Sequence[Any], height: float, space: Callable[[Any],
             gaps += [_points(space(box.style) + box.justification_spacing)] * count
     return Line(
         text.strip(),
-        _points(texts[0].position_x),
+        _points(begins),
         _points(ends),
         _points(height - line.position_y - line.baseline),
         _points(max(texts, key=lambda box: len(box.text)).style["font_size"]),
