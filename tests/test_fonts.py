@@ -8,12 +8,16 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
+from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
 
 from book import fonts
 from book.errors import BookError
+from book.fonts import cutting
 from book.fonts.facts import remembered
 from book.fonts.families import _east_asian
 from book.model import Face
@@ -76,14 +80,7 @@ def test_a_weight_out_of_range_is_the_nearest_there_is(cut: Path) -> None:
 
 def test_optical_size_is_that_of_text(cut: Path, tmp_path: Path) -> None:
     """At 11 points the strokes are sturdier than at the file's own 20."""
-    from fontTools.subset import Subsetter
-    from fontTools.varLib.instancer import instantiateVariableFont
-
-    font = TTFont(face("Source Serif 4", "italic").path)
-    small = Subsetter()
-    small.populate(text="n")
-    small.subset(font)
-    font.save(tmp_path / "n.ttf")
+    cutting._cropped(face("Source Serif 4", "italic").path, "n").save(tmp_path / "n.ttf")
     serif = Face("Source Serif 4", tmp_path / "n.ttf", "italic", (200, 900))
     resting = instantiateVariableFont(TTFont(serif.path), {"wght": 400, "opsz": 20})
     assert TTFont(fonts.instance(serif, 400, cut))["hmtx"]["n"] != resting["hmtx"]["n"]
@@ -130,6 +127,44 @@ def test_a_subset_has_the_characters_used_and_their_small_capitals(cut: Path) ->
     assert features >= {"smcp", "c2sc", "onum", "liga"}
     assert "kern" in {record.FeatureTag for record in font["GPOS"].table.FeatureList.FeatureRecord}
     assert small.stat().st_size < whole.stat().st_size / 10
+
+
+def drawn(font: TTFont) -> dict[str, Any]:
+    """Return the outlines and widths of all glyphs."""
+    glyphs = font.getGlyphSet()
+    pens = {name: DecomposingRecordingPen(glyphs) for name in font.getGlyphOrder()}
+    for name, pen in pens.items():
+        glyphs[name].draw(pen)
+    return {name: (pen.value, font["hmtx"][name]) for name, pen in pens.items()}
+
+
+def test_what_harfbuzz_cuts_is_what_fonttools_cuts(cut: Path, tmp_path: Path) -> None:
+    """The other way is for files that HarfBuzz does not read."""
+    code = face("Source Code Pro", "italic")
+    whole = fonts.instance(code, 500, cut)
+    ours = cutting._cropped(whole, "Affe 17")
+    with cutting.opened(whole) as font:
+        theirs = cutting._pared(font, "Affe 17")
+        assert len(drawn(theirs)) < 40
+        assert list(drawn(ours).values()) == list(drawn(theirs).values())
+    cutting._cropped(code.path, "Affe 17").save(tmp_path / "varies.ttf")
+    varies = Face("Test", tmp_path / "varies.ttf", "italic", code.weights)
+    with cutting.opened(varies.path) as font:
+        places = cutting._pins(font, 500)
+        ours = drawn(cutting._still(varies, places))
+        instantiateVariableFont(font, places, inplace=True).save(tmp_path / "theirs.ttf")
+    assert ours == drawn(TTFont(tmp_path / "theirs.ttf"))
+    assert ours != drawn(TTFont(varies.path))
+
+
+def test_a_packed_font_is_cut_too(cut: Path, tmp_path: Path) -> None:
+    """HarfBuzz reads no such file."""
+    packed = tmp_path / "packed.woff"
+    with cutting.opened(fonts.subset(fonts.instance(face("Source Code Pro"), 400, cut), "abc", cut)) as font:
+        font.flavor = "woff"
+        font.save(packed)
+    small = TTFont(fonts.subset(packed, "ab", tmp_path))
+    assert {"a", "b"} <= set(map(chr, small.getBestCmap())) and ord("c") not in small.getBestCmap()
 
 
 def test_the_store_is_in_the_users_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
