@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -463,15 +464,39 @@ def test_the_report_as_json(dump: Path, into: Path) -> None:
 
 
 def test_gathering_gives_the_same_bytes_anywhere(shared: Callable[[str], Path], tmp_path: Path) -> None:
-    source = shared("corpora/markdown/chrisjrob-jekyll")
+    whole, some = shared("corpora/markdown/chrisjrob-jekyll"), tmp_path / "blog"
+    shutil.copytree(whole, some, ignore=lambda folder, _: left_out(Path(folder)))
     first, second = tmp_path / "a" / "chapters", tmp_path / "b"
-    report = gather([source], first)
-    gather([source], second)
+    report = gather([some], first)
+    gather([some], second)
     assert texts(first) == texts(second)
+    assert report.missing == 0
+    heads = heads_of(first)
+    posts = sorted((some / "_posts").iterdir())
+    assert len([head for head in heads if not head.get("draft")]) == len(posts) > 12
+    days = sorted(str(head["date"])[:10] for head in heads if "date" in head)
+    assert (days[0], days[-1]) == (posts[0].name[:10], posts[-1].name[:10])
+    assert gather([some], first).unchanged == len(heads)
+
+
+@pytest.mark.slow
+def test_of_a_whole_blog_every_post_is_gathered(shared: Callable[[str], Path], tmp_path: Path) -> None:
+    source = shared("corpora/markdown/chrisjrob-jekyll")
+    report = gather([source], tmp_path)
     facts = json.loads((source / "facts.json").read_text(encoding="utf-8"))
-    heads = [parse(path.read_text(encoding="utf-8"), path).values for path in first.glob("*.md")]
+    heads = heads_of(tmp_path)
     assert len([head for head in heads if not head.get("draft")]) == facts["published_posts"]
     assert min(str(head["date"]) for head in heads)[:10] == facts["first_post"][:10]
     assert max(str(head["date"]) for head in heads)[:10] == facts["last_post"][:10]
     assert report.missing == 0
-    assert gather([source], first).unchanged == len(heads)
+    assert gather([source], tmp_path).unchanged == len(heads)
+
+
+def left_out(folder: Path) -> list[str]:
+    """Leave out all but every twentieth of the posts."""
+    names = sorted(path.name for path in folder.iterdir())
+    return [name for nth, name in enumerate(names) if nth % 20] if folder.name == "_posts" else []
+
+
+def heads_of(folder: Path) -> list[Mapping[str, Any]]:
+    return [parse(path.read_text(encoding="utf-8"), path).values for path in folder.glob("*.md")]

@@ -74,11 +74,10 @@ def _pages(container: Container) -> Iterator[str]:
     """Give the names of the pages; a file alone may be a piece of one."""
     alone = len(container.names) == 1
     for name in _own(container):
-        head = beginning(container, name)
-        if (_is_named(name) or alone) and (
-            _is_saved(head) or (_is_named(name) and alone and _is_piece(head))
-        ):
-            yield name
+        if _is_named(name) or alone:  # a picture is long to read as text
+            head = beginning(container, name)
+            if _is_saved(head) or (_is_named(name) and alone and _is_piece(head)):
+                yield name
 
 
 def _is_piece(head: str) -> bool:
