@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 import pytest
 from hypothesis import settings
+from nursery import press_processes
 from serving import Server, serving
 
 # The same examples every time, so that a run can be repeated; `--slow` looks for new ones.
@@ -40,6 +41,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if slow:
         config.hook.pytest_deselected(items=slow)
         items[:] = [item for item in items if "slow" not in item.keywords]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _forking() -> Iterator[None]:
+    """Have press processes loaded but once, where tests start them in this process."""
+    with press_processes():
+        yield
 
 
 class Manuscript(Protocol):

@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
@@ -39,14 +39,8 @@ class Child:
             raise BookError(message, hint=hint) from error
         served = [str(there.fileno()), self._scratch.name, *modules]
         with there:
-            self.process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "book.press.worker", *served],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                stderr=self.errors,
-                pass_fds=[there.fileno()],
-                env=_environment(self._scratch.name, fonts),
-                process_group=0,  # the parent hears the keyboard, and ends its children
+            self.process = _started(
+                served, there.fileno(), self.errors, _environment(self._scratch.name, fonts)
             )
 
     @property
@@ -73,6 +67,20 @@ class Child:
         self.process.wait()
         self.errors.close()
         self._scratch.cleanup()  # what libraries put there; a worker that is killed leaves it
+
+
+def _started(
+    served: Sequence[str], pipe: int, errors: IO[bytes], environment: Mapping[str, str]
+) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "book.press.worker", *served],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=errors,
+        pass_fds=[pipe],
+        env=environment,
+        process_group=0,  # the parent hears the keyboard, and ends its children
+    )
 
 
 _waiting: dict[str, Child] = {}
