@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +34,13 @@ def name_of(path: Path) -> str:
 NAMES = {name_of(path) for path in MODULES}
 
 
-def imports(path: Path, *, anywhere: bool = True) -> Iterator[str]:
-    """Yield the modules of ours that a module imports, in functions too unless `anywhere` is false."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def imports(path: Path, *, anywhere: bool = True) -> tuple[str, ...]:
+    """Return the modules of ours that a module imports, in functions too unless `anywhere` is false."""
+    return tuple(_imports(ast.parse(path.read_text(encoding="utf-8")), path, anywhere))
+
+
+def _imports(tree: ast.Module, path: Path, anywhere: bool) -> Iterator[str]:
     for node in ast.walk(tree) if anywhere else tree.body:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name.split(".")[0] == "book")
