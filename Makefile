@@ -7,13 +7,16 @@ READY := .venv/ready
 READY_FOR_TESTS := .venv/ready-for-tests
 SET_UP := tools/set-up pyproject.toml
 
+# What is compiled once serves all processes that tests start.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: book test test-slow fuzz lint bench lock clean
 
 book: $(READY)
 	$(BIN)/book build
 
 test: $(READY_FOR_TESTS) lint
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 test-slow: $(READY_FOR_TESTS)
 	$(BIN)/python -m pytest --slow -m slow
