@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from book.index.phrases import Lexicon, Phrase, phrase, tokens
+from book.index.phrases import Lexicon, Phrase, Tokens, phrase
 from book.mentions import replaced
 from book.model import Book, Leaf, Notice, Post
 from book.trees import Element, inner, parse
@@ -147,7 +147,7 @@ def _link_text(element: Element, marked: _Marked) -> None:
     """Link terms in an element's own text: what it begins with, and what follows each of its children."""
     for child in [None, *element]:
         text = (element.text if child is None else child.tail) or ""
-        words = tokens(text)
+        words = Tokens(text)
         end = 0
         pieces: list[tuple[str, str, str]] = []
         for hit in sorted(marked.lexicon.find(words), key=lambda one: (one.first, -one.end)):

@@ -11,8 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from book.config import ChapterRules, EditionPlan
-from book.index.letters import Heading, Locator
-from book.index.letters import Letter as UnderLetter
+from book.index.views import letters_of_index
 from book.labels import Labels
 from book.letters import Letter
 from book.mentions import Mention, Mentions
@@ -92,32 +91,8 @@ def leaf_view(leaf: Leaf) -> View:
         "title": leaf.title,
         "body": Markup(leaf.body),
         "notes": _notes(post.notes) if post else (),
-        "letters": tuple(_letter_view(letter) for letter in leaf.letters),
+        "letters": letters_of_index(leaf.letters),
     }
-
-
-def _letter_view(letter: UnderLetter) -> View:
-    return {"name": letter.name, "headings": tuple(_heading_view(one) for one in letter.headings)}
-
-
-def _heading_view(heading: Heading) -> View:
-    """Describe an entry of an index: all its places, and the first in each post, for screens."""
-    in_posts = {place.post: place for place in reversed(heading.locators)}
-    return {
-        "ident": heading.ident,
-        "term": heading.term,
-        "label": heading.label,
-        "language": heading.language,
-        "locators": tuple(map(_place_view, heading.locators)),
-        "posts": tuple(map(_place_view, tuple(in_posts.values())[::-1])),
-        "see": tuple({"term": term, "ident": ident} for term, ident in heading.see),
-        "also": tuple({"term": term, "ident": ident} for term, ident in heading.also),
-        "children": tuple(map(_heading_view, heading.children)),
-    }
-
-
-def _place_view(place: Locator) -> View:
-    return {"start": place.start, "end": place.end, "title": place.title, "front": place.front}
 
 
 def part_view(part: Part, opener: View | None = None) -> View:

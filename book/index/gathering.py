@@ -12,7 +12,7 @@ from book.index.collation import Collation
 from book.index.entries import Entries
 from book.index.letters import Locator
 from book.index.marking import MARK, Tally, mark
-from book.index.phrases import Lexicon, tokens
+from book.index.phrases import Lexicon, Tokens
 from book.index.terms import FILE, Term, terms
 from book.labels import Labels
 from book.mentions import replaced
@@ -74,7 +74,7 @@ class _Gathering:
 
     def post(self, post: Post) -> Post:
         """Note what stands in a post, and return it with anchors."""
-        title = self.lexicon.find(tokens(post.title))
+        title = self.lexicon.find(Tokens(post.title))
         for path in dict.fromkeys(hit.heading for hit in title):
             self.tally.count(path, post.ident)
             self.entries.add(path, Locator(post.ident, post.ident, post.title))

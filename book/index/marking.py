@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count, pairwise
 
 from lxml import etree
 
 from book.allowed import INLINE
-from book.index.phrases import Lexicon, Path, Token, tokens
+from book.index.phrases import Lexicon, Path, Token, Tokens
 from book.nesting import unwrap
 from book.trees import Element, classes, inner, parse
 
@@ -86,7 +86,7 @@ def mark(
     found: list[Found] = []
     last: tuple[_Run, Token] | None = None
     for run in list(_runs(root)):
-        words = tokens("".join(text for _, _, text in run.pieces))
+        words = Tokens("".join(text for _, _, text in run.pieces))
         for path, at in _wanted(lexicon, words, tally, ident):
             if tally is None or path not in tally.crowded or all(one.heading != path for one in found):
                 found.append(Found(path, anchors.at(run, words[at])))
@@ -110,9 +110,7 @@ def headings(written: str) -> Iterator[Path]:
             yield path
 
 
-def _wanted(
-    lexicon: Lexicon, words: Sequence[Token], tally: Tally | None, ident: str
-) -> Iterator[tuple[Path, int]]:
+def _wanted(lexicon: Lexicon, words: Tokens, tally: Tally | None, ident: str) -> Iterator[tuple[Path, int]]:
     """Yield where each heading stands: first, last, and now and then between, in one paragraph."""
     places: dict[Path, list[int]] = {}
     for hit in lexicon.find(words):

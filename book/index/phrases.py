@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from operator import itemgetter
+from typing import overload
 
 Path = tuple[str, ...]
 """A heading of the index, below those above it."""
@@ -22,10 +26,35 @@ class Token:
     end: int
     text: str
 
-    @property
-    def folded(self) -> str:
-        """The word, whatever its case."""
-        return self.text.casefold()
+
+class Tokens(Sequence[Token]):
+    """A text, cut into words and signs.
+
+    Few of them are asked where they stand: that is found out when the first is.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.words: list[str] = _TOKEN.findall(text.translate(_ALIKE))
+        self.folded = list(map(str.casefold, self.words))
+        """The words, whatever their case."""
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    @overload
+    def __getitem__(self, at: int) -> Token: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[Token]: ...
+
+    def __getitem__(self, at: int | slice) -> Token | list[Token]:
+        return self._tokens[at]
+
+    @cached_property
+    def _tokens(self) -> list[Token]:
+        found = zip(_TOKEN.finditer(self._text), self.words, strict=True)
+        return [Token(match.start(), match.end(), word) for match, word in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +77,10 @@ class Hit:
     end: int
 
 
-def tokens(text: str) -> list[Token]:
-    """Cut a text into words and signs."""
-    return [Token(m.start(), m.end(), m[0].translate(_ALIKE)) for m in _TOKEN.finditer(text)]
-
-
 def phrase(written: str, heading: Path, *, exact: bool = False, avoided: bool = False) -> Phrase | None:
     """Read a phrase as authors write it (`quoin*` also means quoins); None where there is no word in it."""
     is_open = written.rstrip().endswith("*")
-    found = [token.text for token in tokens(written.rstrip().rstrip("*"))]
+    found = Tokens(written.rstrip().rstrip("*")).words
     if not any(re.search(r"\w", word) for word in found):
         return None
     words = tuple(found if exact else [word.casefold() for word in found])
@@ -67,11 +91,12 @@ def phrase(written: str, heading: Path, *, exact: bool = False, avoided: bool = 
 class Lexicon:
     """Phrases by their first word or two, so that a text is gone through once for all of them."""
 
-    _whole: dict[tuple[str, ...], list[Phrase]] = field(default_factory=dict)
+    _words: dict[str, list[Phrase]] = field(default_factory=dict)
+    _pairs: dict[tuple[str, str], list[Phrase]] = field(default_factory=dict)
     _begun: dict[str, list[Phrase]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return bool(self._whole or self._begun)
+        return bool(self._words or self._pairs or self._begun)
 
     @classmethod
     def of(cls, phrases: Iterable[Phrase]) -> Lexicon:
@@ -79,16 +104,17 @@ class Lexicon:
         made = cls()
         for one in phrases:
             whole = tuple(word.casefold() for word in one.words[: -1 if one.open else None])
-            if whole:
-                made._whole.setdefault(whole[:2], []).append(one)
+            if len(whole) > 1:
+                made._pairs.setdefault((whole[0], whole[1]), []).append(one)
+            elif whole:
+                made._words.setdefault(whole[0], []).append(one)
             else:
                 made._begun.setdefault(one.words[0].casefold()[:3], []).append(one)
         return made
 
-    def find(self, text: Sequence[Token]) -> list[Hit]:
+    def find(self, text: Tokens) -> list[Hit]:
         """Find every phrase, but for those inside a phrase that its heading avoids."""
-        folded = [token.folded for token in text]
-        found = [(one, at) for at in range(len(text)) for one in self._at(text, folded, at)]
+        found = [(one, at) for at, one in self._likely(text.folded) if _stands(one, text, at)]
         avoided: dict[Path, list[tuple[int, int]]] = {}
         for one, at in found:
             if one.avoided:
@@ -100,24 +126,32 @@ class Lexicon:
             and not any(a <= at and at + len(one.words) <= b for a, b in avoided.get(one.heading, ()))
         ]
 
-    def _at(self, text: Sequence[Token], folded: Sequence[str], at: int) -> Iterator[Phrase]:
-        word = folded[at]
-        for length in (1, 2):
-            for one in self._whole.get(tuple(folded[at : at + length]), ()):
-                if _stands(one, text, folded, at):
-                    yield one
+    def _likely(self, folded: Sequence[str]) -> list[tuple[int, Phrase]]:
+        """Return the phrases whose first words stand in a text, in its order, and where."""
+        found: list[tuple[int, Phrase]] = []
+        if self._words:
+            alone = self._words
+            found += [(at, one) for at, word in enumerate(folded) if word in alone for one in alone[word]]
+        if self._pairs:
+            both = self._pairs
+            found += [
+                (at, one) for at, two in enumerate(pairwise(folded)) if two in both for one in both[two]
+            ]
         if self._begun:
-            for length in range(1, min(3, len(word)) + 1):
-                for one in self._begun.get(word[:length], ()):
-                    if _stands(one, text, folded, at):
-                        yield one
+            begun = self._begun
+            for length in range(1, 4):
+                heads = enumerate(word[:length] if len(word) >= length else "" for word in folded)
+                found += [(at, one) for at, head in heads if head in begun for one in begun[head]]
+        return sorted(found, key=itemgetter(0))
 
 
-def _stands(one: Phrase, text: Sequence[Token], folded: Sequence[str], at: int) -> bool:
+def _stands(one: Phrase, text: Tokens, at: int) -> bool:
     end = at + len(one.words)
-    if end > len(text):
-        return False
-    words = [token.text for token in text[at:end]] if one.exact else list(folded[at:end])
+    words = tuple((text.words if one.exact else text.folded)[at:end])
     if one.open:
-        return words[:-1] == list(one.words[:-1]) and words[-1].startswith(one.words[-1])
-    return words == list(one.words)
+        return (
+            words[:-1] == one.words[:-1]
+            and len(words) == len(one.words)
+            and words[-1].startswith(one.words[-1])
+        )
+    return words == one.words

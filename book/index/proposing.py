@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path as File
 
-from book.index.phrases import Token, tokens
+from book.index.phrases import Token, Tokens
 from book.index.terms import FILE, terms
 from book.model import Post
 from book.textfile import read_text
@@ -73,7 +73,7 @@ def proposals(posts: Sequence[Post], language: str) -> list[Proposal]:
     names, words, pairs = _Counts(), _Counts(), _Counts()
     least = 2 if language.partition("-")[0] in _NOUNS_ARE_CAPITAL else 1
     for post in posts:
-        text = tokens("\n\n".join(_paragraphs(post)))
+        text = Tokens("\n\n".join(_paragraphs(post)))
         names.add(_names(text, least))
         words.add(token.text for token in text if token.text.islower() and len(token.text) > 4)
         pairs.add(_pairs(text))

@@ -12,7 +12,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import cssselect2
-from weasyprint import CSS, DEFAULT_OPTIONS, HTML, layout
+from weasyprint import CSS, DEFAULT_OPTIONS, HTML, css, layout
 from weasyprint.css import get_all_computed_styles
 from weasyprint.css.targets import TargetCollector
 from weasyprint.document import Document, Page
@@ -36,6 +36,7 @@ from book.press.engine.lines import total_fit
 from book.press.engine.narrow import break_endless, narrowed
 from book.press.engine.nudging import nudged
 from book.press.engine.places import Places, styled, take
+from book.press.engine.pseudostyles import StyleFor
 from book.press.engine.shaping import remembered
 from book.press.engine.structure import mend
 from book.press.engine.targets import Numerals, Targets, Unknown
@@ -177,17 +178,18 @@ class Engine:
         html.base_url, html.url_fetcher, html.media_type = None, self.fetcher, "print"
         html.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
         html.etree_element = html.wrapper_element.etree_element
-        style_for = get_all_computed_styles(
-            html,
-            self.sheets,
-            False,
-            self.font_configuration,
-            self.counter_style,
-            self.profiles,
-            [],
-            [],
-            targets,
-        )
+        with sides.replaced(css, StyleFor=StyleFor):
+            style_for = get_all_computed_styles(
+                html,
+                self.sheets,
+                False,
+                self.font_configuration,
+                self.counter_style,
+                self.profiles,
+                [],
+                [],
+                targets,
+            )
         image = functools.partial(
             get_image_from_uri, cache={}, url_fetcher=self.fetcher, options=dict(DEFAULT_OPTIONS)
         )
