@@ -1,4 +1,4 @@
-"""Where a post is mentioned later in the book: found in the links of the posts after it."""
+"""Where a post is mentioned later in the book, or in its set: found in the links of the posts after it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from html import unescape
 from itertools import count
 
 from book.model import Book, Post
+from book.volumes.abroad import Abroad
 
 _LINK = re.compile(r'<a(\s[^>]*?)?\shref="#(post-[^"]+)"([^>]*)>')
 _ID = re.compile(r'\sid="([^"]*)"')
@@ -16,25 +17,52 @@ _ID = re.compile(r'\sid="([^"]*)"')
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A link from a later post: the post, and the identifier of the link in it."""
+    """A link from a later post: the post, and the identifier of the link in it.
+
+    In another volume of a set, that has a number, and where pages are printed, the link its folio there.
+    """
 
     post: Post
     ident: str
+    volume: int = 0
+    folio: str | None = None
 
 
 Mentions = Mapping[str, tuple[Mention, ...]]
 """The mentions of each post that has some, by its identifier."""
 
 
-def mentions(book: Book) -> tuple[Book, Mentions]:
-    """Find the links that lead back to earlier posts; return the book with a name for each, and them."""
+def mentions(book: Book, abroad: Abroad | None = None) -> tuple[Book, Mentions]:
+    """Find the links that lead back to earlier posts; return the book with a name for each, and them.
+
+    In a volume that knows its set, earlier posts are also in the volumes before it, later ones in those
+    after it.
+    """
     found: dict[str, list[Mention]] = {}
-    earlier: set[str] = set()
+    earlier = {post.ident for volume in (abroad.before if abroad else ()) for post in volume.posts}
     marked: dict[str, Post] = {}
     for post in book.posts:
         marked[post.slug] = _marked(post, earlier, found)
         earlier.add(post.ident)
+    if abroad:
+        _mentioned_abroad(abroad, earlier, found)
     return replaced(book, lambda post: marked[post.slug]), {n: tuple(m) for n, m in found.items()}
+
+
+def _mentioned_abroad(abroad: Abroad, earlier: set[str], found: dict[str, list[Mention]]) -> None:
+    """Note the links of later volumes, by the names that those give them when they are set."""
+    for volume in abroad.after:
+        for post in volume.posts:
+            there: dict[str, list[Mention]] = {}
+            _marked(post, earlier, there)
+            earlier.add(post.ident)
+            for target, some in there.items():
+                found.setdefault(target, []).extend(_standing(one, abroad) for one in some)
+
+
+def _standing(mention: Mention, abroad: Abroad) -> Mention:
+    place = abroad.find(mention.ident)
+    return replace(mention, volume=place.volume, folio=place.folio) if place else mention
 
 
 def _marked(post: Post, earlier: set[str], found: dict[str, list[Mention]]) -> Post:

@@ -98,7 +98,7 @@ class _Printer:
         for link in list(root.iter("a")):
             target = self._target(link)
             if target is None:
-                self._undo(link)
+                self._undo_abroad(link)
                 continue
             here = _post_around(link)
             named = (here, target.title)
@@ -109,7 +109,7 @@ class _Printer:
             form = "page" if known else wanted
             _place(deepcopy(self._reference(target, form, _within(link))), link)
             if target.volume:
-                unwrap(link)
+                _undo(link)
         return replace(galley, body=write(root))
 
     def _target(self, link: etree._Element) -> Target | None:
@@ -122,11 +122,11 @@ class _Printer:
         here = self._targets.get(href[1:])
         return self._elsewhere(href[1:]) if here is None else here if self._form != "none" else None
 
-    def _undo(self, link: etree._Element) -> None:
+    def _undo_abroad(self, link: etree._Element) -> None:
         """Make no link of one that leads to another volume, from where nothing is said of it."""
         ident = (link.get("href") or "").removeprefix("#")
         if ident not in self._targets and self._elsewhere(ident):
-            unwrap(link)
+            _undo(link)
 
     def _elsewhere(self, ident: str) -> Target | None:
         found = self._abroad.find(ident) if self._abroad else None
@@ -150,6 +150,17 @@ class _Printer:
             }
             self._made[name] = parse(self._templates.render("reference.xhtml", reference=view))
         return self._made[name]
+
+
+def _undo(link: etree._Element) -> None:
+    """Make no link of one; by its name other places may still mean it."""
+    ident = link.get("id")
+    if ident is None:
+        unwrap(link)
+        return
+    link.tag = "span"
+    link.attrib.clear()
+    link.set("id", ident)
 
 
 def _post_around(element: etree._Element) -> str:

@@ -42,7 +42,7 @@ def typeset(
     """
     book = replace(book, metadata=replace(book.metadata, isbn=isbn))
     labels = catalogue(book.metadata.language, project.root)
-    book, mentioned = mentions(book) if style.mentions else (book, {})
+    book, mentioned = mentions(book, abroad) if style.mentions else (book, {})
     if medium != "print" and book.year_letters:
         letters = {leaf.ident for leaf in book.year_letters}
         book = replace(book, year_letters=(), back=without(book.back, letters))

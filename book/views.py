@@ -207,7 +207,14 @@ def _mentions(mentions: Sequence[Mention]) -> tuple[View, ...]:
     return tuple(
         {
             "ident": one.ident,
-            "post": {"ident": one.post.ident, "title": one.post.title, "language": one.post.language},
+            "volume": one.volume,
+            "folio": one.folio,
+            "post": {
+                "volume": one.volume,
+                "ident": one.post.ident,
+                "title": one.post.title,
+                "language": one.post.language,
+            },
         }
         for one in mentions
     )

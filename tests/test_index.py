@@ -14,9 +14,10 @@ from pointing import Printed
 from book import build
 from book.errors import BookError
 from book.index.collation import Collation
-from book.index.letters import Heading
+from book.index.letters import Heading, Letter
 from book.index.marking import mark
-from book.index.phrases import Lexicon, phrase
+from book.index.phrases import Lexicon, Tokens, phrase
+from book.index.views import letters_of_index
 from book.report import BuildReport
 
 TERMS = """\
@@ -323,3 +324,28 @@ def test_an_index_leaves_the_lines_as_they_were(built: BuildReport, tmp_path: Pa
     text, same = ([one for one in printed.texts if "lane" in one] for printed in (plain, indexed))
     assert len(text) > 10
     assert same == text
+
+
+def test_entries_that_others_refer_to_are_known_in_print() -> None:
+    holt = Heading("index.2", "holt")
+    otter = Heading(
+        "index.1", "otter", children=(holt, Heading("index.3", "cub", also=(("otter", "index.1"),)))
+    )
+    bittern = Heading("index.4", "bittern", see=(("otter: holt", "index.2"),))
+    otters, bitterns = letters_of_index([Letter("O", (otter,)), Letter("B", (bittern,))])
+    meant = [otters["headings"][0], *otters["headings"][0]["children"], *bitterns["headings"]]
+    assert [(one["ident"], one["meant"]) for one in meant] == [
+        ("index.1", True),
+        ("index.2", True),
+        ("index.3", False),
+        ("index.4", False),
+    ]
+
+
+def test_words_stand_where_the_text_has_them_whatever_their_case_becomes() -> None:
+    text = "Die STRAẞE, ‘İstanbul’ — 東京 x"
+    words = Tokens(text)
+    assert words.folded[:5] == ["die", "strasse", ",", "'", "i\u0307stanbul"]
+    assert [text[word.start : word.end] for word in words] == text.replace("東京", " 東 京").replace(
+        "STRAẞE,", "STRAẞE ,"
+    ).replace("‘İstanbul’", "‘ İstanbul ’").split()

@@ -30,12 +30,15 @@ class Abroad:
 
     `roots` has the posts and leaves of the others by their identifiers, `folios` the page
     of everything in them that a link can mean; `unknown` stands for one that is not known yet.
+    `before` and `after` are the volumes on both sides of it.
     """
 
     volume: int
     roots: Mapping[str, Standing]
     folios: Mapping[str, str]
     unknown: str | None
+    before: tuple[Book, ...] = ()
+    after: tuple[Book, ...] = ()
 
     def find(self, ident: str) -> Standing | None:
         """Return where an identifier stands, if it is in another volume."""
@@ -61,7 +64,8 @@ def seen_from(volume: int, volumes: Sequence[Book], folios: Folios | None) -> Ab
             roots = found | roots
             told = folios.get(nth, {}) if folios else {}
             pages |= {ident: page for ident, page in told.items() if ident.partition(".")[0] in found}
-    return Abroad(volume, roots, pages, None if folios is None else _UNKNOWN)
+    before, after = tuple(volumes[: volume - 1]), tuple(volumes[volume:])
+    return Abroad(volume, roots, pages, None if folios is None else _UNKNOWN, before, after)
 
 
 def _idents(book: Book) -> Iterable[str]:

@@ -63,6 +63,9 @@ def test_only_the_engine_knows_weasyprint() -> None:
 
 
 SIGNATURES: list[tuple[Callable[..., Any], list[str]]] = [
+    (StyleFor.set_computed_styles, [
+        "self", "element", "parent", "root", "pseudo_type", "base_url", "target_collector",
+    ]),
     (block.table_wrapper_width, ["context", "wrapper", "containing_block"]),
     (draw.draw_stacking_context, ["stream", "stacking_context"]),
     (draw.draw_text, ["stream", "textbox", "offset_x", "text_overflow", "block_ellipsis"]),

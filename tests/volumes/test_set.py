@@ -24,6 +24,8 @@ dedication = "For the otter of old."
 url = "https://reeds.example/"
 [chapters]
 parts = "year"
+[style]
+mentions = true
 [index]
 of = ["terms", "tags"]
 [[volumes]]
@@ -45,6 +47,7 @@ profile = "kdp-paperback"
 """
 PAGES = r"\d+(?:–\d+)?(?:, \d+(?:–\d+)?)*"
 PLACES = rf"\d: {PAGES}(?:; \d: {PAGES})*"
+LATER = rf"(?:vol\. \d, )?pp?\. {PAGES}"
 INDEX = "\n".join(f"[{word}]" for word in WORDS)
 
 
@@ -92,6 +95,39 @@ def test_references_within_a_volume_name_no_volume(printed: dict[int, Printed]) 
     told = re.findall(r"‘Winter 2011 9’, p\. (\d+)", " ".join(printed[1].texts))
     assert len(told) == 3
     assert set(told) == {printed[1].labels[printed[1].places["post-winter-2011-9"]]}
+
+
+def test_what_is_mentioned_later_names_the_pages_in_every_volume(printed: dict[int, Printed]) -> None:
+    days = [(year, month) for year in YEARS for month in (2, 9)]
+    for nth, day in enumerate(days[:-1]):
+        at = printed[volume_of(*day)]
+        begins = at.places[f"post-winter-{day[0]}-{day[1]}"]
+        told = re.search(rf"Mentioned later (?:on|in) ({LATER}(?:; {LATER})*)\.", " ".join(at.texts[begins:]))
+        assert told, day
+        assert in_volumes(told[1], volume_of(*day)) == {
+            (volume_of(*later), page) for later in days[nth + 1 :] for page in linking(printed, later, day)
+        }
+
+
+def in_volumes(told: str, own: int) -> set[tuple[int, str]]:
+    """Read what is said of later mentions: volumes and pages."""
+    found = set()
+    for part in told.split("; "):
+        volume = re.match(r"vol\. (\d), ", part)
+        for first, last in re.findall(r"(\d+)(?:–(\d+))?", part[volume.end() :] if volume else part):
+            pages = range(int(first), int(last or first) + 1)
+            found |= {(int(volume[1]) if volume else own, str(page)) for page in pages}
+    return found
+
+
+def linking(printed: dict[int, Printed], post: tuple[int, int], to: tuple[int, int]) -> set[str]:
+    """Return the pages on which a post has links to another, by the names of those links."""
+    volume = printed[volume_of(*post)]
+    linked = [day for day in ((y, m) for y in YEARS for m in (2, 9)) if day < post]
+    order = [*linked, linked[-1]] if post == (YEARS[-1], 9) else linked  # and one in its last heading
+    numbers = [number for number, day in enumerate(order, 1) if day == to]
+    names = [f"post-winter-{post[0]}-{post[1]}.mention-{number}" for number in numbers]
+    return {volume.labels[volume.places[name]] for name in names}
 
 
 def test_the_index_is_one_and_names_every_page_of_every_volume(printed: dict[int, Printed]) -> None:
@@ -167,6 +203,7 @@ def test_the_ebooks_are_a_series_and_link_nowhere_else(made: tuple[Path, BuildRe
         text = " ".join(documents)
         assert re.search(r"Winter 20\d\d \d’, vol\.\s\d\b", text)
         assert 'href="#post-winter' not in text
+        assert ("</span> (vol. 3)" in text) is (nth < 3)  # where later posts mention one
     assert len(identifiers) == 3
 
 
