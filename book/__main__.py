@@ -136,9 +136,13 @@ def gather(
         tell("gathering posts")
         chapters = _chapters(folder)
         options_read = named_options(options)
-        report = gather(
-            sources, chapters, kind=kind, options=options_read, asked=asked, tell=tell, **pictures
-        )
+        wishes: dict[str, Any] = {
+            "kind": kind,
+            "options": options_read,
+            "asked": asked,
+            "language": _language(chapters.parent),
+        }
+        report = gather(sources, chapters, tell=tell, **wishes, **pictures)
     terminal.gathered(report)
     return report.json()
 
@@ -353,6 +357,16 @@ def _chapters(folder: Path) -> Path:
     """Return the folder of a project's posts, also where it is named itself."""
     is_it = folder.name == "chapters" and (folder.parent / "book.toml").is_file()
     return folder if is_it else folder / "chapters"
+
+
+def _language(folder: Path) -> str | None:
+    """Return the language of the project that posts are gathered into, where it can be read."""
+    from book import config
+
+    try:
+        return config.load(folder).config.language if (folder / config.FILE).is_file() else None
+    except BookError:  # building says so
+        return None
 
 
 if __name__ == "__main__":

@@ -38,6 +38,7 @@ def gather(
     media: Sequence[Path] = (),
     fetch: bool = False,
     fetch_from: Sequence[str] = (),
+    language: str | None = None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> GatherReport:
     """Gather `sources` into the folder `into`: new posts are added, changed ones updated.
@@ -47,7 +48,8 @@ def gather(
     `kind` names the importer, found out otherwise; `options` are its own. `asked`, of `ASKED`, are wishes
     that a kind which knows nothing of them may ignore. Pictures that an export does not hold are looked
     for in the folders `media`, and in the network if `fetch` says so: on public machines, and those
-    that `fetch_from` names as `HOST:PORT`. `tell` hears how far that is. Nothing is written
+    that `fetch_from` names as `HOST:PORT`. Of posts that a source has in several languages, the version in
+    `language` is taken, where nothing else is asked for. `tell` hears how far that is. Nothing is written
     when any source is at fault.
     """
     from book.mediafolder import MediaFolders
@@ -58,7 +60,7 @@ def gather(
     found = []
     for source in sources:
         if isinstance(source, Path):
-            found += find([source], kind=kind, options=options, asked=asked)
+            found += find([source], kind=kind, options=options, asked=asked, language=language)
         else:
             found.append(_from_address(source, fetching, options, asked))
     if not found:
@@ -97,9 +99,11 @@ def find(
     kind: str | None = None,
     options: Mapping[str, Any] | None = None,
     asked: Collection[str] = (),
+    language: str | None = None,
 ) -> list[Gathered]:
     """Return what each source holds, and write nothing."""
-    found = [_find(Path(source), kind, dict(options or {}), asked) for source in sources]
+    wishes = {**dict.fromkeys(asked, True), **({"best-language": language} if language else {})}
+    found = [_find(Path(source), kind, dict(options or {}), wishes) for source in sources]
     if not found:
         raise _unnamed()
     return found
@@ -109,7 +113,7 @@ def _unnamed() -> BookError:
     return BookError("no source is named", hint="name an export, a text file or a folder of posts")
 
 
-def _find(source: Path, kind: str | None, options: dict[str, Any], asked: Collection[str]) -> Gathered:
+def _find(source: Path, kind: str | None, options: dict[str, Any], wishes: Mapping[str, Any]) -> Gathered:
     if not source.exists():
         raise BookError("there is no such file or folder", path=source, hint="check how its name is spelt")
     if kind is None and (packed := archives_in(source)):
@@ -118,7 +122,7 @@ def _find(source: Path, kind: str | None, options: dict[str, Any], asked: Collec
     name = kind or kind_of(source)
     module = registry.find("sources", name)
     known = registry.option_names(module.gather)
-    options = {**{wish: True for wish in asked if wish in known}, **options}
+    options = {**{name: wish for name, wish in wishes.items() if name in known}, **options}
     checked = registry.options(module.gather, options, where=f"the options of `{name}`")
     found: Gathered = module.gather(source, **checked)
     if not found.drafts and (kind or found.skipped):

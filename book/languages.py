@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
 
+from book.languagenames import tag_of
 from book.model import Draft, Gathered, Notice
 
 _NO_PROSE = re.compile(
@@ -33,6 +34,7 @@ def settled(gathered: Gathered) -> Gathered:
     What a post says of itself stays, and what the source says, unless no post is in that language:
     many a blog was never told which it is in. A post or two in a language make it none of the blog's.
     """
+    gathered = _tagged(gathered)
     drafts, stated = gathered.drafts, gathered.language
     step = max(1, len(drafts) // _LOOKED_AT)
     seen = Counter(found for draft in drafts[::step] if (found := of(draft.body)))
@@ -46,6 +48,26 @@ def settled(gathered: Gathered) -> Gathered:
         drafts = tuple(_said(draft, others) for draft in drafts)
     warnings = gathered.warnings if believed else (*gathered.warnings, _guessed(main, stated))
     return replace(gathered, drafts=drafts, language=main, warnings=warnings)
+
+
+def _tagged(gathered: Gathered) -> Gathered:
+    """Return what was gathered with the tags of languages that are said in words or as locales."""
+    drafts = tuple(
+        replace(draft, language=tag_of(draft.language)) if draft.language else draft
+        for draft in gathered.drafts
+    )
+    unknown = Counter(
+        draft.language for draft in gathered.drafts if draft.language and not tag_of(draft.language)
+    )
+    if gathered.language and not tag_of(gathered.language):
+        unknown[gathered.language] += 1
+    told = (Notice(f"`{language}` is no known language: {count}") for language, count in unknown.items())
+    return replace(
+        gathered,
+        drafts=drafts,
+        language=tag_of(gathered.language or ""),
+        warnings=(*gathered.warnings, *told),
+    )
 
 
 def _guessed(main: str, stated: str | None) -> Notice:

@@ -114,7 +114,7 @@ def new(
     with _fresh(folder):
         chapters = folder / "chapters"
         gathered = (
-            gather([source], chapters, kind=kind, options=options, asked=asked, **pictures)
+            gather([source], chapters, kind=kind, options=options, asked=asked, language=language, **pictures)
             if source
             else None
         )

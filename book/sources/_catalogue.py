@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -34,8 +35,10 @@ _CONTENTS = {"toc", "_toc_"}
 class Catalogue:
     """The posts and pictures of a folder, looked through when they are first asked for."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name_of: Callable[[Path], str] = name_of) -> None:
+        """Look at a folder whose posts are called what `name_of` says."""
         self.folder = folder
+        self.name_of = name_of
 
     def slug_of(self, file: Path) -> str | None:
         """Return the slug that a post will have; None for a file that is none."""
@@ -89,9 +92,14 @@ class Catalogue:
         """The names of paragraphs that links in the folder lead to."""
         return frozenset().union(*(names for _, names in self._read.values()))
 
+    def _slug(self, file: Path, values: dict[str, Any]) -> str:
+        named = values.get("slug")
+        written = slug(unquote(named) if isinstance(named, str) else "")
+        return written or slug(self.name_of(file)) or file.stem
+
     @cached_property
     def _slugs(self) -> dict[Path, str]:
-        return {file.resolve(): _slug(file, values) for file, (values, _) in self._read.items()}
+        return {file.resolve(): self._slug(file, values) for file, (values, _) in self._read.items()}
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -99,11 +107,11 @@ class Catalogue:
         for file, (values, _) in self._read.items():
             aliases = values.get("aliases")
             path = file.relative_to(self.folder).with_suffix("").as_posix()
-            called = [file.stem, path, name_of(file), _slug(file, values), values.get("title")]
+            called = [file.stem, path, self.name_of(file), self._slug(file, values), values.get("title")]
             called += aliases if isinstance(aliases, list) else [aliases]
             for name in called:
                 if isinstance(name, str) and name:
-                    names.setdefault(fold(name), _slug(file, values))
+                    names.setdefault(fold(name), self._slug(file, values))
         return names
 
     @cached_property
@@ -113,11 +121,6 @@ class Catalogue:
             path = file.relative_to(self.folder).as_posix()
             found.setdefault(file.name.casefold(), "/" + quote(path, errors="surrogateescape"))
         return found
-
-
-def _slug(file: Path, values: dict[str, Any]) -> str:
-    named = values.get("slug")
-    return slug(unquote(named) if isinstance(named, str) else "") or slug(name_of(file)) or file.stem
 
 
 def _said(file: Path) -> tuple[dict[str, Any], frozenset[str]]:

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from book.dates import date_of
 from book.header import names_of, words_of
+from book.languagenames import tag_of
 from book.model import When
 
 _NAMES = {
@@ -120,6 +121,8 @@ def _keep(meant: Meant, meaning: str | None, value: Any) -> bool:
     if not fits or meaning is None or meaning in fields:
         return False
     said = " ".join(value.split()) if isinstance(value, str) else value
+    if meaning == "language":
+        said = tag_of(said) or said
     fields[meaning] = unquote(said) if meaning == "slug" else said  # WordPress writes them as addresses
     return True
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from book import headeryaml
 from book.errors import BookError
+from book.languagenames import tag_of
 from book.sources._scriptvalues import values_in
 from book.textfile import is_inside, read_text
 
@@ -21,6 +22,7 @@ _FILES = (
     *("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml"),
     *("config/_default/hugo.toml", "config/_default/hugo.yaml", "config/_default/config.toml"),
     *("config/_default/config.yaml", "zola.toml", "pelicanconf.py", "conf.py"),
+    *("config/_default/languages.toml", "config/_default/languages.yaml", "config/_default/languages.yml"),
     *("_data/site.json", "_data/metadata.json", "src/_data/site.json", "src/_data/metadata.json"),
 )
 _SCRIPTS = (
@@ -42,6 +44,7 @@ _TITLES = ("title", "SITENAME", "BLOG_TITLE", "blog_title", "SITE_TITLE", "siteT
            "siteName", "SITE_NAME", "blogTitle", "name")  # fmt: skip
 _LANGUAGES = ("languageCode", "lang", "language", "default_language", "default_lang",
               "defaultContentLanguage", "DEFAULT_LANG", "locale", "defaultLocale", "SITE_LANG")  # fmt: skip
+_SEVERAL = ("languages", "locales", "language", "lang")
 _ADDRESSES = ("url", "baseURL", "base_url", "baseurl", "site-url", "SITEURL", "SITE_URL", "blog_baseurl",
               "siteUrl", "siteURL", "site_url", "site", "website")  # fmt: skip
 _AUTHORS = ("author", "authors", "author-meta", "AUTHOR", "BLOG_AUTHOR", "blog_authors", "authorName",
@@ -64,6 +67,13 @@ class Site:
     language: str | None = None
     url: str | None = None
     author: str | None = None
+    titles: tuple[tuple[str, str], ...] = ()
+    """The languages that it is in, by their tags, with its title in each where it has one."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that it is in."""
+        return tuple(tag for tag, _ in self.titles)
 
     def with_more(self, other: Site) -> Site:
         """Return what is known, and what another place says besides."""
@@ -72,6 +82,7 @@ class Site:
             self.language or other.language,
             self.url or other.url,
             self.author or other.author,
+            self.titles or other.titles,
         )
 
 
@@ -106,7 +117,8 @@ def _places(folder: Path) -> Iterator[Path]:
 def _tables(path: Path) -> list[Mapping[str, Any]]:
     """Return the tables of a configuration; those of a script count alike, whatever their names."""
     if path.suffix not in (".js", ".ts", ".mjs", ".cjs"):
-        return [_values(path)]
+        values = _values(path)
+        return [{"languages": values} if path.stem == "languages" else values]
     found = [(name, value) for name, value, _ in values_in(read_text(path))]
     return [dict(found), *(value for _, value in found if isinstance(value, dict))]
 
@@ -141,12 +153,24 @@ def _site(outer: list[Mapping[str, Any]]) -> Site:
         return next((value for value in found if value), None)
 
     url, author = first(_ADDRESSES), first(_AUTHORS)
+    said, named = first(_LANGUAGES), dict(pair for table in tables for pair in _languages_in(table))
+    main = tag_of(said or "") or said or next(iter(named), None)
     return Site(
-        first(_TITLES),
-        first(_LANGUAGES),
+        first(_TITLES) or named.get(main or "") or next(filter(None, named.values()), None),
+        main,
         url if url and url.startswith(("http://", "https://")) else None,
         author if author and not _HANDLE.fullmatch(author) else None,
+        tuple(named.items()),
     )
+
+
+def _languages_in(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Give the languages that a configuration lists, each with the site's title in it."""
+    for held in map(values.get, _SEVERAL):
+        for word in held if isinstance(held, dict | list) else ():
+            if isinstance(word, str) and (tag := tag_of(word)):
+                about = held.get(word) if isinstance(held, dict) else None
+                yield tag, (_text(about.get("title")) or "") if isinstance(about, dict) else ""
 
 
 def _text(value: Any) -> str | None:

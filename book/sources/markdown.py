@@ -11,6 +11,7 @@ from book.almanac.words import fold
 from book.dates import HINT as DATE_HINT
 from book.errors import BookError
 from book.header import Header, parse
+from book.languagenames import tag_of
 from book.model import Draft, Gathered, Notice, Origin, Skipped, When
 from book.pictures import rewritten
 from book.sources._bareheaders import fenced
@@ -26,6 +27,7 @@ from book.sources._pathdates import day_of, name_of, named_by
 from book.sources._sidecars import beside
 from book.sources._siteconfig import Site, site
 from book.sources._sitetags.settling import settle
+from book.sources._translations import ALL, Tongue, Tongues, chosen, placed
 from book.sources._treefiles import MARKDOWN, begins_with_header, is_dated, posts_in, unread_in
 from book.sources._unknown import read
 from book.textfile import is_inside
@@ -85,19 +87,24 @@ def gather(
     pages: bool = False,
     encoding: str | None = None,
     recover: bool = False,
+    best_language: str | None = None,
+    in_language: str | None = None,
 ) -> Gathered:
     """Gather the posts of a Markdown file, or of a folder and those in it.
 
     `drafts` brings in drafts too, `private` what was private or had a password, `pages` pages.
     `encoding` says how files are written that are not UTF-8, where that is guessed wrongly; `recover`
-    mends headers that are not YAML.
+    mends headers that are not YAML. Of posts that are there in several languages the version in the site's
+    own comes in, or that in `best_language`; with `in_language` nothing in another, or with `all` every one.
     """
     folder = source if source.is_dir() else source.parent
     wanted = frozenset(
         name for name, asked in (("drafts", drafts), ("private", private), ("pages", pages)) if asked
     )
-    found = _Found(folder, wanted, encoding, recover)
-    for file in posts_in(source) if source.is_dir() else [source]:
+    tongue = Tongue(_tag(best_language, source), _tag(in_language, source))
+    files = list(posts_in(source)) if source.is_dir() else [source]
+    found = _Found(folder, wanted, encoding, recover, tongue, files if source.is_dir() else [])
+    for file in files:
         try:
             found.take(file)
         except BookError as error:
@@ -107,14 +114,35 @@ def gather(
             found.skipped.append(Skipped(file, notice.message, notice.line))
     if source.is_dir():
         found.skipped += unread_in(source)
-    return found.gathered(source)
+    return found.gathered()
+
+
+def _tag(said: str | None, source: Path) -> str | None:
+    if said is None or said == ALL:
+        return said
+    if (tag := tag_of(said)) is None:
+        message = f"`{said}` is no language"
+        raise BookError(message, path=source, hint="write `en-GB`, `fr` or its name")
+    return tag
 
 
 class _Found:
     """What was found so far in a folder: posts, their pictures, and what to say."""
 
-    def __init__(self, folder: Path, wanted: frozenset[str], encoding: str | None, recover: bool) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        wanted: frozenset[str],
+        encoding: str | None,
+        recover: bool,
+        tongue: Tongue,
+        files: list[Path],
+    ) -> None:
         self.folder = folder
+        self.tongue = tongue
+        self.site = site(folder) if files else Site()
+        apart = (self.site.language or "") if tongue.only == ALL else None
+        self.tongues = Tongues(folder, files, self.site.languages, apart=apart)
         self.wanted = wanted
         self.encoding = encoding
         self.recover = recover
@@ -122,7 +150,7 @@ class _Found:
         self.media: dict[str, Path | bytes | None] = {}
         self.warnings: list[Notice] = []
         self.skipped: list[Skipped] = []
-        self.catalogue = Catalogue(folder)
+        self.catalogue = Catalogue(folder, self.tongues.name)
         self.standing = StandingPictures(folder)
 
     def take(self, file: Path) -> None:
@@ -156,7 +184,7 @@ class _Found:
                     body, header.body_line + header.body.count("\n") - body.count("\n"), file
                 ),
                 origin=Origin(file, header.body_line),
-                slug=meant.fields.get("slug") or name_of(file),
+                slug=meant.fields.get("slug") or self.tongues.name(file),
                 extra=meant.extra,
                 **{name: meant.fields[name] for name in _FIELDS if name in meant.fields},
             )
@@ -195,14 +223,16 @@ class _Found:
         heading = _plain(match["title"]) if match else ""
         if match and (not title or fold(heading) == fold(_plain(title))):
             return title or heading, header.body[match.end() :].lstrip("\n")
-        if not title and (title := name_of(file).replace("-", " ").replace("_", " ").strip()):
+        if not title and (
+            title := name_of(self.tongues.plain(file)).replace("-", " ").replace("_", " ").strip()
+        ):
             title = title[0].upper() + title[1:]
             self.warnings.append(Notice(f"no title was found; `{title}` is made of the file's name", file, 1))
         return title, header.body
 
     def _date(self, header: Header, meant: Meant, file: Path) -> When | None:
         """Find a post's date: its header's, else that of its file's name or folders."""
-        when = meant.date or day_of(file, self.folder)
+        when = meant.date or day_of(self.tongues.plain(file), self.folder)
         if meant.date is None and meant.undated:
             line = next(
                 (header.lines[key] for key in header.lines if header.values.get(key) == meant.undated[0]), 1
@@ -231,22 +261,21 @@ class _Found:
                     self.warnings.append(Notice(message, file, line + offset, MISSING_HINT))
         return rewritten(body, names)
 
-    def gathered(self, source: Path) -> Gathered:
+    def gathered(self) -> Gathered:
         """Return it all, each post with an identity that moving the folder does not change."""
-        names = Counter(name_of(draft.origin.path) for draft in self.drafts if draft.origin.path)
-        about = site(self.folder) if source.is_dir() else Site()
-        drafts = tuple(
-            replace(draft, source=self._identity(draft, names)) for draft in self.standing.placed(self.drafts)
-        )
+        drafts = [placed(draft, self.tongues) for draft in self.standing.placed(self.drafts)]
+        kept, left_out, told = chosen(drafts, self.tongues, self.site.language, self.tongue)
+        names = Counter(name_of(draft.origin.path) for draft in kept if draft.origin.path)
+        spoken = self.tongue.chosen or self.site.language
         return Gathered(
-            drafts,
+            tuple(replace(draft, source=self._identity(draft, names)) for draft in kept),
             media={**self.standing.media, **self.media},
-            warnings=(*self.warnings, *self.standing.warnings),
-            skipped=tuple(self.skipped),
-            title=about.title,
-            language=about.language,
-            url=about.url,
-            author=about.author,
+            warnings=(*self.warnings, *self.standing.warnings, *told),
+            skipped=(*self.skipped, *left_out),
+            title=dict(self.site.titles).get(spoken or "") or self.site.title,
+            language=spoken,
+            url=self.site.url,
+            author=self.site.author,
         )
 
     def _identity(self, draft: Draft, names: Counter[str]) -> str:
