@@ -134,7 +134,16 @@ def _find(source: Path, kind: str | None, options: dict[str, Any], wishes: Mappi
         found = replace(found, warnings=(of_many, *found.warnings))
     from book.languages import settled
 
-    return settled(_titled(found, source))
+    return settled(_titled(_with_names(found), source))
+
+
+def _with_names(found: Gathered) -> Gathered:
+    """Call those who wrote by their names alone: mail addresses never reach a project."""
+    from book.authornames import shown
+
+    drafts = (replace(draft, authors=shown(draft.authors)) for draft in found.drafts)
+    author = next(iter(shown([found.author])), None) if found.author else None
+    return replace(found, drafts=tuple(drafts), author=author)
 
 
 def _titled(found: Gathered, source: Path) -> Gathered:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
+from book.authornames import is_mail
 from book.dates import date_of
 from book.header import names_of, words_of
 from book.languagenames import tag_of
@@ -76,6 +77,8 @@ def understood(values: Mapping[str, Any]) -> Meant:
             draft = draft or hidden
         elif plain in ("layout", "type", "kind") and value in ("page", "post", "posts", None):
             kind = "page" if value == "page" else kind
+        elif "mail" in plain and isinstance(value, str) and is_mail(value):
+            continue
         elif value is None or not _keep(meant, _MEANINGS.get(plain), value):
             meant.extra[key] = value
     meant.fields["tags"] = tuple(dict.fromkeys(meant.fields.get("tags", ())))

@@ -14,6 +14,7 @@ from book.header import Header, parse
 from book.languagenames import tag_of
 from book.model import Draft, Gathered, Notice, Origin, Skipped, When
 from book.pictures import rewritten
+from book.sources._authors import Authors
 from book.sources._bareheaders import fenced
 from book.sources._catalogue import Catalogue
 from book.sources._featured import StandingPictures
@@ -152,6 +153,7 @@ class _Found:
         self.skipped: list[Skipped] = []
         self.catalogue = Catalogue(folder, self.tongues.name)
         self.standing = StandingPictures(folder)
+        self.authors = Authors(folder if files else None)
 
     def take(self, file: Path) -> None:
         """Read one file; raise BookError if it is at fault."""
@@ -171,6 +173,8 @@ class _Found:
         if not header.values and file.suffix.lower() == ".ipynb" and not is_dated(file):
             raise BookError("it is a notebook without a title or a date of its own", path=file)
         meant = understood(header.values)
+        if "authors" in meant.fields:
+            meant.fields["authors"] = self.authors.named(meant.fields["authors"])
         meant.fields["draft"] |= "_drafts" in file.relative_to(self.folder).parts
         self._refuse(meant, file)
         self.warnings += told
