@@ -20,6 +20,7 @@ from book.sources._catalogue import Catalogue
 from book.sources._featured import StandingPictures
 from book.sources._headerkeys import Meant, understood
 from book.sources._headers import read_header
+from book.sources._headings import first_heading, plain
 from book.sources._html.pictures import held_in
 from book.sources._included import with_included
 from book.sources._localpictures import MISSING_HINT, find, is_text, local_path, named, pictures_of
@@ -45,8 +46,6 @@ _ABOUT = {
     "code_of_conduct",
     "security",
 }
-_ATX = re.compile(r"#[ \t]+(?P<title>.+?)[ \t]*#*[ \t]*(?:\{[^{}\n]*\}[ \t]*)?(?:\n|\Z)")
-_SETEXT = re.compile(r"(?P<title>\S[^\n]*)\n=+[ \t]*(?:\n|\Z)")
 _DATED_RST = re.compile(rb"^(?::date:|\.\. date:|\.\. post::)[ \t]*\S", re.MULTILINE)
 
 
@@ -223,10 +222,9 @@ class _Found:
     def _title(self, header: Header, meant: Meant, file: Path) -> tuple[str, str]:
         """Find the title: the header's, else the first heading (it leaves the body), else the file's name."""
         title: str = meant.fields.get("title", "")
-        match = _ATX.match(header.body) or _SETEXT.match(header.body)
-        heading = _plain(match["title"]) if match else ""
-        if match and (not title or fold(heading) == fold(_plain(title))):
-            return title or heading, header.body[match.end() :].lstrip("\n")
+        heading, rest = first_heading(header.body)
+        if heading and (not title or fold(heading) == fold(plain(title))):
+            return title or heading, rest
         if not title and (
             title := name_of(self.tongues.plain(file)).replace("-", " ").replace("_", " ").strip()
         ):
@@ -294,10 +292,3 @@ class _Found:
 def _is_about_the_folder(file: Path) -> bool:
     """Tell by its name whether a file without header is one of those that any folder of software has."""
     return file.stem.lower() in _ABOUT and not is_dated(file)
-
-
-def _plain(heading: str) -> str:
-    """Return a heading's words without the marks of emphasis, code and links."""
-    text = re.sub(r"!?\[([^\[\]]*)\]\([^()\s]*\)", r"\1", heading)
-    text = re.sub(r"(\*\*|__|\*|`)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
-    return re.sub(r"\\([\\`*_{}\[\]()>#+.!-])", r"\1", text).strip()
