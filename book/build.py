@@ -156,10 +156,11 @@ def _book(project: Project, jobs: int, fresh: bool, tell: Tell) -> Book:
 
 @dataclass(frozen=True)
 class _Made:
-    """An edition that is bound and not yet in its place."""
+    """An edition that is bound and not yet in its place: its galleys are let go, for the next has its own."""
 
     place: bind.Place
-    composition: Composition
+    book: Book
+    warnings: tuple[Notice, ...]
     bound: Bound
     seconds: float
 
@@ -209,7 +210,7 @@ class _Works:
             others={name: others[name] for name in followed(plan).values()},
             sight=self.onlooker.sight(plan.name),
         )
-        return _Made(place, composition, bound, monotonic() - begun)
+        return _Made(place, composition.book, composition.warnings, bound, monotonic() - begun)
 
 
 def _sets(places: Sequence[bind.Place]) -> list[list[bind.Place]]:
@@ -219,7 +220,7 @@ def _sets(places: Sequence[bind.Place]) -> list[list[bind.Place]]:
 
 def _edition(made: _Made, project: Project) -> Edition:
     """Describe an edition, and hold its pages against what it is made for."""
-    place, book = made.place, made.composition.book
+    place, book = made.place, made.book
     begun = monotonic()
     told = _preflight(place, project)
     return Edition(
@@ -227,7 +228,7 @@ def _edition(made: _Made, project: Project) -> Edition:
         format=place.plan.format,
         path=place.target,
         pages=made.bound.pages,
-        warnings=(*book.warnings, *made.composition.warnings, *made.bound.warnings, *told),
+        warnings=(*book.warnings, *made.warnings, *made.bound.warnings, *told),
         posts=sum(1 for _ in book.posts),
         chapters=sum(1 for _ in book.chapters),
         words=sum(post.words for post in book.posts),

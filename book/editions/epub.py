@@ -50,6 +50,7 @@ def bind(
     memory = Memory(desk, composition, conforms_to, certified_by, pages, picture, asked)
     recalled = memory.recall()
     if recalled is None:
+        from book.epub.opened import forget
         from book.epub.publishing import publish  # which loads all that an unchanged book can do without
 
         notices = publish(
@@ -64,6 +65,7 @@ def bind(
         )
         notices += _unmet(desk, rules) if rules else ()
         recalled = notices, tuple(_found(desk))
+        forget()
         memory.keep(*recalled)
     notices, marks = recalled
     return Bound(None, (*left_out, *notices), marks=marks)

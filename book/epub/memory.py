@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import platform
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -28,7 +29,7 @@ class Memory:
         self._to = desk.to
         self._store = Store(desk.store / "epub", fresh=desk.fresh, limit=_ROOM)
         self._shapers = _program(), _files(composition)
-        self._name = key("epub", *self._shapers, options, composition)
+        self._name = key("epub", *self._shapers, options, *_pieces(composition))
 
     def recall(self) -> tuple[tuple[Notice, ...], tuple[Finding, ...]] | None:
         """Write the EPUB as it was made before, and return what was said and found; None if it was not."""
@@ -76,6 +77,16 @@ def _program() -> str:
     libraries = [(name, version(name)) for name in _LIBRARIES]
     digest.update(repr((libraries, zlib.ZLIB_RUNTIME_VERSION, platform.python_version())).encode())
     return digest.hexdigest()
+
+
+def _pieces(composition: Composition) -> Iterator[object]:
+    """Take a composition apart for its key: in one piece, a long book would be written out twice at once."""
+    book = composition.book
+    yield replace(composition, book=replace(book, parts=()), galleys=())
+    for part in book.parts:
+        yield replace(part, chapters=())
+        yield from part.chapters
+    yield from composition.galleys
 
 
 def _files(composition: Composition) -> list[tuple[str, int, int]]:

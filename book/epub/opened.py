@@ -189,6 +189,11 @@ def opened(path: Path) -> OpenedBook:
     return _opened(path, stat.st_mtime_ns, stat.st_size)
 
 
+def forget() -> None:
+    """Let go of the EPUBs that were opened last: their documents take several times the room of the file."""
+    _opened.cache_clear()
+
+
 @lru_cache(maxsize=2)
 def _opened(path: Path, _: int, __: int) -> OpenedBook:
     return OpenedBook(path)

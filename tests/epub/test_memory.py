@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from binding import bind, composed, retitled
 from book.desk import Desk
 from book.editions import epub
 from book.epub import coverpage, publishing, wholeness
+from book.epub.memory import Memory
 from book.errors import BookError
 from book.model import Composition
 
@@ -58,6 +60,20 @@ def test_whatever_changes_is_made_again(
     repainted = replace(composition.book, media=tuple(replace(m, digest="0") for m in composition.book.media))
     bind(replace(composition, book=repainted), tmp_path / "repainted.epub")
     assert len(published) == 4
+
+
+def test_a_long_book_is_not_written_out_to_be_known_again(composition: Composition, tmp_path: Path) -> None:
+    long = replace(composition.galleys[-1], body="A long chapter. " * 4_000)
+    galleys = tuple(replace(long, ident=f"chapter-{number}") for number in range(100))
+    book = replace(composition, galleys=galleys)
+    Memory(Desk("ebook", tmp_path / "first.epub", tmp_path), composition)  # reads the program, once
+    tracemalloc.start()
+    try:
+        Memory(Desk("ebook", tmp_path / "long.epub", tmp_path), book)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < sum(len(galley.body) for galley in galleys) / 4
 
 
 def test_a_harmed_memory_is_no_memory(
