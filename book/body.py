@@ -28,7 +28,7 @@ from book.remarks import remark
 _LETTERS = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _UNDEFINED = re.compile(r"\[\^([^\[\]\s]{1,60})\](?!:)")
-_NOT_WRITTEN = re.compile(r"<(script|style)\b", re.IGNORECASE)
+_NOT_WRITTEN = re.compile(r"<(script|style|template)\b", re.IGNORECASE)
 _MARK = re.compile(r"<!--\s*index:\s*(.*?)\s*-->", re.DOTALL)
 _MARKS = r"((?:<!--\s*index:(?:(?!-->).)*-->\s*)+)"
 _MARKS_BEFORE = re.compile(rf"{_MARKS}(<(?:p|h[1-6])\b[^>]*>)", re.DOTALL)

@@ -57,6 +57,7 @@ def marked(text: str) -> Marked:
     """Convert one post's Markdown, and return its abbreviations beside."""
     converter, definitions = _converter()
     converter.reset()
+    definitions.found.clear()
     html = restored(converter.convert(tamed(text)))
     return Marked(html, {restored(short): restored(long) for short, long in definitions.found.items()})
 

@@ -5,6 +5,7 @@ from lxml import etree
 
 from book.body import count_words, set_body, set_plain
 from book.copyedit import chosen
+from book.markup import _converter, marked
 
 ALL = chosen({})
 
@@ -34,6 +35,13 @@ def test_a_note_nobody_refers_to_is_kept_and_said() -> None:
 
 def test_a_reference_to_no_note_stays_as_it_is() -> None:
     assert "[^gone]" in made("Text[^gone].")
+
+
+def test_a_post_without_a_word_may_be_the_first_that_is_read_and_explains_nothing() -> None:
+    _converter.cache_clear()
+    assert marked(" \n\t\n").abbreviations == {}
+    assert marked("*[HTML]: Hypertext Markup Language\n\nHTML.").abbreviations
+    assert marked(" \n").abbreviations == {}
 
 
 def test_code_is_the_authors_to_the_byte() -> None:

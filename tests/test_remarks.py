@@ -25,6 +25,7 @@ def test_a_message_knows_the_line_it_is_about() -> None:
         ("a\n\n[^lost]: Words.", 7, "the note `lost` is not referred to"),
         ("a[^none]", 5, "there is no note `none`"),
         ("a\n\n<script>x</script>", 7, "a `script` was left out"),
+        ("a\n\n<template><p>x</p></template>", 7, "a `template` was left out"),
         ("a\n\n<svg viewBox='x'><text>w</text></svg>", 7, "a drawing cannot be shown"),
     ],
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from lxml import etree
+from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
 _DEFINITION = re.compile(r" {0,3}\*\[(?P<short>[^\[\]\\]+)\] ?: *(?P<long>.+)")
@@ -14,13 +15,17 @@ _NOT_IN = {"abbr", "code", "pre", "kbd", "samp", "math", "svg"}
 
 
 class Definitions(Preprocessor):
-    """Takes definitions out of the text; `found` is what the last post explained."""
+    """Takes definitions out of the text; `found` is what the post explains that is read.
 
-    found: dict[str, str]
+    It is emptied before each post, for Markdown calls nobody for a post without a word.
+    """
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        self.found: dict[str, str] = {}
 
     def run(self, lines: list[str]) -> list[str]:
         """Return the lines without those that define."""
-        self.found = {}
         rest = []
         for line in lines:
             if match := _DEFINITION.fullmatch(line):
