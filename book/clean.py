@@ -49,6 +49,12 @@ _ROOMY = frozenset(["ul", "ol", "dl", "table"])
 _PARTS = frozenset(["li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "caption", "colgroup"])
 
 _NOSCRIPT = re.compile(r"</?noscript\b[^<>]*>", re.IGNORECASE)
+_ASKS_FOR_SCRIPTS = re.compile(
+    r"<noscript\b[^<>]*>(?=(?:(?!</noscript)(?!<(?:img|iframe|video|audio)\b).){0,400}?\bjavascript\b)"
+    r"(?:(?!</noscript)(?!<(?:img|iframe|video|audio)\b).){0,800}</noscript\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What a page says where scripts are off: that they should be on, and nothing of its own."""
 _TOKEN = re.compile(r"<(/?)([A-Za-z][\w:.-]*)((?:\s[^<>\"]*?(?:\"[^\"]*\")?)*?)\s*>")
 _ATTRIBUTE = re.compile(r'([^\s"=<>/]+)="([^"]*)"')
 _NAME = re.compile(r"[A-Za-z_][\w.-]*|xml:lang|xlink:href")
@@ -80,7 +86,10 @@ def clean(html: str, say: Say) -> etree._Element:
 
     MathML and SVG keep theirs. `say` is told what was changed beyond mending.
     """
-    html = with_ends(_NOSCRIPT.sub(" ", legible(html, say)), say)
+    html, asked = _ASKS_FOR_SCRIPTS.subn(" ", legible(html, say))
+    if asked:
+        say("a request to turn scripts on was left out")
+    html = with_ends(_NOSCRIPT.sub(" ", html), say)
     xml = "".join(as_xml(legible(_tidied(html, say), say), say))  # references may name what no file can hold
     parser: etree.XMLParser[Any] = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True)
     root: etree._Element = etree.fromstring(f"<div>{xml}</div>".encode(), parser)

@@ -11,7 +11,9 @@ from book.languagenames import tag_of
 from book.model import Draft, Gathered, Notice
 
 _NO_PROSE = re.compile(
-    r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`|<[^<>]*>|\]\([^()\s]*\)|https?://\S+", re.DOTALL
+    r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`|<!--.{0,9999}?-->"
+    r"|<(?P<unread>script|style|noscript)\b.{0,9999}?</(?P=unread)>|<[^<>]*>|\]\([^()\s]*\)|https?://\S+",
+    re.DOTALL,
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _ENOUGH, _SAMPLE = 200, 2000

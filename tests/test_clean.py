@@ -32,6 +32,7 @@ def words(html: str) -> list[str]:
         ('<a href="&#106;avascript:x">t</a>', "<a>t</a>"),
         ("a<form><label>b</label><textarea>c</textarea><option>d</form>e", "a\nb\nc\n\nd\n\ne"),
         ("<noscript><p>without scripts</p></noscript>", "<p>without scripts</p>"),
+        ("<noscript>JavaScript: <img src='a.png'></noscript>", 'JavaScript: <img src="a.png"/>'),
         ("<title>a</title> <text>b</text> <mi>c</mi>", "a\n b c"),
         ("<!-- c --><?php x ?>t", "t"),
         ("<o:p>w</o:p>", "w"),
@@ -39,6 +40,14 @@ def words(html: str) -> list[str]:
 )  # fmt: skip
 def test_what_html_becomes(html: str, xhtml: str) -> None:
     assert cleaned(html)[0] == xhtml
+
+
+def test_a_request_to_turn_scripts_on_goes_and_is_told() -> None:
+    asked = '<noscript>Active <b>JavaScript</b> para ver <a href="/c">esto</a>.</noscript>'
+    assert cleaned(f"<p>a</p>{asked}<p>b</p>") == (
+        "<p>a</p> <p>b</p>",
+        ["a request to turn scripts on was left out"],
+    )
 
 
 def test_drawings_and_math_keep_their_namespaces_and_their_case() -> None:

@@ -73,6 +73,12 @@ def test_what_a_post_says_of_itself_stays() -> None:
     assert [one.language for one in languages.settled(Gathered(drafts)).drafts][-2:] == ["fr-CA"] * 2
 
 
+def test_what_a_page_says_to_machines_is_in_no_language() -> None:
+    script = "// this is what we have to do when the page is loaded\n" * 40
+    page = f"<!-- {script} --><script>{script}</script><noscript>{script}</noscript><style>{script}</style>"
+    assert languages.of(page + PROSE["es"] * 2) == "es"
+
+
 def test_no_prose_at_all_says_nothing() -> None:
     assert blog("x").language is None
     assert blog("x", language="nl").language == "nl"

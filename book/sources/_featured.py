@@ -11,7 +11,7 @@ from typing import Any
 
 from book.model import Draft, Notice
 from book.sources._html.pictures import same_picture
-from book.sources._localpictures import MISSING_HINT, find, local_path, named, pictures_of
+from book.sources._localpictures import MISSING_HINT, find, home_of, local_path, named, pictures_of
 from book.sources._picturenames import is_picture
 
 _KEYS = (
@@ -67,7 +67,7 @@ class StandingPictures:
         one = featured(values, file)
         if one is None:
             return
-        path = find(one.address, file, self.folder)
+        path = find(one.address, file, self.folder, home_of(values))
         if path is not None:
             self._found[file] = one, named(path, self.folder)
             self.media[self._found[file][1]] = path

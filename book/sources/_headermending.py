@@ -12,13 +12,19 @@ _BELONGS = re.compile(r"[ \t]|-\s|-$|#")
 
 
 def quoted(text: str) -> str:
-    """Return a post's text with those values of its header in quotes that are not YAML; nothing is lost."""
+    """Return a post's text with those values of its header in quotes that are not YAML; nothing is lost.
+
+    What stands twice in the same words stands once; its line stays, for what is told of others.
+    """
     rows = text.split("\n")
     end = next((at for at, row in enumerate(rows) if at and row.rstrip() in ("---", "...")), 0)
+    seen: set[tuple[str, str]] = set()
     for at in range(1, end):
         match = None if _BELONGS.match(rows[at]) else _KEY.fullmatch(rows[at].rstrip())
         if match and match["value"]:
-            rows[at] = f"{match['key']}: {_value(match['value'])}"
+            said = match["key"], match["value"]
+            rows[at] = "#" if said in seen else f"{match['key']}: {_value(match['value'])}"
+            seen.add(said)
     return "\n".join(rows)
 
 

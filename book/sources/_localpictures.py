@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from book.pictures import references
@@ -30,13 +31,23 @@ def local_path(address: str) -> str | None:
     return unquote(parts.path)
 
 
-def find(address: str, file: Path, root: Path) -> Path | None:
-    """Return the file that an address in `file` means, if it lies inside `root`, links followed."""
+def home_of(values: Mapping[str, Any]) -> str:
+    """Return the folder that a header names for its pictures, as in the theme Chirpy; else nothing."""
+    said = next((values[key] for key in ("media_subpath", "img_path") if key in values), None)
+    return (local_path(said) or "").strip("/") if isinstance(said, str) else ""
+
+
+def find(address: str, file: Path, root: Path, home: str = "") -> Path | None:
+    """Return the file that an address in `file` means, if it lies inside `root`, links followed.
+
+    `home` is the folder that its header names for pictures.
+    """
     path = local_path(address)
-    if path is None or "\0" in path:
+    if path is None or "\0" in path + home:
         return None
     inside = root.resolve()
-    for candidate in _candidates(path, file, root):
+    beside = _candidates(f"/{home}/{path.lstrip('/')}", file, root) if home else ()
+    for candidate in (*beside, *_candidates(path, file, root)):
         try:
             real = candidate.resolve()
             if real.is_file() and real.is_relative_to(inside):

@@ -23,7 +23,15 @@ from book.sources._headers import read_header
 from book.sources._headings import first_heading, plain
 from book.sources._html.pictures import held_in
 from book.sources._included import with_included
-from book.sources._localpictures import MISSING_HINT, find, is_text, local_path, named, pictures_of
+from book.sources._localpictures import (
+    MISSING_HINT,
+    find,
+    home_of,
+    is_text,
+    local_path,
+    named,
+    pictures_of,
+)
 from book.sources._markups import HTML, READERS
 from book.sources._pathdates import day_of, name_of, named_by
 from book.sources._sidecars import beside
@@ -31,6 +39,7 @@ from book.sources._siteconfig import Site, site
 from book.sources._sitetags.settling import settle
 from book.sources._translations import ALL, Tongue, Tongues, chosen, placed
 from book.sources._treefiles import MARKDOWN, begins_with_header, is_dated, posts_in, unread_in
+from book.sources._treeplaces import Places
 from book.sources._unknown import read
 from book.textfile import is_inside
 
@@ -151,6 +160,7 @@ class _Found:
         self.warnings: list[Notice] = []
         self.skipped: list[Skipped] = []
         self.catalogue = Catalogue(folder, self.tongues.name)
+        self.places = Places(folder)
         self.standing = StandingPictures(folder)
         self.authors = Authors(folder if files else None)
 
@@ -175,6 +185,8 @@ class _Found:
         if "authors" in meant.fields:
             meant.fields["authors"] = self.authors.named(meant.fields["authors"])
         meant.fields["draft"] |= "_drafts" in file.relative_to(self.folder).parts
+        if kind := self.places.kind_of(file, dated=meant.date is not None):
+            meant.fields["kind"] = kind
         self._refuse(meant, file)
         self.warnings += told
         header = self._without_tags(header, file)
@@ -184,7 +196,10 @@ class _Found:
                 title=title,
                 date=self._date(header, meant, file),
                 body=self._with_pictures(
-                    body, header.body_line + header.body.count("\n") - body.count("\n"), file
+                    body,
+                    header.body_line + header.body.count("\n") - body.count("\n"),
+                    file,
+                    home_of(header.values),
                 ),
                 origin=Origin(file, header.body_line),
                 slug=meant.fields.get("slug") or self.tongues.name(file),
@@ -244,7 +259,7 @@ class _Found:
             self.warnings.append(Notice(message, file, line, DATE_HINT))
         return when
 
-    def _with_pictures(self, body: str, line: int, file: Path) -> str:
+    def _with_pictures(self, body: str, line: int, file: Path, home: str) -> str:
         """Note a body's pictures, and name each as no other post would: by its path in the folder."""
         names: dict[str, str] = {}
         for address, offset, shown in pictures_of(body):
@@ -253,7 +268,7 @@ class _Found:
                 self.media[held[0]] = held[1]
             elif is_text(address):
                 names[address] = self.catalogue.linked(address, file) or address
-            elif path := find(address, file, self.folder):
+            elif path := find(address, file, self.folder, home):
                 names[address] = named(path, self.folder)
                 self.media[names[address]] = path
             elif shown:

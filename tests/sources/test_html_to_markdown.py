@@ -181,6 +181,7 @@ def test_addresses_are_taken_from_where_the_text_was() -> None:
     [
         ("a<script>x</script>", "a", "a script was left out"),
         ("a<style>x</style>", "a", "a style sheet was left out"),
+        ("a<noscript>Turn JavaScript on.</noscript>", "a", "a request to turn scripts on was left out"),
         ('a<img src="http://pixel.wp.com/b.gif">', "a", "a tracking pixel was left out"),
         ('a<img src="x.gif" width=1 height=1>', "a", "a tracking pixel was left out"),
         ("a<form><button>Join us</button></form>", "a", "a form was left out: “Join us”"),

@@ -245,6 +245,13 @@ def test_a_broken_header_is_mended_when_asked(
     assert not again.skipped
 
 
+def test_what_a_header_says_twice_in_the_same_words_is_told(folder: Folder) -> None:
+    root = folder({"2017-01-01-a.md": post("title: A", "tags: x", "date: 2017-01-02", "tags:  x")})
+    found = gather(root)
+    assert (only(found).title, only(found).tags) == ("A", ("x",))
+    assert [notice.message for notice in found.warnings] == ["`tags` is given twice, and is mended"]
+
+
 def test_one_file_at_fault_is_an_error(folder: Folder) -> None:
     root = folder({"2017-01-02-yaml.md": post("title: a\nlayout post")})
     with pytest.raises(BookError, match="not YAML"):
@@ -278,6 +285,30 @@ def test_drafts_private_posts_and_pages_come_only_when_asked_for(folder: Folder)
         "About": (False, "page"),
     }
     assert not any("s3cret" in str(draft) for draft in every.drafts)
+
+
+def test_a_folder_of_posts_parts_them_from_pages(folder: Folder) -> None:
+    """Jekyll and Hexo do not ask a header which of the two a file is."""
+    root = folder(
+        {
+            "_posts/2017-01-01-a.md": post("title: A", "layout: page"),
+            "news/_posts/2017-01-02-b.md": post("title: B", "type: page"),
+            "2017-01-03-c.md": post("title: C"),
+            "topics/d.md": post("title: D", "layout: topic"),
+            "about/index.md": post("title: E", "date: 2016-01-01"),
+            "_notes/f.md": post("title: F", "date: 2016-01-02"),
+            "_tabs/g.md": post("title: G"),
+            "docs/h.md": "# H\n\nText.\n",
+        }
+    )
+    assert [draft.title for draft in gather(root).drafts] == ["C", "F", "A", "B"]
+    pages = {draft.title for draft in gather(root, pages=True).drafts if draft.kind == "page"}
+    assert pages == {"D", "E", "G", "H"}
+
+
+def test_without_a_folder_of_posts_a_place_says_nothing(folder: Folder) -> None:
+    root = folder({"a/about.md": post("title: A", "date: 2017-01-01"), "b.md": post("title: B")})
+    assert [draft.kind for draft in gather(root).drafts] == ["post", "post"]
 
 
 def test_pictures_are_found_in_the_folder(folder: Folder) -> None:
@@ -333,6 +364,27 @@ def test_pictures_of_one_name_in_two_folders_are_two(folder: Folder) -> None:
     ]
     assert len({draft.body for draft in found.drafts}) == 2
     assert [draft.source for draft in found.drafts] == ["markdown:a", "markdown:b"]
+
+
+def test_a_header_says_where_its_pictures_are(folder: Folder) -> None:
+    body = "![a](sea.jpg) ![b](/lake.jpg) ![c](../near.jpg) ![d](https://example.org/sea.jpg)"
+    header = ("title: A", "media_subpath: /assets/a/", "image:", "  path: cover.png")
+    root = folder(
+        {
+            "_posts/2017-01-01-a.md": post(*header, body=body),
+            "assets/a/sea.jpg": b"sea",
+            "assets/a/lake.jpg": b"lake",
+            "assets/a/cover.png": b"cover",
+            "near.jpg": b"near",
+        }
+    )
+    found = gather(root)
+    assert set(found.media) == {
+        *("assets/a/sea.jpg", "assets/a/lake.jpg", "assets/a/cover.png"),
+        *("near.jpg", "https://example.org/sea.jpg"),
+    }
+    assert only(found).body.startswith("![](assets/a/cover.png)\n\n![a](assets/a/sea.jpg) ")
+    assert not found.warnings
 
 
 def test_nothing_outside_the_folder_is_read(folder: Folder, tmp_path: Path) -> None:

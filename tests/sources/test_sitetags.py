@@ -148,3 +148,8 @@ def test_a_figure_may_hold_pictures_in_markdown() -> None:
     made = settle('{% figure caption:"Two cats" %}\n![a](a.png)\n![b](b.png)\n{% endfigure %}', page={})
     assert made.text.strip() == "![a](a.png)\n![b](b.png)\n*Two cats*"
     assert not made.unknown
+
+
+def test_a_header_can_say_that_tags_are_text() -> None:
+    made = settle("Write {{ name }} and {% raw_ish %}.", page={"render_with_liquid": False})
+    assert (made.text, made.unknown) == ("Write {{ name }} and {% raw_ish %}.", [])

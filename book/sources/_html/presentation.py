@@ -63,12 +63,17 @@ def _drop_widgets(root: etree._Element, say: Say) -> None:
         if field.get("type", "").lower() != "checkbox":
             remove(field)
     for element in list(root.iter("label", "fieldset", "form", "map", "noscript", "slot")):
-        _settle_holder(element)
+        _settle_holder(element, say)
 
 
-def _settle_holder(element: etree._Element) -> None:
+def _settle_holder(element: etree._Element, say: Say) -> None:
     """Unwrap an element; of a fallback keep nothing where the page shows a picture instead of it."""
-    if element.tag == "noscript" and not text_of(element):
+    text = text_of(element) if element.tag == "noscript" else ""
+    if "javascript" in text.lower() and element.find(".//img") is None:
+        say("a request to turn scripts on was left out")
+        remove(element)
+        return
+    if element.tag == "noscript" and not text:
         before = element.getprevious()
         if before is not None and (before.tag == "img" or before.find(".//img") is not None):
             remove(element)

@@ -129,8 +129,9 @@ def settle(
         made = _settle_components(made, text)
     made = _PELICAN.sub("", _KRAMDOWN_TOC.sub("", made))
     made = _settle_tags(made, _HUGO, text)
-    made = _settle_tags(made, _LIQUID, text)
-    made = _OUTPUT.sub(lambda match: _output(match, text), made)
+    if page.get("render_with_liquid") is not False:  # else Jekyll shows such tags as they are
+        made = _settle_tags(made, _LIQUID, text)
+        made = _OUTPUT.sub(lambda match: _output(match, text), made)
     made = settle_asides(settle_embeds(settle_shortcodes(made, text.miss)), text.unknown)
     made = _MARKED.sub(r"<mark>\1</mark>", made)
     made = _UNSEEN.sub(_where_it_may_stand, text.uncovered(made))
