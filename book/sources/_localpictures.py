@@ -46,7 +46,7 @@ def find(address: str, file: Path, root: Path, home: str = "") -> Path | None:
     if path is None or "\0" in path + home:
         return None
     inside = root.resolve()
-    beside = _candidates(f"/{home}/{path.lstrip('/')}", file, root) if home else ()
+    beside = list(_candidates(f"/{home}/{path.lstrip('/')}", file, root)) if home else []
     for candidate in (*beside, *_candidates(path, file, root)):
         try:
             real = candidate.resolve()
