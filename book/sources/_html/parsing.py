@@ -11,6 +11,7 @@ from lxml import etree
 from book import clean
 from book.clean import Say
 from book.rawtext import finished, with_ends
+from book.sources._html import formulas
 from book.sources._html.nodes import words
 
 _TAGS = words(
@@ -74,7 +75,9 @@ def parse(html: str, say: Say) -> etree._Element:
         url_schemes={"http", "https", "mailto", "tel", "ftp", "data"},
         filter_style_properties=_STYLES,
     )
-    return tree_of(tidy, say)
+    root = tree_of(tidy, say)
+    formulas.mark(root, html, say)
+    return root
 
 
 def tree_of(tidy: str, say: Say) -> etree._Element:
