@@ -133,8 +133,9 @@ def _find(source: Path, kind: str | None, options: dict[str, Any], wishes: Mappi
         of_many = Notice(f"the posts are those of `{source.name}`: nothing else here holds any", folder)
         found = replace(found, warnings=(of_many, *found.warnings))
     from book.languages import settled
+    from book.repeatedtitle import without_repeated_titles
 
-    return settled(_titled(_with_names(found), source))
+    return settled(_titled(_with_names(without_repeated_titles(found)), source))
 
 
 def _with_names(found: Gathered) -> Gathered:

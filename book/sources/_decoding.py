@@ -26,7 +26,7 @@ _HALVES = re.compile("\udced([\udca0-\udcaf])([\udc80-\udcbf])\udced([\udcb0-\ud
 _HALF = re.compile("\udced[\udca0-\udcbf][\udc80-\udcbf]")
 _ESCAPED = re.compile("[\udc80-\udcff]+")
 _ESCAPED_TAIL = re.compile("[\udc80-\udcff]{1,5}\\Z")
-_ABSENT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+ABSENT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def encoding_of(head: bytes) -> str:
@@ -88,7 +88,7 @@ class Decoder:
             if halves:
                 self.mends["halves of characters were replaced"] += halves
             text = _ESCAPED.sub(self._guessed, text)
-        clean, dropped = _ABSENT.subn("", text)
+        clean, dropped = ABSENT.subn("", text)
         if dropped:
             self.mends["control characters were dropped"] += dropped
         return clean

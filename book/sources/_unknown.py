@@ -8,7 +8,7 @@ from pathlib import Path
 
 from book.errors import BookError
 from book.model import Notice
-from book.sources._decoding import decoded
+from book.sources._decoding import ABSENT, decoded
 from book.textfile import read_bytes
 from book.textfile import text_of as utf8_of
 
@@ -29,13 +29,20 @@ def read(path: Path, encoding: str | None = None) -> tuple[str, tuple[Notice, ..
     data = read_bytes(path)
     try:
         if encoding is None and b"\x1b$" not in data[:_SAMPLE]:  # as ISO-2022-JP begins
-            return utf8_of(data, path), ()
+            return _without_controls(utf8_of(data, path), path)
     except BookError:
         if b"\0" in data and data[:2] not in _WIDE:
             raise
     text, mends = text_of(data, encoding)
     hint = None if encoding else "if letters are wrong: the option `encoding=shift-jis` says what it is"
     return text, tuple(Notice(f"{what}: {count}", path, hint=hint) for what, count in sorted(mends.items()))
+
+
+def _without_controls(text: str, path: Path) -> tuple[str, tuple[Notice, ...]]:
+    """Drop the characters of a text that no reader saw, and that no file can hold."""
+    clean, dropped = ABSENT.subn("", text)
+    told = (Notice(f"control characters were dropped: {dropped}", path),) if dropped else ()
+    return clean, told
 
 
 def text_of(data: bytes, encoding: str | None = None) -> tuple[str, Counter[str]]:

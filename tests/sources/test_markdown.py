@@ -409,6 +409,13 @@ def test_what_other_tools_mean_passes_unharmed(folder: Folder) -> None:
     assert not found.warnings
 
 
+def test_control_characters_are_dropped_and_told(folder: Folder) -> None:
+    root = folder({"2017-01-01-a.md": post("title: A", body="前\x08処\x1b理。")})
+    found = gather(root)
+    assert only(found).body.strip() == "前処理。"
+    assert [notice.message for notice in found.warnings] == ["control characters were dropped: 2"]
+
+
 def test_the_site_says_its_name(folder: Folder) -> None:
     post_a = {"_posts/2017-08-30-a.md": post("title: A")}
     yaml = gather(folder({**post_a, "_config.yml": "title: My Blog\nurl: https://example.org\nlang: fr\n"}))
