@@ -25,6 +25,16 @@ _WOVEN = {".rmd", ".rmarkdown", ".ipynb"}
 """R Markdown and notebooks: where what they were made into lies beside them, that is the post."""
 _NO_FOLDERS = {"node_modules", "vendor", "_site", "_includes", "_layouts", "__pycache__"}
 _POST_FOLDERS = {"_posts", "_drafts"}
+_ABOUT = {
+    "readme",
+    "license",
+    "licence",
+    "copying",
+    "changelog",
+    "contributing",
+    "code_of_conduct",
+    "security",
+}
 
 
 def posts_in(folder: Path) -> Iterator[Path]:
@@ -52,6 +62,11 @@ def begins_with_header(file: Path) -> bool:
             return opened.read(6).removeprefix(b"\xef\xbb\xbf").startswith((b"---", b"+++"))
     except OSError:
         return False
+
+
+def is_about_the_folder(file: Path) -> bool:
+    """Tell by its name whether a file without header is one of those that any folder of software has."""
+    return file.stem.lower() in _ABOUT and not is_dated(file)
 
 
 def is_dated(file: Path) -> bool:

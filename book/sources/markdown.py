@@ -38,23 +38,20 @@ from book.sources._sidecars import beside
 from book.sources._siteconfig import Site, site
 from book.sources._sitetags.settling import settle
 from book.sources._translations import ALL, Tongue, Tongues, chosen, placed
-from book.sources._treefiles import MARKDOWN, begins_with_header, is_dated, posts_in, unread_in
+from book.sources._treefiles import (
+    MARKDOWN,
+    begins_with_header,
+    is_about_the_folder,
+    is_dated,
+    posts_in,
+    unread_in,
+)
 from book.sources._treeplaces import Places
 from book.sources._unknown import read
 from book.textfile import is_inside
 
 TAG_HINT = "write in the post what it stood for"
 _FIELDS = ("updated", "authors", "url", "tags", "draft", "language", "summary", "order", "kind")
-_ABOUT = {
-    "readme",
-    "license",
-    "licence",
-    "copying",
-    "changelog",
-    "contributing",
-    "code_of_conduct",
-    "security",
-}
 _DATED_RST = re.compile(rb"^(?::date:|\.\. date:|\.\. post::)[ \t]*\S", re.MULTILINE)
 
 
@@ -177,7 +174,7 @@ class _Found:
             raise BookError("it is empty", path=file)
         if file.stem == "_index":
             raise BookError("it is a section of a website, and no post", path=file)
-        if not header.values and _is_about_the_folder(file):
+        if not header.values and is_about_the_folder(file):
             raise BookError("it tells of the folder it is in, and is no post", path=file)
         if not header.values and file.suffix.lower() == ".ipynb" and not is_dated(file):
             raise BookError("it is a notebook without a title or a date of its own", path=file)
@@ -302,8 +299,3 @@ class _Found:
             return f"markdown:{name}"
         path = draft.origin.path.relative_to(self.folder).with_suffix("").as_posix()
         return f"markdown:{path.encode(errors='replace').decode()}"
-
-
-def _is_about_the_folder(file: Path) -> bool:
-    """Tell by its name whether a file without header is one of those that any folder of software has."""
-    return file.stem.lower() in _ABOUT and not is_dated(file)
