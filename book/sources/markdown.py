@@ -23,15 +23,7 @@ from book.sources._headers import read_header
 from book.sources._headings import first_heading, plain
 from book.sources._html.pictures import held_in
 from book.sources._included import with_included
-from book.sources._localpictures import (
-    MISSING_HINT,
-    find,
-    home_of,
-    is_text,
-    local_path,
-    named,
-    pictures_of,
-)
+from book.sources._localpictures import MISSING_HINT, find, home_of, is_text, local_path, named, pictures_of
 from book.sources._markups import HTML, READERS
 from book.sources._pathdates import day_of, name_of, named_by
 from book.sources._sidecars import beside
@@ -192,12 +184,7 @@ class _Found:
             Draft(
                 title=title,
                 date=self._date(header, meant, file),
-                body=self._with_pictures(
-                    body,
-                    header.body_line + header.body.count("\n") - body.count("\n"),
-                    file,
-                    home_of(header.values),
-                ),
+                body=self._with_pictures(header, body, file),
                 origin=Origin(file, header.body_line),
                 slug=meant.fields.get("slug") or self.tongues.name(file),
                 extra=meant.extra,
@@ -256,9 +243,10 @@ class _Found:
             self.warnings.append(Notice(message, file, line, DATE_HINT))
         return when
 
-    def _with_pictures(self, body: str, line: int, file: Path, home: str) -> str:
+    def _with_pictures(self, header: Header, body: str, file: Path) -> str:
         """Note a body's pictures, and name each as no other post would: by its path in the folder."""
         names: dict[str, str] = {}
+        line, home = header.body_line + header.body.count("\n") - body.count("\n"), home_of(header.values)
         for address, offset, shown in pictures_of(body):
             if shown and (held := held_in(address)):
                 names[address] = held[0]
