@@ -21,7 +21,7 @@ from book.press.store import Store
 from book.references import refer
 from book.stylevalues import sane
 from book.templates import Templates
-from book.theme import theme
+from book.theme import Theme, theme
 from book.views import View, book_view, chapter_view, entry_view, leaf_view, letters_view, part_view
 from book.volumes.abroad import Abroad, with_volumes
 
@@ -74,7 +74,7 @@ def typeset(
         chosen.families,
         project.root / "fonts",
         reserve=chosen.reserve,
-        text=_characters(galleys),
+        text=_characters(galleys) + _ornaments(chosen, style),
         languages=(book.metadata.language, *(galley.language for galley in galleys)),
     )
     others = [face.family for face in faces if face.family not in chosen.families]
@@ -102,6 +102,13 @@ def _beside(editions: Sequence[EditionPlan], abroad: Abroad | None) -> list[Edit
 def _characters(galleys: Iterable[Galley]) -> str:
     """Return every character that stands in the galleys, for fonts of other scripts to be found."""
     return "".join(sorted(set().union(*(unescape(galley.body) for galley in galleys))))
+
+
+def _ornaments(chosen: Theme, style: Style) -> str:
+    """Return what the theme's settings have for style sheets to show: an ornament, the dots of a leader."""
+    values = {name: setting.default for name, setting in chosen.settings.items()} | dict(style.settings)
+    shown = (value for name, value in values.items() if chosen.settings[name].type == "string")
+    return "".join(map(str, shown))
 
 
 def _galleys(

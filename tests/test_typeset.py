@@ -11,6 +11,7 @@ from making import config, post, reading
 
 from book.arrange import arrange
 from book.config import Project, Style
+from book.fonts.coverage import characters
 from book.model import Composition, Note
 from book.typeset import typeset
 
@@ -24,10 +25,20 @@ NOTED = post(
 FRENCH = post("fr", date(2018, 3, 1), title="Été", language="fr")
 
 
-def composed(tmp_path: Path, *posts: Any, medium: str = "screen", **more: Any) -> Composition:
+def composed(
+    tmp_path: Path, *posts: Any, medium: str = "screen", style: Style | None = None, **more: Any
+) -> Composition:
     settings = config(language="en-GB", **more)
     book = arrange(reading(*(posts or (NOTED, FRENCH))), settings)
-    return typeset(book, Project(tmp_path, settings), Style(), medium)
+    return typeset(book, Project(tmp_path, settings), style or Style(), medium)
+
+
+def test_an_ornament_that_the_chosen_typeface_lacks_brings_one_that_has_it(tmp_path: Path) -> None:
+    families = {"text-font": "Crimson Pro", "title-font": "Crimson Pro"}
+    made = composed(tmp_path, medium="print", style=Style(settings=families))
+    assert "EB Garamond" in {face.family for face in made.faces if "❦" in characters(face.path)}
+    plain = composed(tmp_path, medium="print", style=Style(settings={**families, "ornament": "*"}))
+    assert "EB Garamond" not in {face.family for face in plain.faces}
 
 
 def test_galleys_stand_in_reading_order(tmp_path: Path) -> None:
