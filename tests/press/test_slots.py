@@ -107,6 +107,16 @@ def test_other_numbers_are_set_until_they_are_true(tmp_path: Path, css: str) -> 
     assert moved.pdf == printed(book(css, first=30), tmp_path / "anew").pdf
 
 
+def test_a_number_after_a_space_that_its_typeface_lacks_is_true(tmp_path: Path) -> None:
+    """Such a space is another one's glyph, and says what that one says."""
+    links = '<p>See <a href="#post-c0">here</a>, <a href="#post-c1">there</a>.</p>'
+    chapters = [chapter(f"c{n}", f"Chapter {n}", text(3) + links * n) for n in range(2)]
+    made = printed(composition(chapters, css=CSS.replace("(page ", "(page\\205f ")), tmp_path)
+    where = opened(made.pdf)
+    shown = re.findall(r"\(page\W*(\d+)\)", " ".join(pages(made.pdf)))
+    assert shown == [str(where["0"]), str(where["1"])]
+
+
 def test_a_number_that_grows_by_a_figure_is_set_again(tmp_path: Path, asked: list[str]) -> None:
     few = printed(book(first=1), tmp_path)
     assert {len(number) for number in told(few.pdf)} == {1, 2}

@@ -69,7 +69,7 @@ class Shared:
         """Write folios into the slots of a page: every second stream of its contents."""
         for at, (target, figures, before, after) in enumerate(slots):
             written = before + "".join(figures[int(digit)] for digit in str(numbers[target])) + after
-            page.Contents[2 * at + 1] = self._stream(f"[{written}] TJ".replace("<>", "").encode())
+            page.Contents[2 * at + 1] = self._stream(f"[{written}] TJ".replace("<>", " ").encode())
 
     def _layer(self, page: Any, name: str, frame: Any) -> bytes:
         """Make a form of a page that is nothing but a layer of another, and return the code that shows it."""

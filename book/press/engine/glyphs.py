@@ -133,7 +133,8 @@ def _note_texts(run: Run, item: Any, textbox: Any) -> None:
         widest = max(shown, key=itemgetter(1), default=None)
         for glyph in shown:
             run.font.to_unicode.setdefault(glyph[0], text if glyph is widest else mark)
-        told &= len(shown) == 1 and run.font.to_unicode[shown[0][0]] == text
+        # From the left, one glyph shows one text, or signs that look alike, as spaces do.
+        told &= len(shown) == 1 and (not mark or run.font.to_unicode[shown[0][0]] == text)
     if not told:
         run.says = "".join(text for _, text in (reversed(clusters) if mark else clusters))
         _untold(run.font).update(run.glyphs)

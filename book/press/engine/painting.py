@@ -92,6 +92,8 @@ class Painter:
             return None
         number, start = _run_at(runs, found.start())
         run, end = runs[number], start + len(wanted[1])
+        if run.raised:
+            return None
         key = (run.font.hash, run.size, textbox.text[: found.start()], textbox.text[found.end() :])
         if key not in self._figures:
             self._figures[key] = _figures(textbox, *found.span())
@@ -142,14 +144,14 @@ def _paint(stream: Any, runs: Sequence[Run], place: _Place | None) -> None:
             stream.set_font_size(run.font.hash, run.size)
             if run.thickened != thickened:
                 thickened = _thicken(stream, run)
-        if run.says is not None or run.raised:
+        if place is not None and place.run == number:
+            _paint_slot(stream, string, run, place)
+            string = ""
+        elif run.says is not None or run.raised:
             if string:
                 stream.show_text(string)
             string = ""
             _paint_apart(stream, run)
-        elif place is not None and place.run == number:
-            _paint_slot(stream, string, run, place)
-            string = ""
         else:
             string += _bracketed("".join(map(run.known.__getitem__, run.glyphs)))
     if string or place is None:
