@@ -4,19 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
+from cssselect2 import ElementWrapper, Matcher, SelectorError
+from cssselect2.compiler import CompiledSelector
+from cssselect2.parser import (
+    ClassSelector,
+    CombinedSelector,
+    CompoundSelector,
+    IDSelector,
+    LocalNameSelector,
+    parse,
+)
 from tinycss2 import parse_blocks_contents, parse_stylesheet, serialize
 
 from book.contrast import luminance
-from book.epub.markup import tag
+from book.epub.markup import having, tag
 
 Colour = tuple[float, float, float]
 """Red, green and blue of sRGB, each from 0 to 1."""
 Said = tuple[bool, str, str]
 """A declaration: whether it is important, its property, its value."""
+Kind = tuple[str, str | None, frozenset[str]]
+"""An element's name, and of its id and its classes those that rules ask for."""
+
+_SIMPLE = (ClassSelector, IDSelector, LocalNameSelector)
 
 _WHITE, _BLACK = (1.0, 1.0, 1.0), (0.0, 0.0, 0.0)
 _COLOURS = ("color", "background", "background-color", "background-image")
@@ -55,30 +69,78 @@ class Look:
         return self.size >= 1.5 or (self.bold and self.size > 1.16)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where elements of one kind stand that look alike, and what was found out about those within them."""
+
+    look: Look
+    variables: Mapping[str, str]
+    within: dict[Kind, tuple[Sequence[Said], Place]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Cascade:
+    """The rules of style sheets that give text its look, and the page that they begin from."""
+
+    matcher: Matcher
+    names: frozenset[str]
+    """The classes and ids that rules ask for."""
+    plain: bool
+    """Whether rules ask for nothing but names, of an element and of those around it: so that
+    elements of one kind in one place look alike, in every document."""
+    page: Place
+
+    def kind(self, element: Any) -> Kind:
+        """Return what rules can know of an element besides its place."""
+        ident = element.get("id")
+        classes = self.names.intersection((element.get("class") or "").split())
+        return element.tag, ident if ident in self.names else None, classes
+
+    def declared(self, wrapper: ElementWrapper) -> list[Said]:
+        """Return what rules say of an element, from the weakest to the strongest."""
+        matched = self.matcher.match(wrapper)
+        return [one for *_, pseudo, said in matched if pseudo is None for one in said]
+
+
 def looks(root: Any, sheets: Sequence[str], *, dark: bool) -> Iterator[tuple[Any, Look]]:
     """Yield the elements that have text of their own, each with its look; none where no colour is given.
 
     `dark` has what style sheets say for dark reading count, and yields nothing where they say nothing.
     """
-    matcher = _matcher(tuple(sheets), dark)
-    coloured = not dark and any("color" in e.get("style", "") for e in root.iter() if _is_html(e))
-    if matcher is None and not coloured:
+    coloured = not dark and any("color" in e.get("style") for e in having(root, "style") if _is_html(e))
+    cascade = _cascade(tuple(sheets), dark) or (_cascade((), dark, bare=True) if coloured else None)
+    if cascade is None:
         return
-    from cssselect2 import ElementWrapper
-
-    page = Look(_WHITE if dark else _BLACK, _BLACK if dark else _WHITE, 1.0, bold=False)
-    known: dict[Any, tuple[Look, Mapping[str, str]]] = {}
-    for wrapper in ElementWrapper.from_html_root(root).iter_subtree():
-        element = wrapper.etree_element
-        if not _is_html(element):
-            continue  # what is drawn has colours of its own
-        parent, variables = known.get(element.getparent(), (page, {}))
-        said = _declared(wrapper, matcher)
-        variables = {**variables, **{name: value for name, value in said.items() if name.startswith("--")}}
-        look = _look(element, {name: _filled(said[name], variables) for name in said}, parent)
-        known[element] = look, variables
+    wrappers: dict[Any, ElementWrapper] = {}
+    places: dict[Any, Place] = {}
+    for element in list(root.iter(tag("*"))):  # what is drawn has colours of its own
+        around = places.get(element.getparent(), cascade.page)
+        places[element] = place = _place(element, around, cascade, wrappers)
         if any((text or "").strip() for text in (element.text, *(child.tail for child in element))):
-            yield element, look
+            yield element, place.look
+
+
+def _place(element: Any, around: Place, cascade: Cascade, wrappers: dict[Any, ElementWrapper]) -> Place:
+    kind, style = cascade.kind(element), element.get("style")
+    found = around.within.get(kind) if cascade.plain else None
+    if found is None:
+        if not wrappers:
+            every = ElementWrapper.from_html_root(element.getroottree().getroot()).iter_subtree()
+            wrappers.update((wrapper.etree_element, wrapper) for wrapper in every)
+        rules = cascade.declared(wrappers[element])
+        found = rules, _declared(element, rules, around)
+        if cascade.plain:
+            around.within[kind] = found
+    said, place = found
+    return _declared(element, [*said, *_said(style)], around) if style else place
+
+
+def _declared(element: Any, said: Sequence[Said], around: Place) -> Place:
+    """Return the place that declarations make of an element's (CSS Cascade 4 §6)."""
+    values = {name: value for _, name, value in sorted(said, key=lambda one: one[0])}
+    own = {name: value for name, value in values.items() if name.startswith("--")}
+    variables = {**around.variables, **own} if own else around.variables
+    return Place(_look(element, {n: _filled(values[n], variables) for n in values}, around.look), variables)
 
 
 def _is_html(element: Any) -> bool:
@@ -86,22 +148,35 @@ def _is_html(element: Any) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _matcher(sheets: tuple[str, ...], dark: bool) -> Any:
-    """Return what finds the declarations for an element; None where the sheets give no colour."""
-    from cssselect2 import Matcher, SelectorError, compile_selector_list
-
+def _cascade(sheets: tuple[str, ...], dark: bool, *, bare: bool = False) -> Cascade | None:
+    """Return the rules of style sheets; None where they give no colour, unless `bare`."""
     rules = [rule for sheet in sheets for rule in _rules(parse_stylesheet(sheet, True, True), dark)]
     at_night = not dark or any("prefers-color-scheme" in sheet for sheet in sheets)
-    if not at_night or not any(name in _COLOURS for _, said in rules for _, name, _ in said):
+    colours = any(name in _COLOURS for _, said in rules for _, name, _ in said)
+    if not bare and not (at_night and colours):
         return None
-    matcher = Matcher()
+    matcher, names, plain = Matcher(), set[str](), True
     for selector, said in rules:
         try:
-            for one in compile_selector_list(selector):
-                matcher.add_selector(one, said)
+            for one in parse(selector):
+                matcher.add_selector(CompiledSelector(one), said)
+                plain = _names(one.parsed_tree, names) and plain
         except SelectorError:
             continue  # which no reader understands either
-    return matcher
+    page = Look(_WHITE if dark else _BLACK, _BLACK if dark else _WHITE, 1.0, bold=False)
+    return Cascade(matcher, frozenset(names), plain, Place(page, {}))
+
+
+def _names(tree: Any, names: set[str]) -> bool:
+    """Add the classes and ids that a selector asks for; tell whether it asks for elements besides, and no more."""
+    if isinstance(tree, CombinedSelector):
+        left, right = _names(tree.left, names), _names(tree.right, names)
+        return left and right and tree.combinator in {" ", ">"}
+    if not isinstance(tree, CompoundSelector):
+        return False
+    names.update(one.class_name for one in tree.simple_selectors if isinstance(one, ClassSelector))
+    names.update(one.ident for one in tree.simple_selectors if isinstance(one, IDSelector))
+    return all(isinstance(one, _SIMPLE) for one in tree.simple_selectors)
 
 
 def _rules(nodes: Any, dark: bool) -> Iterator[tuple[str, list[Said]]]:
@@ -125,14 +200,6 @@ def _said(content: Any) -> Iterator[Said]:
             name = node.name if node.name.startswith("--") else node.lower_name
             if name in {*_COLOURS, "font-size", "font-weight"} or name.startswith("--"):
                 yield node.important, name, serialize(node.value).strip()
-
-
-def _declared(wrapper: Any, matcher: Any) -> dict[str, str]:
-    """Return an element's declarations, each property as the strongest rule has it (CSS Cascade 4 §6)."""
-    matched = matcher.match(wrapper) if matcher is not None else ()
-    said = [one for *_, pseudo, declarations in matched if pseudo is None for one in declarations]
-    said += _said(wrapper.etree_element.get("style", ""))
-    return {name: value for _, name, value in sorted(said, key=lambda one: one[0])}
 
 
 def _filled(value: str, variables: Mapping[str, str]) -> str:

@@ -6,10 +6,17 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from lxml import etree
+
 from book.epub.markup import XLINK
 from book.epub.opened import OPF, OpenedBook
 
 _ATTRIBUTES = ("src", "href", "data", "poster", f"{{{XLINK}}}href")
+_REFERRING = etree.XPath(
+    "descendant-or-self::*[@src or @href or @data or @poster or @xlink:href or @srcset or @style "
+    "or local-name()='style']",
+    namespaces={"xlink": XLINK},
+)
 _URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+)["']""")
 
 
@@ -50,7 +57,7 @@ def _targets(book: OpenedBook, name: str) -> Iterator[str]:
 
 
 def _in_markup(book: OpenedBook, name: str, root: Any) -> Iterator[str]:
-    for element in root.iter("*"):
+    for element in _REFERRING(root):
         for attribute in _ATTRIBUTES:
             if element.get(attribute):
                 yield book.resolve(name, element.get(attribute))[0]

@@ -10,7 +10,7 @@ from typing import Any
 
 from book.alttexts import says
 from book.checks._lettering import UNREAD, is_said_beside
-from book.epub.markup import EPUB_TYPE, MATHML, SVG, elements, is_decoration
+from book.epub.markup import EPUB_TYPE, MATHML, SVG, elements, having, is_decoration
 from book.epub.opened import OPF, OpenedBook, opened
 from book.epub.pictures import moves
 from book.model import Finding
@@ -51,12 +51,17 @@ def _all(book: OpenedBook, *names: str) -> Iterator[Any]:
     return (element for root in book.documents.values() for element in elements(root, *names))
 
 
+def _having(book: OpenedBook, *attributes: str) -> Iterator[Any]:
+    return (element for root in book.documents.values() for element in having(root, *attributes))
+
+
 def _features(book: OpenedBook, said: list[str], finding: Callable[..., Finding]) -> Iterator[Finding]:
     pictures = [image for image in _all(book, "img") if not is_decoration(image)]
     maths = [math for root in book.documents.values() for math in root.iter(f"{{{MATHML}}}math")]
     pages = book.nav("page-list") is not None
     breaks = any(
-        "pagebreak" in e.get(EPUB_TYPE, "").split() or e.get("role") == "doc-pagebreak" for e in _all(book)
+        "pagebreak" in e.get(EPUB_TYPE, "").split() or e.get("role") == "doc-pagebreak"
+        for e in _having(book, "epub:type", "role")
     )
     described = all(
         says(image.get("alt"), image.get("src", "")) or is_said_beside(image) for image in pictures
@@ -69,7 +74,10 @@ def _features(book: OpenedBook, said: list[str], finding: Callable[..., Finding]
         "pageBreakMarkers": breaks,
         "printPageNumbers": pages or breaks,
         "tableOfContents": book.nav("toc") is not None,
-        "longDescription": any(e.get("aria-details") or e.get("aria-describedby") for e in _all(book)),
+        "longDescription": any(
+            e.get("aria-details") or e.get("aria-describedby")
+            for e in _having(book, "aria-details", "aria-describedby")
+        ),
         "structuralNavigation": any(True for _ in _all(book, "h1", "h2", "h3", "h4", "h5", "h6")),
         "synchronizedAudioText": any(item.media_type == "application/smil+xml" for item in book.items),
     }

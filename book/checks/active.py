@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from lxml import etree
+
 from book.epub.markup import MATHML, SVG, XHTML, XLINK, elements
 from book.epub.opened import OpenedBook, opened
 from book.model import Finding
@@ -22,6 +24,16 @@ _SHEET = re.compile(
 )
 _DATA = {"application/ld+json", "application/json", "text/plain"}
 _FETCHING = {"img", "audio", "video", "source", "iframe", "embed", "script", "track", "input"}
+_NAMES = {"xlink": XLINK}
+_ACTING = etree.XPath(
+    "descendant-or-self::*[local-name()='script' or @href or @xlink:href or @*[starts-with(name(), 'on')]]",
+    namespaces=_NAMES,
+)
+_FETCHERS = etree.XPath(
+    "descendant-or-self::*[local-name()='style' or @style or @src or @srcset or @poster or @data or @href "
+    "or @xlink:href]",
+    namespaces=_NAMES,
+)
 _CONTROLS = ("form", "script")
 
 
@@ -48,7 +60,7 @@ def _readable(book: OpenedBook) -> Iterator[tuple[str, Any]]:
 
 
 def _scripts(book: OpenedBook, name: str, root: Any) -> Iterator[Finding]:
-    for element in elements(root):
+    for element in _ACTING(root):
         if _local(element) == "script" and element.get("type") not in _DATA:
             yield book.finding("script", "warning", "there is a script", name=name, at=element)
         for handler in sorted(key for key in map(str, element.attrib) if _HANDLER.fullmatch(key)):
@@ -58,7 +70,7 @@ def _scripts(book: OpenedBook, name: str, root: Any) -> Iterator[Finding]:
 
 
 def _fetched(book: OpenedBook, name: str, root: Any) -> Iterator[Finding]:
-    for element in elements(root):
+    for element in _FETCHERS(root):
         for address in _addresses(element):
             if _ELSEWHERE.match(address):
                 message = f"`{address.strip()}` is fetched while somebody reads"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +26,14 @@ def check(path: Path) -> Iterator[Finding]:
         told: set[tuple[Colour, Colour | None, bool]] = set()
         for name, root in book.documents.items():
             for element, look in looks(root, tuple(_sheets(book, name, root)), dark=dark):
-                kind = look.colour, look.ground, look.is_large
-                if look.ratio < (_LARGE if look.is_large else _TEXT) and kind not in told:
+                if _is_faint(look) and (kind := (look.colour, look.ground, look.is_large)) not in told:
                     told.add(kind)
                     yield _finding(book, name, element, look, dark)
+
+
+@lru_cache(maxsize=1024)
+def _is_faint(look: Look) -> bool:
+    return look.ratio < (_LARGE if look.is_large else _TEXT)
 
 
 def _sheets(book: OpenedBook, name: str, root: Any) -> Iterator[str]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from book.epub.markup import EPUB_TYPE, XML_LANG, elements, is_wordless, tag, text_of
+from book.epub.markup import EPUB_TYPE, XML_LANG, elements, having, is_wordless, tag, text_of
 from book.epub.opened import OpenedBook, opened
 from book.model import Finding
 
@@ -90,9 +90,9 @@ def _is_file_name(title: str, name: str) -> bool:
 
 
 def _languages(book: OpenedBook, name: str, root: Any) -> Iterator[Finding]:
-    for element in elements(root):
+    for element in having(root, "lang"):
         plain, xml = element.get("lang"), element.get(XML_LANG)
-        if plain is not None and xml is not None and plain.lower() != xml.lower():
+        if xml is not None and plain.lower() != xml.lower():
             message = f"`lang` is `{plain}`, and `xml:lang` is `{xml}`"
             yield book.finding(
                 "language-attributes", "error", message, name=name, at=element, clause="WCAG 2.2, 3.1.2"
@@ -129,7 +129,7 @@ def _others_have_h1(book: OpenedBook) -> bool:
 
 
 def _roles(book: OpenedBook, name: str, root: Any) -> Iterator[Finding]:
-    for element in elements(root):
+    for element in having(root, "epub:type"):
         if element.tag in {tag("body"), tag("a")} and element.get(EPUB_TYPE) != "noteref":
             continue
         for kind in element.get(EPUB_TYPE, "").split():
@@ -166,18 +166,19 @@ def _links(book: OpenedBook, name: str, root: Any) -> Iterator[Finding]:
                 "link-name", "warning", message, name=name, at=link, hint=hint, clause="WCAG 2.2, 2.4.4"
             )
         file, fragment = book.resolve(name, href)
-        there = book.documents.get(file)
         if ":" not in href.split("/")[0] and file not in book.files:
             yield book.finding("link-target", "error", f"there is no file `{href}`", name=name, at=link)
-        elif there is not None and fragment and not any(e.get("id") == fragment for e in elements(there)):
+        elif file in book.documents and fragment and fragment not in book.places(file):
             yield book.finding("link-target", "error", f"there is no place `{href}`", name=name, at=link)
 
 
 def _left_over(book: OpenedBook, name: str, root: Any) -> Iterator[Finding]:
-    for element in elements(root):
+    whole = "".join(root.itertext())
+    patterns = [(pattern, what) for pattern, what in _LEFT_OVER if pattern.search(whole)]
+    for element in elements(root) if patterns else ():
         inside = element.tag in _CODE or any(above.tag in _CODE for above in element.iterancestors())
         parts = ("" if inside else element.text or "", _tail(element))
-        for pattern, what in _LEFT_OVER:
+        for pattern, what in patterns:
             match = next((m for part in parts if (m := pattern.search(part))), None)
             if match is not None:
                 message = f"the text has {what}: `{match[0]}`"

@@ -10,7 +10,7 @@ from typing import Any
 from tinycss2 import parse_blocks_contents, parse_stylesheet, serialize
 from tinycss2.ast import AtRule, Declaration, QualifiedRule
 
-from book.epub.markup import elements
+from book.epub.markup import elements, having
 from book.epub.opened import OpenedBook, opened
 from book.model import Finding
 
@@ -37,8 +37,8 @@ def check(path: Path) -> Iterator[Finding]:
             yield from _sheet(
                 book, name, parse_stylesheet(style.text or "", True, True), style.sourceline - 1
             )
-        for element in elements(root):
-            for node in parse_blocks_contents(element.get("style") or "", True, True):
+        for element in having(root, "style"):
+            for node in parse_blocks_contents(element.get("style"), True, True):
                 if isinstance(node, Declaration):
                     yield from _declaration(book, name, "", node, element.sourceline)
         yield from _code(book, name, root)

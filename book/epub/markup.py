@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -50,6 +51,16 @@ def serialise(root: Any) -> bytes:
 def elements(root: Any, *names: str) -> Iterator[Any]:
     """Walk the elements (of these XHTML names, or all) in document order."""
     return iter(list(root.iter(*map(tag, names)) if names else root.iter(etree.Element)))
+
+
+def having(root: Any, *attributes: str) -> list[Any]:
+    """Return the elements that have any of these attributes (`src`, `epub:type`, `xlink:href`), in order."""
+    return list(_path(" or ".join(f"@{name}" for name in attributes))(root))
+
+
+@lru_cache
+def _path(condition: str) -> etree.XPath:
+    return etree.XPath(f"descendant-or-self::*[{condition}]", namespaces={"epub": OPS, "xlink": XLINK})
 
 
 def classes(element: Any) -> set[str]:

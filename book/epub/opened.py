@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
-from book.epub.markup import EPUB_TYPE, XHTML
+from book.epub.markup import EPUB_TYPE, XHTML, having
 from book.errors import BookError
 from book.model import Finding
 
@@ -54,6 +54,7 @@ class OpenedBook:
             said = (error.strerror or str(error)).lower()
             raise BookError(f"this EPUB cannot be read: {said}", path=path) from error
         self.faults: dict[str, etree.XMLSyntaxError] = {}
+        self._places: dict[str, dict[str, Any]] = {}
 
     def finding(
         self,
@@ -139,6 +140,13 @@ class OpenedBook:
         names = [item.name for item in every if item.media_type == "application/xhtml+xml"]
         return {name: root for name in names if (root := self.xml(name)) is not None}
 
+    def places(self, name: str) -> Mapping[str, Any]:
+        """Return the elements of a document that have an id, by their ids; of two with one, the first."""
+        if name not in self._places:
+            named = reversed(having(self.documents[name], "id"))
+            self._places[name] = {element.get("id"): element for element in named}
+        return self._places[name]
+
     @cached_property
     def navigation(self) -> tuple[str, Any] | None:
         """The navigation document, if there is one that can be read."""
@@ -153,6 +161,7 @@ class OpenedBook:
         return next((nav for nav in every if kind in nav.get(EPUB_TYPE, "").split()), None)
 
     @staticmethod
+    @lru_cache(maxsize=50_000)
     def resolve(base: str, href: str) -> tuple[str, str]:
         """Return the full name and the fragment that `href` in the file `base` means."""
         try:
