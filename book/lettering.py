@@ -20,8 +20,6 @@ from book.fonts.matching import nearest
 from book.model import Face
 
 _PRIVATE = 0xF0000  # where the copy's codes begin: a plane for private use
-_SHAPING = {"GSUB", "GPOS", "GDEF", "kern", "BASE", "JSTF"}
-"""Tables that only shaping reads: here glyphs are shaped already."""
 _SPACED = {"Latn", "Grek", "Cyrl", "Armn", "Geor"}  # scripts whose letters may stand apart
 
 
@@ -167,25 +165,33 @@ def _shaper(path: Path) -> Any:
 @lru_cache(maxsize=128)
 def _coded(path: Path, glyphs: tuple[int, ...], size: int) -> tuple[Any, Mapping[int, str]]:
     """Return Pillow's font of these glyphs alone, and the character that stands for each."""
-    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
     from PIL import ImageFont
 
-    from book.fonts.fontfile import opened
-
-    with opened(path) as font:
+    data, places = _alone(path, glyphs)
+    codes = {glyph: _PRIVATE + number for number, glyph in enumerate(glyphs)}
+    with TTFont(io.BytesIO(data)) as font:
         order = font.getGlyphOrder()
-        for tag in _SHAPING & set(font.keys()):
-            del font[tag]  # sooner than the subsetter reads it, which takes longer than all else
-        cutter = Subsetter(Options(layout_features=[], hinting=False, notdef_outline=True, glyph_names=True))
-        cutter.populate(glyphs=[order[glyph] for glyph in glyphs])
-        cutter.subset(font)
-        codes = {glyph: _PRIVATE + number for number, glyph in enumerate(glyphs)}
-        _set_codes(font, {code: order[glyph] for glyph, code in codes.items()})
+        _set_codes(font, {code: order[places[glyph]] for glyph, code in codes.items()})
         out = io.BytesIO()
         font.save(out)
     out.seek(0)
     pillow = ImageFont.truetype(out, size, layout_engine=ImageFont.Layout.BASIC)
     return pillow, {glyph: chr(code) for glyph, code in codes.items()}
+
+
+def _alone(path: Path, glyphs: Sequence[int]) -> tuple[bytes, Mapping[int, int]]:
+    """Return a font of these glyphs alone, without what shapes them, and where in it each stands."""
+    import uharfbuzz
+
+    asked = uharfbuzz.SubsetInput()
+    flags = uharfbuzz.SubsetFlags
+    asked.flags = flags.NO_HINTING | flags.NOTDEF_OUTLINE | flags.NO_LAYOUT_CLOSURE
+    asked.unicode_set.clear()
+    asked.layout_feature_tag_set.clear()
+    asked.glyph_set.update(glyphs)
+    plan = uharfbuzz.SubsetPlan(_shaper(path).face, asked)
+    return plan.execute().blob.data, plan.old_to_new_glyph_mapping
 
 
 def _set_codes(font: Any, codes: Mapping[int, str]) -> None:
