@@ -150,10 +150,11 @@ def _is_html(element: Any) -> bool:
 @lru_cache(maxsize=16)
 def _cascade(sheets: tuple[str, ...], dark: bool, *, bare: bool = False) -> Cascade | None:
     """Return the rules of style sheets; None where they give no colour, unless `bare`."""
+    if dark and not any("prefers-color-scheme" in sheet for sheet in sheets):
+        return None
     rules = [rule for sheet in sheets for rule in _rules(parse_stylesheet(sheet, True, True), dark)]
-    at_night = not dark or any("prefers-color-scheme" in sheet for sheet in sheets)
     colours = any(name in _COLOURS for _, said in rules for _, name, _ in said)
-    if not bare and not (at_night and colours):
+    if not bare and not colours:
         return None
     matcher, names, plain = Matcher(), set[str](), True
     for selector, said in rules:

@@ -37,6 +37,7 @@ from book.press.engine.narrow import break_endless, narrowed
 from book.press.engine.nudging import nudged
 from book.press.engine.places import Places, styled, take
 from book.press.engine.pseudostyles import StyleFor
+from book.press.engine.resolving import bare, settled
 from book.press.engine.shaping import remembered
 from book.press.engine.structure import mend
 from book.press.engine.targets import Numerals, Targets, Unknown
@@ -110,6 +111,7 @@ class Engine:
             hanging_spaces(),
             narrowed(),
             remembered(),
+            settled(),
             total_fit() if self._fit else first_lines(),
             nudged() if self._fit else nullcontext(),
             index_columns(),
@@ -129,8 +131,9 @@ class Engine:
 
     def bodies(self, laid: Laid) -> list[Page]:
         """Finish laid-out pages without heads."""
-        for box in laid.boxes:
-            layout_backgrounds(box, laid.context.get_image_from_uri)
+        with bare():
+            for box in laid.boxes:
+                layout_backgrounds(box, laid.context.get_image_from_uri)
         return [Page(box) for box in laid.boxes]
 
     def whole(self, laid: Laid, counting: Counting) -> list[Page]:
