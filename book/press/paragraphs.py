@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from book.press.totalfit import Breakpoint, Manner, lines
 
@@ -86,29 +87,24 @@ def endings(paragraph: Paragraph, wish: Wish | None = None) -> list[Ending] | No
 
     Returns None where no good lines are found, or none as they are wished for.
     """
-    text, runs, indent, width = paragraph.text, paragraph.runs, paragraph.indent, paragraph.width
-    places = [*paragraph.allowed, len(text)]
-    read = list(_breakpoints(text, places, runs))
-    points = [point for _, point in read]
-    if paragraph.first:
-        begun = [
-            point.before + paragraph.tracking * ending.stop
-            for ending, point in _breakpoints(text, places, paragraph.first)
-        ]
-        points = [replace(point, first=before) for point, before in zip(points, begun, strict=True)]
+    runs, indent, width = paragraph.runs, paragraph.indent, paragraph.width
     space = runs[0].measure("n n") - runs[0].measure("nn")
     manner = Manner(space=space, shortest_last=max(1.5 * indent, runs[0].measure(_SCRAP)))
     widths = [width - indent, width]
     if wish:
-        return _as_wished(read, points, widths, manner, wish)
-    chosen = _best(read, points, widths, manner)
+        return _as_wished(paragraph, widths, manner, wish)
+    read, points = _read(paragraph, divided=False)
+    chosen = lines(points, widths, _strict(manner))
+    if chosen is None:
+        read, points = _read(paragraph)
+        chosen = lines(points, widths, manner)
     if chosen is None:
         return None
     if len(chosen) > 1 and points[-1].before - points[chosen[-2]].after < manner.shortest_last:
-        found = _as_wished(read, points, widths, manner, Wish(None, _SCRAP_SPACES))
+        found = _as_wished(paragraph, widths, manner, Wish(None, _SCRAP_SPACES))
         if found is not None:
             return found
-    return [read[number][0] for number in chosen[:-1]]
+    return [read[number] for number in chosen[:-1]]
 
 
 def divides(text: str, ending: Ending) -> bool:
@@ -131,30 +127,16 @@ def first_spaces(paragraph: Paragraph, chosen: Sequence[Ending]) -> float:
     return 1.0 + (paragraph.width - paragraph.indent - natural) / spaces if spaces else 1.0
 
 
-def _best(
-    read: Sequence[tuple[Ending, Breakpoint]],
-    points: Sequence[Breakpoint],
-    widths: Sequence[float],
-    manner: Manner,
-) -> list[int] | None:
-    plain = [number for number, (ending, _) in enumerate(read) if not ending.hyphen]
-    chosen = lines([points[number] for number in plain], widths, _strict(manner))
-    return lines(points, widths, manner) if chosen is None else [plain[number] for number in chosen]
-
-
 def _as_wished(
-    read: Sequence[tuple[Ending, Breakpoint]],
-    points: Sequence[Breakpoint],
-    widths: Sequence[float],
-    manner: Manner,
-    wish: Wish,
+    paragraph: Paragraph, widths: Sequence[float], manner: Manner, wish: Wish
 ) -> list[Ending] | None:
     """Choose lines as they are wished for, none of them a scrap at the end."""
-    kept = [n for n, point in enumerate(points) if not (point.hyphen and read[n][0].stop in wish.whole)]
+    read, points = _read(paragraph)
+    kept = [n for n, point in enumerate(points) if not (point.hyphen and read[n].stop in wish.whole)]
     ratio = (wish.spaces - 1) / manner.stretch
     limited = replace(manner, tolerances=(ratio,), scraps=False, shrink=_TIGHTEST)
     chosen = lines([points[number] for number in kept], widths, limited, wish.lines)
-    return None if chosen is None else [read[kept[number]][0] for number in chosen[:-1]]
+    return None if chosen is None else [read[kept[number]] for number in chosen[:-1]]
 
 
 def balanced(paragraph: Paragraph, wish: Wish | None = None) -> list[Ending] | None:
@@ -165,10 +147,8 @@ def balanced(paragraph: Paragraph, wish: Wish | None = None) -> list[Ending] | N
     """
     if paragraph.first or wish or "\n" in paragraph.text:
         return None
-    text, room = paragraph.text, paragraph.width - paragraph.indent
-    places = [*paragraph.allowed, len(text)]
-    read = [one for one in _breakpoints(text, places, paragraph.runs) if not one[0].hyphen]
-    points = [point for _, point in read]
+    room = paragraph.width - paragraph.indent
+    read, points = _read(paragraph, divided=False)
     widest = _filled(points, room)
     if widest is None or len(widest) == 1:
         return None
@@ -180,7 +160,7 @@ def balanced(paragraph: Paragraph, wish: Wish | None = None) -> list[Ending] | N
             high, best = middle, ends
         else:
             low = middle
-    return [read[number][0] for number in best[:-1]]
+    return [read[number] for number in best[:-1]]
 
 
 def _filled(points: Sequence[Breakpoint], width: float) -> list[int] | None:
@@ -202,36 +182,60 @@ def _strict(manner: Manner) -> Manner:
     return Manner(manner.space, manner.stretch, manner.shrink, _PLAIN, shortest_last=manner.shortest_last)
 
 
+def _read(paragraph: Paragraph, *, divided: bool = True) -> tuple[Sequence[Ending], Sequence[Breakpoint]]:
+    """Return where lines may end, with what is set up to there; words are divided only if need be."""
+    text, places = paragraph.text, (*paragraph.allowed, len(paragraph.text))
+    read, points = _breakpoints(text, places, tuple(paragraph.runs), divided)
+    if paragraph.first:
+        begun, first = _breakpoints(text, places, tuple(paragraph.first), divided)
+        before = [
+            point.before + paragraph.tracking * ending.stop
+            for ending, point in zip(begun, first, strict=True)
+        ]
+        points = [replace(point, first=width) for point, width in zip(points, before, strict=True)]
+    return read, points
+
+
+@lru_cache(maxsize=64)
 def _breakpoints(
-    text: str, places: Sequence[int], runs: Sequence[Run]
-) -> Iterator[tuple[Ending, Breakpoint]]:
-    set_so_far, spaces, start = 0.0, 0, 0
+    text: str, places: tuple[int, ...], runs: tuple[Run, ...], divided: bool
+) -> tuple[Sequence[Ending], Sequence[Breakpoint]]:
+    """Read a text, once for however many ways it is tried in."""
+    endings: list[Ending] = []
+    points: list[Breakpoint] = []
+    set_so_far, spaces, start, at = 0.0, 0, 0, 0
     for place in places:
+        while runs[at].end <= start and at + 1 < len(runs):
+            at += 1
         stop = start + len(text[start:place].rstrip(" \n"))
-        whole = _width(text, start, stop, runs)
-        for cut, hyphen in _divisions(text, start, stop, runs):
-            before = set_so_far + _width(text, start, cut, runs) + hyphen
-            after = set_so_far + whole - _width(text, cut, stop, runs)
-            yield Ending(cut, cut, True), Breakpoint(before, after, spaces, spaces, True)
+        whole = _width(text, start, stop, runs, at)
+        for cut, hyphen in _divisions(text, start, stop, runs) if divided else ():
+            before = set_so_far + _width(text, start, cut, runs, at) + hyphen
+            after = set_so_far + whole - _width(text, cut, stop, runs, at)
+            endings.append(Ending(cut, cut, True))
+            points.append(Breakpoint(before, after, spaces, spaces, True))
         spaces += text.count("\u00a0", start, stop)
         set_so_far += whole
         if "\n" in text[stop:place]:
-            yield (
-                Ending(stop, place, False, True),
-                Breakpoint(set_so_far, set_so_far, spaces, spaces, forced=True),
-            )
+            endings.append(Ending(stop, place, False, True))
+            points.append(Breakpoint(set_so_far, set_so_far, spaces, spaces, forced=True))
             start = place
             continue
-        gap = _width(text, stop, place, runs)
-        ending = Ending(stop, place, False)
-        parted = divides(text, ending)
-        yield ending, Breakpoint(set_so_far, set_so_far + gap, spaces, spaces + place - stop, parted)
+        gap = _width(text, stop, place, runs, at)
+        endings.append(Ending(stop, place, False))
+        parted = divides(text, endings[-1])
+        points.append(Breakpoint(set_so_far, set_so_far + gap, spaces, spaces + place - stop, parted))
         set_so_far, spaces, start = set_so_far + gap, spaces + place - stop, place
+    return endings, points
 
 
-def _width(text: str, start: int, stop: int, runs: Sequence[Run]) -> float:
+def _width(text: str, start: int, stop: int, runs: Sequence[Run], at: int = 0) -> float:
+    """Measure a piece of a text; the runs before number `at` have none of it."""
+    run = runs[at]
+    if stop <= run.end and start >= run.start:  # as most pieces are, which are words
+        return run.measure(text[start:stop]) if start < stop else 0.0
     total = 0.0
-    for run in runs:
+    for run in runs[at:]:
         if run.start >= stop:
             break
         if run.end > start:

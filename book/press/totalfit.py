@@ -51,9 +51,14 @@ class Manner:
 
 @dataclass(slots=True)
 class _Node:
-    """A way to have ended a line at `index`, the best of its kind so far."""
+    """A way to have ended a line at `index`, the best of its kind so far.
+
+    The next line begins after so much width, and after so many spaces.
+    """
 
     index: int
+    after: float
+    spaces: int
     line: int
     fitness: int
     hyphens: int
@@ -61,7 +66,6 @@ class _Node:
     previous: _Node | None
 
 
-_START = Breakpoint(0.0, 0.0, 0, 0)
 _HAIR = 1e-6  # of a pixel: what sums of widths may differ by
 _CONSECUTIVE = 3000.0
 _ABRUPT = 3000.0
@@ -105,19 +109,21 @@ def _search(
     tolerance: float,
     count: int | None,
 ) -> _Node | None:
-    active = [_Node(-1, 0, 1, 0, 0.0, None)]
+    last, rest = len(breakpoints) - 1, len(widths) - 1
+    active = [_Node(-1, 0.0, 0, 0, 1, 0, 0.0, None)]
     for index, here in enumerate(breakpoints):
         best: dict[tuple[int, int, int], _Node] = {}
         open_ones = []
+        ends = here.forced or index == last
         for node in active:
-            start = breakpoints[node.index] if node.index >= 0 else _START
-            measure = widths[min(node.line, len(widths) - 1)]
-            natural = here.before - start.after if node.line or here.first is None else here.first
-            spaces = here.spaces_before - start.spaces_after
+            measure = widths[min(node.line, rest)]
+            natural = here.before - node.after if node.line or here.first is None else here.first
+            spaces = here.spaces_before - node.spaces
             if natural - spaces * manner.space * manner.shrink <= measure + _HAIR:
                 open_ones.append(node)  # a longer line may still fit
-            final = index == len(breakpoints) - 1
-            found = _set(node, index, here, measure, natural, spaces, manner, tolerance, final)
+            if not ends and _is_short(measure - natural, spaces, manner, tolerance):
+                continue  # which most are, since lines are tried at every place
+            found = _set(node, index, here, measure, natural, spaces, manner, tolerance, index == last)
             if found is not None:
                 # What comes after is the same whichever line this is, once all have the same measure.
                 line = min(found.line, len(widths)) if count is None else found.line
@@ -127,8 +133,16 @@ def _search(
         active = [*best.values()] if here.forced else [*open_ones, *best.values()]
         if not active:
             return None
-    ends = [node for node in active if node.index == len(breakpoints) - 1 and count in (None, node.line)]
-    return min(ends, key=lambda node: (node.demerits, node.line), default=None)
+    found_ends = [node for node in active if node.index == last and count in (None, node.line)]
+    return min(found_ends, key=lambda node: (node.demerits, node.line), default=None)
+
+
+def _is_short(short: float, spaces: int, manner: Manner, tolerance: float) -> bool:
+    """Tell whether a line is so short that no space may stretch to fill it."""
+    if short < _HAIR or tolerance > _LOOSEST:
+        return False
+    give = spaces * manner.space * manner.stretch
+    return give <= 0 or short / give > tolerance
 
 
 def _better(one: _Node, other: _Node) -> bool:
@@ -169,7 +183,16 @@ def _set(
             return None
         demerits += _RUNT if natural < manner.shortest_last else 0.0
         demerits += _CONSECUTIVE if node.hyphens else 0.0
-    return _Node(index, node.line + 1, fitness, hyphens, node.demerits + demerits, node)
+    return _Node(
+        index,
+        here.after,
+        here.spaces_after,
+        node.line + 1,
+        fitness,
+        hyphens,
+        node.demerits + demerits,
+        node,
+    )
 
 
 def _ratio(short: float, spaces: int, manner: Manner) -> float | None:

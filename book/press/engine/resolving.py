@@ -55,7 +55,8 @@ def _resolve(box: Any, containing_block: Any) -> None:
     """Stand for `resolve_percentages`, where no length is a part of another, or has still to be worked out."""
     style, used = box.style, {}
     if not isinstance(box, boxes.Box):  # what stands for one that is placed elsewhere
-        return _plain_resolve(box, containing_block)
+        _plain_resolve(box, containing_block)
+        return
     for name in _LENGTHS:
         value = style[name]
         if value == "auto":
@@ -63,16 +64,17 @@ def _resolve(box: Any, containing_block: Any) -> None:
         elif getattr(value, "unit", None) == "px":
             used[name] = value.value
         else:
-            return _plain_resolve(box, containing_block)
+            _plain_resolve(box, containing_block)
+            return
     if style["box_sizing"] != "content-box" or style["border_collapse"] == "collapse":
-        return _plain_resolve(box, containing_block)
+        _plain_resolve(box, containing_block)
+        return
     for name in ("min_width", "min_height"):
         if used[name] == "auto":
             used[name] = 0
     for name in _BORDERS:
         used[name] = style[name]
     vars(box).update(used)
-    return None
 
 
 def _in_flow(box: Any) -> bool:
@@ -96,11 +98,11 @@ def _backgrounds(
     """Stand for `layout_box_backgrounds`."""
     odd = box is page or style is not None or not layout_children or not isinstance(box, boxes.Box)
     if odd or not _is_bare(box.style):
-        return _plain_backgrounds(page, box, get_image, layout_children, style)
+        _plain_backgrounds(page, box, get_image, layout_children, style)
+        return
     for child in box.all_children():
         _backgrounds(page, child, get_image)
     vars(box).update(dict.fromkeys(_RADII, _SQUARE), background=None)
-    return None
 
 
 def _is_bare(style: Any) -> bool:
