@@ -169,7 +169,7 @@ def _cascade(sheets: tuple[str, ...], dark: bool, *, bare: bool = False) -> Casc
 
 
 def _names(tree: Any, names: set[str]) -> bool:
-    """Add the classes and ids that a selector asks for; tell whether it asks for elements besides, and no more."""
+    """Add the classes and ids that a selector asks for; tell whether it asks for elements, and no more."""
     if isinstance(tree, CombinedSelector):
         left, right = _names(tree.left, names), _names(tree.right, names)
         return left and right and tree.combinator in {" ", ">"}

@@ -31,8 +31,9 @@ from weasyprint.css import StyleFor, get_all_computed_styles, targets  # noqa: E
 from weasyprint.css.counters import CounterStyle  # noqa: E402
 from weasyprint.draw import text as drawing  # noqa: E402
 from weasyprint.formatting_structure import build  # noqa: E402
+from weasyprint.formatting_structure.boxes import Box  # noqa: E402
 from weasyprint.images import SVGImage  # noqa: E402
-from weasyprint.layout import block, page  # noqa: E402
+from weasyprint.layout import background, block, inline, page, percent  # noqa: E402
 from weasyprint.pdf import stream, tags  # noqa: E402
 from weasyprint.pdf.fonts import Font, build_fonts_dictionary  # noqa: E402
 from weasyprint.text import line_break  # noqa: E402
@@ -41,7 +42,7 @@ from weasyprint.urls import URLFetcher  # noqa: E402
 
 from book.press.engine.footnotes import SENDS_AWAY  # noqa: E402
 from book.press.engine.glyphs import RECORD  # noqa: E402
-from book.press.engine.shaping import DESCRIBED  # noqa: E402
+from book.press.engine.shaping import DESCRIBED, MODELLED  # noqa: E402
 
 PRESS = Path(book.press.__file__).parent
 
@@ -106,6 +107,11 @@ SIGNATURES: list[tuple[Callable[..., Any], list[str]]] = [
     (stream.Stream.add_font, ["self", "pango_font"]),
     (line_break.line_size, ["line", "style"]),
     (line_break.get_font_description, ["style"]),
+    (line_break.strut, ["style"]),
+    (line_break.Layout.setup, ["self", "style"]),
+    (percent.resolve_percentages, ["box", "containing_block"]),
+    (background.layout_box_backgrounds, ["page", "box", "get_image_from_uri", "layout_children", "style"]),
+    (Box.is_in_normal_flow, ["self"]),
     (document.Document.__init__, [
         "self", "pages", "metadata", "url_fetcher", "font_config", "color_profiles", "output_intent",
     ]),
@@ -133,6 +139,7 @@ def test_functions_take_what_they_took(function: Callable[..., Any], parameters:
         (page, ["PageType", "set_page_type_computed_styles"]),
         (block, ["_linebox_layout", "table_wrapper_width"]),
         (document, ["draw_page"]),
+        (inline, ["strut"]),
         (drawing, ["draw_first_line"]),
         (line_break, ["get_font_description", "font_features", "line_size"]),
         (pdf, ["build_fonts_dictionary", "resolve_links"]),
@@ -156,6 +163,16 @@ def test_what_is_replaced_is_looked_up_in_the_module_where_it_is_replaced(
 def test_a_font_description_is_made_of_what_it_is_remembered_by() -> None:
     looked_at = set(re.findall(r"style\['(\w+)'\]", inspect.getsource(line_break.get_font_description)))
     assert looked_at == set(DESCRIBED)
+
+
+def test_a_layout_is_set_up_by_what_its_model_is_remembered_by() -> None:
+    looked_at = set(re.findall(r"style\['(\w+)'\]", inspect.getsource(line_break.Layout.setup)))
+    assert looked_at <= {*DESCRIBED, *MODELLED}
+
+
+def test_a_strut_is_made_of_what_stays_as_it_is_in_a_style_besides_its_size() -> None:
+    source = inspect.getsource(line_break.strut)
+    assert set(re.findall(r"style\['(\w+)'\]", source)) == {"font_size", "line_height"}
 
 
 def test_a_page_type_has_the_fields_that_selectors_look_at() -> None:

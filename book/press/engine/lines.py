@@ -20,7 +20,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block, inline
 from weasyprint.text.ffi import FROM_UNITS, pango
-from weasyprint.text.line_break import create_layout, get_log_attrs, strut
+from weasyprint.text.line_break import create_layout, get_log_attrs
 
 from book.press.engine.firstlines import lines as first_lines_apart
 from book.press.engine.firstlines import styled
@@ -28,7 +28,7 @@ from book.press.engine.measuring import runs_of, widths
 from book.press.engine.objects import OBJECT, is_object, text_of
 from book.press.engine.objects import closed as around
 from book.press.engine.pages import replaced
-from book.press.engine.shaping import line_size
+from book.press.engine.shaping import line_size, strut
 from book.press.paragraphs import Ending, Paragraph, Run, Wish, balanced, endings, first_spaces
 
 # Scripts whose words are parted by spaces, and the signs that stand among them.

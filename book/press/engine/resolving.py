@@ -52,7 +52,7 @@ def settled() -> Iterator[None]:
 
 
 def _resolve(box: Any, containing_block: Any) -> None:
-    """Stand for `resolve_percentages`, where no length is a part of another, or has still to be worked out."""
+    """Stand for `resolve_percentages`, where every length is in pixels, or `auto`."""
     style, used = box.style, {}
     if not isinstance(box, boxes.Box):  # what stands for one that is placed elsewhere
         _plain_resolve(box, containing_block)

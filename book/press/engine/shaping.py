@@ -46,8 +46,7 @@ def remembered() -> Iterator[None]:
     with (
         replaced(line_break, get_font_description=_description, font_features=_features, line_size=line_size),
         replaced(line_break.Layout, setup=_from_model),
-        replaced(line_break, strut=_strut_of),
-        replaced(inline, strut=_strut_of),
+        replaced(inline, strut=strut),
     ):
         yield
 
@@ -71,7 +70,7 @@ def _model(layout: Any, style: Any) -> dict[str, Any]:
     return _models[key]
 
 
-def _strut_of(style: Any) -> tuple[float, float]:
+def strut(style: Any) -> tuple[float, float]:
     """Stand for `strut`: the line height and baseline of a style that was asked for before."""
     size = style["font_size"], style["line_height"]
     known = style.__dict__.get("_strut")
@@ -94,7 +93,7 @@ def _described(style: Any) -> tuple[Any, ...]:
 
 
 def _hashable(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
+    return tuple(value) if isinstance(value, list) else frozenset(value) if isinstance(value, set) else value
 
 
 def line_size(line: Any, style: Any) -> tuple[float, float]:
