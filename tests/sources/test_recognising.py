@@ -178,7 +178,7 @@ OTHERS = {
     "other/ghost-migrate-tests/packages/mg-blogger/test/fixtures/response.json": ["json"],
     "other/ghost-migrate-tests/packages/mg-libsyn/test/fixtures/feed.json": [],
     "other/ghost-migrate-tests/packages/mg-buttondown/src/test/fixtures/emails.csv": [],
-    "other/dotclear/dotclear.txt": [],
+    "other/dotclear/dotclear.txt": ["dotclear"],
 }
 
 

@@ -1,0 +1,1 @@
+"""What Dotclear's exports hold: tables of its database."""
