@@ -11,6 +11,7 @@ from book.model import Notice
 from book.sources._bareheaders import fenced
 from book.sources._headermending import mended, quoted
 from book.sources._markups import READERS
+from book.sources._scriptheaders import WITH_SCRIPTS, handed_out
 
 
 def read_header(text: str, file: Path, *, recover: bool) -> tuple[Header, tuple[Notice, ...]]:
@@ -24,7 +25,8 @@ def read_header(text: str, file: Path, *, recover: bool) -> tuple[Header, tuple[
         header = _forgiving(bare, file)
         return replace(header, body_line=header.body_line - 1), ()
     try:
-        return parse(text, file, check_dates=False), ()
+        header = parse(text, file, check_dates=False)
+        return (handed_out(header) if file.suffix.lower() in WITH_SCRIPTS else header), ()
     except BookError as error:
         return _mended(text, file, error, recover)
 

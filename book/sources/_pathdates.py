@@ -10,7 +10,7 @@ from book.dates import split_name
 from book.errors import BookError
 
 _DATED_PATH = re.compile(r"(?:^|/)(\d{4})[-/_](\d{1,2})[-/_](\d{1,2})(?=[-_/. ]|$)")
-_WHOLE = {"index", "content", "post", "article"}
+_WHOLE = {"index", "content", "post", "article", "page", "+page"}
 """Names of files that are the post, and their folders its name."""
 _REST_OF_DATE = re.compile(r"\d{1,2}(?:[-_]\d{1,2})?[-_](?=\D)")
 

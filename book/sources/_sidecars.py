@@ -1,4 +1,4 @@
-"""What is said of a post in a file beside it: its title and date, as JSON or YAML."""
+"""What is said of a post in a file beside it: its title and date, as JSON, YAML or a script."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from book.errors import BookError
 from book.header import KEYS
 from book.sources._json import load
 from book.sources._pathdates import named_by
+from book.sources._scriptheaders import SCRIPTS, is_about_post
+from book.sources._scriptvalues import values_in
 from book.sources._unknown import read
 
-_SUFFIXES = (".json", ".yaml", ".yml")
+_SUFFIXES = (".json", ".yaml", ".yml", *SCRIPTS)
 _LARGEST = 2**16
 """Bytes; what is said of one post is shorter."""
 
@@ -38,9 +40,11 @@ def _values(path: Path) -> dict[str, Any]:
         return {}
     try:
         text = read(path)[0]
+        if path.suffix in SCRIPTS:
+            return next((value for _, value, _ in values_in(text) if is_about_post(value)), {})
         said = (
             load(text.encode(), path) if path.suffix == ".json" else headeryaml.load(text, path, set(KEYS))[0]
         )
     except BookError:
         return {}
-    return said if isinstance(said, dict) and isinstance(said.get("title"), str) else {}
+    return said if is_about_post(said) else {}

@@ -12,7 +12,7 @@ from book.sources import _markups
 from book.sources._picturenames import is_picture
 
 MARKDOWN = {
-    ".md", ".markdown", ".mkd", ".mkdn", ".mdown", ".mdwn", ".mdx", ".qmd", ".rmd", ".rmarkdown",
+    ".md", ".markdown", ".mkd", ".mkdn", ".mdown", ".mdwn", ".mdx", ".qmd", ".svx", ".rmd", ".rmarkdown",
 }  # fmt: skip
 _UNREAD = {
     ".adoc": "AsciiDoc",

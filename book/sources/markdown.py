@@ -26,6 +26,7 @@ from book.sources._included import with_included
 from book.sources._localpictures import MISSING_HINT, find, home_of, is_text, local_path, named, pictures_of
 from book.sources._markups import HTML, READERS
 from book.sources._pathdates import day_of, name_of, named_by
+from book.sources._scriptheaders import PostLists, handed_out
 from book.sources._sidecars import beside
 from book.sources._siteconfig import Site, site
 from book.sources._sitetags.settling import settle
@@ -74,7 +75,8 @@ def _looks_like_post(file: Path) -> bool:
         return False
     if file.suffix.lower() in (".rst", ".rest"):
         return _DATED_RST.search(head) is not None
-    return fenced(head.decode("utf-8", "replace").replace("\r\n", "\n")) is not None
+    text = head.decode("utf-8", "replace").replace("\r\n", "\n")
+    return fenced(text) is not None or bool(handed_out(Header({}, text)).values) or bool(beside(file))
 
 
 def gather(
@@ -151,6 +153,7 @@ class _Found:
         self.catalogue = Catalogue(folder, self.tongues.name)
         self.places = Places(folder)
         self.standing = StandingPictures(folder)
+        self.lists = PostLists(folder if files else None)
         self.authors = Authors(folder if files else None)
 
     def take(self, file: Path) -> None:
@@ -161,7 +164,8 @@ class _Found:
         header, mends = read_header(text, file, recover=self.recover)
         self.warnings += mends
         if not header.values:
-            header = replace(header, values=beside(file))
+            name = name_of(self.tongues.plain(file))
+            header = replace(header, values=beside(file) or dict(self.lists.about(name)))
         if not header.values and not header.body.strip():
             raise BookError("it is empty", path=file)
         if file.stem == "_index":
