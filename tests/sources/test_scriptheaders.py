@@ -54,7 +54,7 @@ def test_a_post_says_what_it_is_in_a_script(folder: Folder, files: dict[str, str
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("src/lib/posts.ts", "export const all = [{ slug: 'salt', title: 'Salt', date: new Date(2020, 0, 2) }]"),
+        ("src/lib/posts.ts", "const x = [{ slug: 'salt', title: 'Salt', date: new Date(2020, 0, 2) }]"),
         ("data/posts.json", '{"posts": [{"href": "/blog/salt/", "title": "Salt", "date": "2020-01-02"}]}'),
         ("posts/index.js", "export default { salt: { title: 'Salt', date: '2020-01-02' } }"),
     ],

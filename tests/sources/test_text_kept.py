@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from lettercounts import letters
 from lxml import etree
 from lxml import html as lxml_html
 
@@ -23,28 +24,11 @@ CORPORA = Path(__file__).resolve().parents[3] / "shared" / "corpora"
 _SHORTCODES = re.compile(
     r"\[/?(?:caption|gallery|youtube|embed|code|sourcecode|audio|video|playlist)\b[^\]]*\]"
 )
-_SILENT = (
-    "//script | //style | //iframe | //object | //embed | //noscript | //svg | //button"
-    " | //*[contains(@class, 'linenos')]"  # the numbers of lines beside a listing are a theme's
-)
 _ALONE = re.compile(r"^\s*https?://\S+\s*$|(?<=>)\s*https?://\S+\s*(?=</)", re.MULTILINE)
 """An address alone on a line, which is how WordPress shows players: they become titled links."""
 
 Texts = Iterator[tuple[str, str]]
 """What tells a post, and its text as the export has it."""
-
-
-def letters(html: str, *, captions: bool = False) -> Counter[str]:
-    """Count the letters that a reader sees; in our own Markdown, a picture's title is its caption."""
-    html = re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL)
-    if not html.strip():
-        return Counter()
-    root = lxml_html.fromstring(f"<div>{html}</div>")
-    for silent in root.xpath(_SILENT):
-        if silent.getparent() is not None:
-            silent.drop_tree()
-    titles = "".join(image.get("title", "") for image in root.iter("img")) if captions else ""
-    return Counter("".join(("".join(root.itertext()) + titles).split()))
 
 
 def elements(path: Path, name: str) -> Iterator[etree._Element]:
