@@ -27,10 +27,12 @@ NOTE = (
 )
 
 
-def chapters(count: int = 9) -> list[Any]:
+def chapters(count: int = 9, more: int = 3) -> list[Any]:
+    """Make chapters of one page and of several: each has `more` paragraphs more than the one before."""
     extra = {2: NOTE, 4: LINKED}
     return [
-        chapter(f"c{n}", f"Chapter {n}", text(1 + n % 4 * 3) + extra.get(n, "")) for n in range(1, count + 1)
+        chapter(f"c{n}", f"Chapter {n}", text(1 + n % 4 * more) + extra.get(n, ""))
+        for n in range(1, count + 1)
     ]
 
 
@@ -226,7 +228,7 @@ def test_what_a_gathering_cannot_see_is_still_right(tmp_path: Path, css: str) ->
         replace(one, body=one.body.replace("</section>", "<figure><p>Picture</p></figure></section>"))
         if one.name in ("c2", "c5", "c6")
         else one
-        for one in chapters(7)
+        for one in chapters(7, more=1)
     ]
     made = composition(pictured, css=css)
     gathered, whole = printed(made, tmp_path, jobs=2), press(made, tmp_path).print_whole()
@@ -305,7 +307,7 @@ def test_a_block_that_cannot_be_set_is_named_and_can_be_left_out(tmp_path: Path)
 
     body = f"<p>before</p><div><p>inside</p><blockquote>{HUGE}</blockquote></div><p>after</p>"
     made = composition([*chapters(2), chapter("bad", "Bad", body)])
-    limits = Limits(seconds=20, memory=600 << 20)
+    limits = Limits(seconds=5, memory=600 << 20)
     with pytest.raises(BookError) as caught:
         printed(made, tmp_path, limits=limits)
     (notice,) = caught.value.notices
@@ -354,7 +356,9 @@ printed(BOOK, Path(sys.argv[1]), jobs=2)
 """
 
 
-@pytest.mark.parametrize("delay", [0.15, 0.6, 1.1, 1.8])
+@pytest.mark.parametrize(
+    "delay", [0.6, 1.8, *(pytest.param(delay, marks=pytest.mark.slow) for delay in (0.15, 1.1))]
+)
 def test_after_a_kill_the_next_build_makes_the_right_book(tmp_path: Path, cold: Any, delay: float) -> None:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     arguments = [sys.executable, "-c", KILLED, str(tmp_path)]
