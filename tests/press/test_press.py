@@ -302,12 +302,15 @@ def test_characters_that_no_font_has_are_told(tmp_path: Path) -> None:
 HUGE = "<table><colgroup><col span='99999999'/></colgroup><tr><td>wide</td></tr></table>"
 
 
-def test_a_block_that_cannot_be_set_is_named_and_can_be_left_out(tmp_path: Path) -> None:
+def test_a_block_that_cannot_be_set_is_named_and_can_be_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from book.press.workers import Limits
 
     body = f"<p>before</p><div><p>inside</p><blockquote>{HUGE}</blockquote></div><p>after</p>"
     made = composition([*chapters(2), chapter("bad", "Bad", body)])
-    limits = Limits(seconds=5, memory=600 << 20)
+    limits = Limits(seconds=4, memory=400 << 20)
+    monkeypatch.setattr("book.press.printing.PROBE", limits)
     with pytest.raises(BookError) as caught:
         printed(made, tmp_path, limits=limits)
     (notice,) = caught.value.notices
