@@ -24,6 +24,8 @@ SHAPERS = Path(__file__).read_bytes()
 """What shapes findings that are remembered: this module."""
 
 _TAG = re.compile(r"<[^<>]*>")
+_INITIAL = re.compile(r'<span class="initial">([^<>]*)</span>')
+"""A large first letter, which is no word by itself."""
 _WORD = re.compile(r"\w+|[\U0001f000-\U0010ffff]")
 _SOFT = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
 _SHOWN = 8
@@ -73,7 +75,7 @@ def missing(post: Post, galley: str) -> Counter[str]:
 
 def words(markup: str) -> Counter[str]:
     """Count the words of markup; signs between them are the typesetter's."""
-    text = normalize("NFC", unescape(_TAG.sub(" ", markup)).translate(_SOFT))
+    text = normalize("NFC", unescape(_TAG.sub(" ", _INITIAL.sub(r"\1", markup))).translate(_SOFT))
     return Counter(_WORD.findall(text))
 
 

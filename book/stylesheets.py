@@ -8,7 +8,8 @@ the lines where their author wrote them, so that later messages name the right o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from tinycss2 import parse_blocks_contents, parse_stylesheet, serialize
@@ -18,6 +19,7 @@ from book import resources
 from book.config import Project, Style
 from book.errors import BookError
 from book.model import Notice, Sheet
+from book.settingqueries import holds
 from book.textfile import is_inside
 from book.theme import Theme, theme
 
@@ -32,12 +34,14 @@ def sheets(project: Project, style: Style, medium: str, others: Iterable[str] = 
     """
     chosen = theme(project, style)
     raw = [_read(name, path) for name, path in _layers(project, style, chosen, medium)]
+    given = {f"--{name}": chosen.settings[name].css(value) for name, value in style.settings.items()}
     values = {f"--{name}": setting.css(setting.default) for name, setting in chosen.settings.items()}
+    asked = values | given
     values["--other-fonts"] = ", ".join(f'"{family}"' for family in dict.fromkeys(others)) or "serif"
-    cut = [(name, path, list(_cut(rules, medium))) for name, path, rules in raw]
+    cut = [(name, path, list(_cut(rules, medium, asked))) for name, path, rules in raw]
     for _, _, rules in cut:
         values |= _root_properties(rules)
-    values |= {f"--{name}": chosen.settings[name].css(value) for name, value in style.settings.items()}
+    values |= given
     return tuple(Sheet(name, _write(rules, values, path), path) for name, path, rules in cut)
 
 
@@ -63,12 +67,17 @@ def _layers(project: Project, style: Style, chosen: Theme, medium: str) -> Itera
         yield relative, path
 
 
-def _read(name: str, path: Path) -> tuple[str, Path, list[Node]]:
-    text = resources.text(path)
+def _read(name: str, path: Path) -> tuple[str, Path, Sequence[Node]]:
+    return name, path, _parsed(resources.text(path), path)
+
+
+@lru_cache(32)
+def _parsed(text: str, path: Path) -> Sequence[Node]:
+    """Parse a style sheet, once for all media and for every time that the studio sets the book anew."""
     _check_brackets(text, path)
     rules = parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
     _raise_for_faults(rules, path)
-    return name, path, rules
+    return tuple(rules)
 
 
 _OPAQUE = re.compile(r"/\*.*?\*/|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'", re.DOTALL)
@@ -96,7 +105,7 @@ def _plainly(message: str) -> str:
     return (first + message[1:]).rstrip(".")
 
 
-def _raise_for_faults(rules: list[Node], path: Path) -> None:
+def _raise_for_faults(rules: Sequence[Node], path: Path) -> None:
     faults = [Notice(f"this is not CSS: {_plainly(m)}", path, line, _HINT) for m, line in _faults(rules)]
     if faults:
         raise BookError.of(tuple(faults))
@@ -114,19 +123,26 @@ def _faults(nodes: Iterable[Node]) -> Iterable[tuple[str, int]]:
 
 
 def _contents(node: QualifiedRule | AtRule) -> list[Node]:
-    if isinstance(node, AtRule) and node.lower_at_keyword in {"media", "supports"}:
+    if isinstance(node, AtRule) and node.lower_at_keyword in {"media", "supports", "container"}:
         return list(parse_stylesheet(node.content, skip_comments=True, skip_whitespace=True))
     return list(parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True))
 
 
-def _cut(rules: Iterable[Node], medium: str) -> Iterable[Node]:
-    """Keep what serves `medium`; a screen gets no `@page`, whoever wrote it."""
+def _cut(rules: Iterable[Node], medium: str, settings: Mapping[str, str]) -> Iterable[Node]:
+    """Keep what serves `medium` and these settings; a screen gets no `@page`, whoever wrote it."""
     for rule in rules:
-        if isinstance(rule, AtRule) and rule.lower_at_keyword == "media":
-            if _serves(serialize(rule.prelude), medium):
-                yield from _cut(_contents(rule), medium)
-        elif not (isinstance(rule, AtRule) and rule.lower_at_keyword in _LEFT_OUT[medium]):
+        served = _is_served(rule, medium, settings) if isinstance(rule, AtRule) else None
+        if served:
+            yield from _cut(_contents(rule), medium, settings)
+        elif served is None and not (isinstance(rule, AtRule) and rule.lower_at_keyword in _LEFT_OUT[medium]):
             yield rule
+
+
+def _is_served(rule: AtRule, medium: str, settings: Mapping[str, str]) -> bool | None:
+    """Tell whether what is in a rule holds for this book; None where only a reader can know."""
+    if rule.lower_at_keyword == "media":
+        return _serves(serialize(rule.prelude), medium)
+    return holds(rule.prelude, settings) if rule.lower_at_keyword == "container" else None
 
 
 # Sheets are named in book.toml, and fonts come from the theme's families.

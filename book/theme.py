@@ -128,6 +128,10 @@ class Theme:
     sheets: tuple[str, ...] = field(default=())
     """Its own name after those of the themes it is like, in the order of their style sheets."""
 
+    def values(self, style: Style) -> dict[str, str]:
+        """Return the settings as a style chooses them."""
+        return {name: str(style.settings.get(name, one.default)) for name, one in self.settings.items()}
+
     def refusal(self, name: str, value: object) -> str | None:
         """Say why this theme cannot have a setting as it is, None where it can."""
         if name not in self.settings:

@@ -12,6 +12,7 @@ from book import backnotes, fonts, openers, stylesheets
 from book.accounting import account
 from book.config import NOTHING, ChapterRules, EditionPlan, Project, Style
 from book.contents import contents, of_year
+from book.crowding import crowded
 from book.index.omitting import without
 from book.labels import Labels, catalogue
 from book.mentions import Mentions, mentions
@@ -49,6 +50,7 @@ def typeset(
     at_the_back = medium == "print" and style.links == "backnotes"
     book = backnotes.with_leaf(book, labels) if at_the_back else book
     chosen = theme(project, style)
+    looks = chosen.values(style)
     entries = contents(book, labels, grouped=project.config.chapters.parts != "none")
     notices: tuple[Notice, ...] = ()
     with Templates(
@@ -59,7 +61,7 @@ def typeset(
         book=book_view(book, labels, chosen.families[:1], _beside(project.config.editions, abroad)),
         contents=tuple(entry_view(entry, frozenset(leaf.ident for leaf in book.front)) for entry in entries),
     ) as templates:
-        galleys = tuple(_galleys(book, templates, labels, mentioned, project.config.chapters))
+        galleys = tuple(_galleys(book, templates, labels, mentioned, project.config.chapters, looks))
         if medium == "print":
             galleys = refer(galleys, book, templates, labels, style.references, abroad)
             galleys, notices = print_links(galleys, book, templates, labels, style.links)
@@ -78,6 +80,7 @@ def typeset(
         languages=(book.metadata.language, *(galley.language for galley in galleys)),
     )
     others = [face.family for face in faces if face.family not in chosen.families]
+    close = crowded(chosen, style, project) if medium == "print" else ()
     sheets, unfit = sane(stylesheets.sheets(project, style, medium, others))
     return Composition(
         book=book,
@@ -90,7 +93,7 @@ def typeset(
             "families": (*chosen.families, *others),
             "labels": labels,
         },
-        warnings=(*notices, *unfit),
+        warnings=(*notices, *unfit, *close),
     )
 
 
@@ -112,7 +115,12 @@ def _ornaments(chosen: Theme, style: Style) -> str:
 
 
 def _galleys(
-    book: Book, templates: Templates, labels: Labels, mentioned: Mentions, rules: ChapterRules
+    book: Book,
+    templates: Templates,
+    labels: Labels,
+    mentioned: Mentions,
+    rules: ChapterRules,
+    looks: Mapping[str, str],
 ) -> Iterator[Galley]:
     language = book.metadata.language
     for leaf in book.front:
@@ -126,7 +134,7 @@ def _galleys(
             if part.title is None and not chapter.single:
                 yield from _year_letters(chapter, book, templates)
             opener = _opener("chapter", [chapter], book, rules, labels)
-            view = chapter_view(chapter, book, labels, mentioned, opener, rules)
+            view = chapter_view(chapter, book, labels, mentioned, opener, rules, looks)
             yield _chapter(chapter, book.metadata.language, templates.render("chapter.xhtml", chapter=view))
     for leaf in book.back:
         more = letters_view(book, labels) if leaf.role == "letters" else {}

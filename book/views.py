@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from book.config import ChapterRules, EditionPlan
+from book.dropcaps import with_drop_cap
 from book.index.views import letters_of_index
 from book.labels import Labels
 from book.letters import Letter
@@ -19,6 +20,7 @@ from book.model import Book, Chapter, Entry, Leaf, Note, Part, Post
 
 View = Mapping[str, Any]
 PLAIN = ChapterRules()
+NO_LOOKS: Mapping[str, str] = MappingProxyType({})
 NO_MENTIONS: Mentions = MappingProxyType({})
 
 
@@ -117,30 +119,37 @@ def chapter_view(
     mentions: Mentions = NO_MENTIONS,
     opener: View | None = None,
     rules: ChapterRules = PLAIN,
+    looks: Mapping[str, str] = NO_LOOKS,
 ) -> View:
     """Describe a chapter with its posts; their headings begin one level under their own title.
 
     `mentions` tells where later posts mention them; `opener` is what opens a chapter's year. By
-    the `rules` posts stand under their days, or each under its own date.
+    the `rules` posts stand under their days, or each under its own date. `looks` are the theme's settings.
     """
     headed = not chapter.single and (rules.by == "day" or rules.arrangement == "diary")
     diary = headed and rules.by != "day"
+    dates = looks.get("dates", "day")
+    large = looks.get("first-words") == "drop-cap"
     depth = 0 if chapter.single else 2 if diary else 1
 
     def view(post: Post) -> View:
         below = depth - (headed and post.untitled)  # which then has no heading of its own
-        return _post_view(post, book, labels, below) | {
-            "mentions": _mentions(mentions.get(post.ident, ())),
-            "letters": () if _has_appendix(book) else _letters(post, labels),
-            "headed": headed,
-        }
+        return (
+            _post_view(post, book, labels, below, dates)
+            | {
+                "mentions": _mentions(mentions.get(post.ident, ())),
+                "letters": () if _has_appendix(book) else _letters(post, labels),
+                "headed": headed,
+            }
+            | ({"body": Markup(with_drop_cap(post.body))} if chapter.single and large else {})
+        )
 
     runs = groupby(chapter.posts, key=lambda post: post.day if diary else None)
     days = tuple((day, tuple(map(view, posts))) for day, posts in runs)
     return {
         "ident": chapter.ident,
         "title": chapter.title,
-        "label": chapter.label,
+        "label": labels.dated(chapter.posts[0].day, dates) if chapter.single else chapter.label,
         "single": chapter.single,
         "language": chapter.language,
         "year": opener,
@@ -152,7 +161,7 @@ def chapter_view(
     }
 
 
-def _post_view(post: Post, book: Book, labels: Labels, depth: int) -> dict[str, Any]:
+def _post_view(post: Post, book: Book, labels: Labels, depth: int, dates: str) -> dict[str, Any]:
     by_another = bool(post.authors) and post.authors != book.metadata.authors
     return {
         "ident": post.ident,
@@ -160,7 +169,7 @@ def _post_view(post: Post, book: Book, labels: Labels, depth: int) -> dict[str, 
         "untitled": post.untitled,
         "date": post.date,
         "day": post.day.isoformat(),
-        "label": labels.day(post.day),
+        "label": labels.dated(post.day, dates),
         "updated": post.updated,
         "byline": byline(post.authors, labels) if by_another else None,
         "tags": post.tags,

@@ -45,6 +45,20 @@ def examples(*languages: str, among: list[Path]) -> list[Example]:
     return found
 
 
+_FILE = re.compile(r"(?:#|/\*) (styles/[\w-]+\.\w+)")
+
+
+def file_of(example: Example) -> str | None:
+    """Return the path that an example's first line names, where it is a whole file of a project."""
+    named = _FILE.match(example.text)
+    return named[1] if named else None
+
+
+def files(*languages: str, among: list[Path]) -> dict[str, str]:
+    """Return the whole files that are shown, by their paths in a project."""
+    return {path: one.text for one in examples(*languages, among=among) if (path := file_of(one))}
+
+
 def prose(path: Path) -> str:
     """Return a file's text without its fenced blocks and code spans."""
     text = _FENCE.sub("", path.read_text(encoding="utf-8"))

@@ -12,7 +12,20 @@ from pathlib import Path
 
 import pytest
 from conftest import Manuscript, Ran
-from documents import CHECKOUT, MANUAL, POSTS, Example, anchors, commands, examples, fault, links, prose
+from documents import (
+    CHECKOUT,
+    MANUAL,
+    POSTS,
+    Example,
+    anchors,
+    commands,
+    examples,
+    fault,
+    file_of,
+    files,
+    links,
+    prose,
+)
 
 import book
 from book import config, stylesheets
@@ -55,10 +68,15 @@ def test_a_command_that_does_not_exist_would_be_found() -> None:
     assert fault("book build [DIR] --edition paperback") is None
 
 
-@pytest.mark.parametrize("example", examples("toml", among=BOTH), ids=named)
+def parts(language: str) -> list[Example]:
+    """Return the examples that are part of a file, without the whole files of a theme."""
+    return [one for one in examples(language, among=BOTH) if file_of(one) is None]
+
+
+@pytest.mark.parametrize("example", parts("toml"), ids=named)
 def test_toml_examples_are_read_by_octavo(example: Example, manuscript: Manuscript) -> None:
-    files = dict.fromkeys(re.findall(r'"(styles/[\w.-]+)"', example.text), "p { color: black; }")
-    root = manuscript(toml=example.text, files=files)
+    named = dict.fromkeys(re.findall(r'"(styles/[\w.-]+)"', example.text), "p { color: black; }")
+    root = manuscript(toml=example.text, files=files("toml", "css", among=BOTH) | named)
     project = config.load(root)
     settings = project.config.style.settings
     for plan in project.config.editions:
@@ -66,11 +84,12 @@ def test_toml_examples_are_read_by_octavo(example: Example, manuscript: Manuscri
     assert not settings or set(settings) <= set(theme(project, project.config.style).settings)
 
 
-@pytest.mark.parametrize("example", examples("css", among=BOTH), ids=named)
+@pytest.mark.parametrize("example", parts("css"), ids=named)
 def test_css_examples_are_style_sheets_for_both_media(example: Example, manuscript: Manuscript) -> None:
-    root = manuscript(
-        toml='[style]\nstylesheets = ["styles/mine.css"]\n', files={"styles/mine.css": example.text}
-    )
+    asked = re.findall(r"style\(--([\w-]+): ([\w-]+)\)", example.text)
+    settings = "".join(f'{name} = "{value}"\n' for name, value in asked)
+    toml = f'[style]\nstylesheets = ["styles/mine.css"]\n[style.settings]\n{settings}'
+    root = manuscript(toml=toml, files={"styles/mine.css": example.text})
     project = config.load(root)
     screen, paper = (
         stylesheets.sheets(project, project.config.style, medium)[-1].text for medium in ("screen", "print")

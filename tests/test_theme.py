@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdfium2 import PdfDocument
+from weasyprint import CSS
 
-from book import resources
+from book import config, resources
+from book.arrange import arrange
 from book.build import build
+from book.check import check
 from book.config import Config, Project, Style
+from book.crowding import crowded
 from book.errors import BookError
 from book.fonts import faces
+from book.read import read
 from book.stylesheets import sheets
-from book.theme import TYPES, load, theme
+from book.stylevalues import sane
+from book.theme import TYPES, Theme, load, theme
+from book.typeset import typeset
+
+IN_TEXT = ("dates", "first-words")
+"""Settings that templates know, as well as style sheets or instead of them: tested on their own."""
 
 NAMES = resources.stems("styles", ".toml", Path("nowhere"))
 
@@ -65,6 +77,8 @@ def test_every_setting_of_a_theme_does_something(name: str, project: Project) ->
     ]
     settings = theme(project, Style(theme=name)).settings
     for setting in settings.values():
+        if setting.name in IN_TEXT:
+            continue
         other = {
             "font": "Noto Serif",
             "length": setting.least or "4mm",
@@ -93,6 +107,141 @@ def test_a_book_in_every_theme(name: str, manuscript: Any) -> None:
     report = build(root)
     assert [edition.format for edition in report.editions] == ["epub", "pdf"]
     assert not [warning.message for edition in report.editions for warning in edition.warnings]
+
+
+def bounds(found: Theme, which: int) -> dict[str, str]:
+    """Set every setting that has bounds or choices: all to the least, to the most, to the third choice."""
+    chosen = {
+        name: one.choices[which % len(one.choices)] for name, one in found.settings.items() if one.choices
+    }
+    if which > 1:
+        return chosen
+    ends = {name: (one.least, one.most)[which] for name, one in found.settings.items()}
+    colours = {
+        name: ("black", "#767676")[which] for name, one in found.settings.items() if one.type == "color"
+    }
+    return {**chosen, **colours, **{name: end for name, end in ends.items() if end is not None}}
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("which", range(4))
+def test_every_setting_can_be_what_its_range_and_its_choices_say(
+    name: str, which: int, project: Project, caplog: pytest.LogCaptureFixture
+) -> None:
+    style = Style(theme=name, settings=bounds(load(name, project), which))
+    for medium in ("screen", "print"):
+        made, left_out = sane(sheets(project, style, medium))
+        assert left_out == ()
+        assert not [sheet.name for sheet in made if "var(" in sheet.text or "@container" in sheet.text]
+    for sheet in made:
+        CSS(string=sheet.text)
+    assert not [one.getMessage() for one in caplog.records if one.levelname == "WARNING"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("which", range(4))
+def test_a_book_with_every_setting_at_its_bounds_is_made_and_legible(
+    name: str, which: int, manuscript: Any
+) -> None:
+    plain = Project(Path("nowhere"), Config())
+    settings = "\n".join(f"{key} = '{value}'" for key, value in bounds(load(name, plain), which).items())
+    paper = 'trim = "420mm x 594mm"' if which == 1 else ""
+    text = "A sentence of some length about gates, paths and what lies behind them. " * 8
+    post = (
+        f"---\ntitle: A long title for a post\ndate: 2017-08-29\n---\n\n{text}\n\n## A heading\n\n{text}\n\n"
+    )
+    root = manuscript(
+        {"first": post + "```\ncode = 1\n```\n\n***\n\n> A quotation.\n"},
+        toml=f'title = "Plot 14"\n[style]\ntheme = "{name}"\n[style.settings]\n{settings}\n'
+        f'[editions.ebook]\nformat = "epub"\n[editions.paperback]\nformat = "pdf"\n{paper}\n',
+    )
+    report = build(root)
+    assert not [warning.message for edition in report.editions for warning in edition.warnings]
+    assert not [
+        one.message for one in check([one.path for one in report.editions]).findings if one.severity != "note"
+    ]
+    for page in PdfDocument(next(one.path for one in report.editions if one.format == "pdf")):
+        signs = page.get_textpage()
+        boxes = [signs.get_charbox(at) for at in range(signs.count_chars())]
+        width, height = page.get_size()
+        assert all(
+            left >= 0 and low >= 0 and right <= width and top <= height for left, low, right, top in boxes
+        )
+
+
+@pytest.mark.parametrize(
+    ("size", "leading", "told"),
+    [("36pt", None, True), ("11pt", "10pt", True), ("14pt", None, False), ("1.2em", None, False)],
+)
+def test_lines_that_would_touch_are_told(
+    size: str, leading: str | None, told: bool, project: Project
+) -> None:
+    style = Style(settings={"size": size} | ({"leading": leading} if leading else {}))
+    said = crowded(theme(project, style), style, project)
+    assert [one.message.partition(" in lines")[0] for one in said] == (
+        [f"letters of `{size}`"] if told else []
+    )
+    assert not told or said[0].hint == (
+        'set `leading = "45pt"` or so' if size == "36pt" else 'set `leading = "14pt"` or so'
+    )
+
+
+@pytest.mark.parametrize(
+    ("dates", "stands"),
+    [
+        ("day", "29 August 2017"),
+        ("weekday", "Tuesday 29 August 2017"),
+        ("month", "August 2017"),
+        ("none", None),
+    ],
+)
+def test_dates_stand_over_titles_as_they_are_wished_for(
+    dates: str, stands: str | None, manuscript: Any
+) -> None:
+    root = manuscript(toml=f'language = "en-GB"\n[style.settings]\ndates = "{dates}"\n')
+    project = config.load(root)
+    made = typeset(arrange(read(project), project.config), project, project.config.style, "screen")
+    found = re.findall(r'<p class="date"><time datetime="2017-08-29">(.*?)</time>', made.galleys[-2].body)
+    assert [text.replace("\u202f", " ").replace("\xa0", " ").replace(",", "") for text in found] == (
+        [stands] if stands else []
+    )
+
+
+@pytest.mark.parametrize(("words", "count"), [("drop-cap", 1), ("plain", 0)])
+def test_a_large_letter_stands_where_it_is_wished_for(words: str, count: int, manuscript: Any) -> None:
+    text = "It was a long day among the gates, and nobody said what lay behind them. " * 3
+    root = manuscript(
+        {"first": f"---\ntitle: One\ndate: 2017-08-29\n---\n\n{text}\n\n{text}\n"},
+        toml=f'[style.settings]\nfirst-words = "{words}"\n',
+    )
+    project = config.load(root)
+    made = typeset(arrange(read(project), project.config), project, project.config.style, "print")
+    bodies = "".join(galley.body for galley in made.galleys)
+    assert bodies.count('<span class="initial">I</span>t was') == bodies.count('"initial"') == count
+
+
+@pytest.mark.parametrize(
+    ("heads", "left", "right"),
+    [("book-and-chapter", "plot", "spring"), ("chapter", "spring", "spring"), ("none", "", "")],
+)
+def test_running_heads_name_what_is_wished_for(heads: str, left: str, right: str, manuscript: Any) -> None:
+    text = "A sentence of some length about gates, paths and what lies behind them. " * 90
+    root = manuscript(
+        {"first": f"---\ntitle: Spring\ndate: 2017-08-29\n---\n\n{text}\n\n{text}"},
+        toml=f'title = "Plot 14"\n[style.settings]\nrunning-heads = "{heads}"\n'
+        '[editions.paperback]\nformat = "pdf"\n',
+    )
+    document = PdfDocument(build(root).editions[0].path)
+    first = next(
+        number for number, page in enumerate(document) if "sentence" in page.get_textpage().get_text_range()
+    )
+    shown = []
+    for page in (document[first + 1], document[first + 2]):
+        height = page.get_height()
+        top = page.get_textpage().get_text_bounded(bottom=height - 55, top=height)
+        shown.append("".join(sign for sign in top if sign.isalpha()).lower())
+    assert shown == [left, right]
 
 
 # A theme's file.

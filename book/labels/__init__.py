@@ -60,6 +60,19 @@ class Labels:
 
         return format_date(value, "long", locale=_locale(self.language))
 
+    def dated(self, value: date, form: str) -> str | None:
+        """Write what stands over a post's title: its `day`, with the `weekday`, its `month`, or `none`."""
+        from babel.dates import format_date
+
+        match form:
+            case "weekday":
+                return format_date(value, "full", locale=_locale(self.language))
+            case "month":
+                return self.month(value)
+            case "none":
+                return None
+        return self.day(value)
+
     def day_and_month(self, value: date) -> str:
         """Write a day without its year, short: `30 Aug`."""
         return self._skeleton("MMMd", value)
