@@ -93,7 +93,7 @@ def put(bound: Sequence[Place]) -> list[Path]:
     A folder's predecessor is moved aside first: for a moment neither stands there.
     """
     for place in bound:
-        _sync(place.part)
+        _sync(place.part, place.target)
     standing = [place.target for place in bound]
     for place in bound:
         try:
@@ -104,7 +104,8 @@ def put(bound: Sequence[Place]) -> list[Path]:
             _clear(_aside(place))
         except OSError as error:
             raise _unwritten(place.target, error) from error
-    _sync(bound[0].target.parent)
+    folder = bound[0].target.parent
+    _sync(folder, folder)
     return standing
 
 
@@ -222,12 +223,13 @@ def _placed(error: BookError, project: Project, place: Place) -> BookError:
     return BookError.of(tuple(map(placed, error.notices)))
 
 
-def _sync(path: Path) -> None:
-    """Have the system write a file or folder to the disk itself."""
-    descriptor = os.open(path, os.O_RDONLY)
+def _sync(path: Path, target: Path) -> None:
+    """Have the system write a file or folder to the disk itself; a fault is told of the `target`."""
     try:
-        os.fsync(descriptor)
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
     except OSError as error:
-        raise _unwritten(path, error) from error
-    finally:
-        os.close(descriptor)
+        raise _unwritten(target, error) from error

@@ -149,6 +149,23 @@ def test_a_disk_that_takes_no_more_is_named(project: Project, edition: Any, numb
     assert notice.hint is not None and hint in notice.hint
 
 
+def test_an_edition_that_another_hand_removes_before_it_stands_is_told(
+    project: Project, edition: Any
+) -> None:
+    make(project)
+
+    def removed(composition: Composition, desk: Desk) -> Bound:
+        desk.to.unlink()
+        return Bound(3)
+
+    edition(removed)
+    with pytest.raises(BookError) as caught:
+        make(project)
+    [notice] = caught.value.notices
+    assert notice.path == project.root / "out" / "ete-a-lodz.epub"
+    assert set(listing(project.root / "out").values()) == {"new"}
+
+
 def test_an_error_of_another_kind_is_a_bug_and_shows(project: Project, edition: Any) -> None:
     def lost(composition: Composition, desk: Desk) -> Bound:
         raise FileNotFoundError(errno.ENOENT, "gone", "x")

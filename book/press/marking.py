@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from book.model import Finding
 from book.press.imposition import Placed, pages
-from book.press.proofs import lines_from_json
+from book.press.proofs import Numbers, lines_from_json
 from book.proofread import findings
 from book.proofreading._lines import FROM_RIGHT, Line, together
 
@@ -37,7 +37,8 @@ def marked(book: Unread) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
     What runs from right to left stands in a PDF as it is painted, in signs that may be no letters. The
     words are a text for each page, empty for one without such; none where there are no such pages.
     """
-    lines = [lines_from_json(data) for data in book.lines]
+    numbers = Numbers()
+    lines = [lines_from_json(data, numbers) for data in book.lines]
     read = [lines[place[0]][place[1]] if place else () for place in book.pages]
     texts = tuple(_leftward(page) for page in read)
     return tuple(findings(together(read, book.chapters))), texts if any(texts) else ()

@@ -22,8 +22,7 @@ from book.press.gatherings import Gathering, gather
 from book.press.imposition import Leafage, Placed, pages
 from book.press.leaves import ASSETS
 from book.press.margins import Margins, heads
-from book.press.marking import marked, unread
-from book.press.pool import Call, Pool
+from book.press.pool import Pool
 from book.press.printing import Job, Printing
 from book.press.sight import Glimpse, Sight
 from book.press.stamps import Stamper
@@ -96,7 +95,7 @@ class Press:
         return self._desk.sight if isinstance(self._desk.sight, Sight) else None
 
     def _print(self, pool: Pool, stamps: tuple[str, ...]) -> Printed:
-        from book.press.binding import bind
+        from book.press.bindery import bound
 
         origins = {post.slug: post.origin.path for post in self._composition.book.posts if post.origin.path}
         tell = self._desk.tell
@@ -110,11 +109,7 @@ class Press:
         leaves = list(pages(placed))
         tell("binding pages")
         volume = self._volume(placed, leaves, printing.part, pool, tagged=self._tagged)
-        book = unread(placed, printing.lines)
-        with pool.aside(Call(None, "marks", (book,))) as marks:
-            pdf = bind(volume)
-            found = marks()
-        found, texts = marked(book) if isinstance(found, Lost | Failed) else found
+        pdf, (found, texts) = bound(volume, len(leaves), printing.lines, pool)
         said = [notice for place in placed for notice in place.proof.notices]
         return Printed(pdf, len(leaves), self._notices(said, pool), found, texts)
 

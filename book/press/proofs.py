@@ -10,7 +10,6 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from itertools import starmap
 from typing import Any
 
 from book.model import Notice
@@ -120,9 +119,22 @@ def lines_to_json(lines: Sequence[Sequence[Line]]) -> bytes:
     return zlib.compress(json.dumps(lines, ensure_ascii=False, separators=(",", ":")).encode(), 1)
 
 
-def lines_from_json(data: bytes) -> list[tuple[Line, ...]]:
+class Numbers(dict[str, float]):
+    """Numbers by how they are written, each made once: the lines of a book share nearly all of theirs."""
+
+    def __missing__(self, written: str) -> float:
+        made = self[written] = float(written)
+        return made
+
+
+def lines_from_json(data: bytes, numbers: Numbers) -> list[tuple[Line, ...]]:
     """Read the lines of pages from the store."""
-    return [tuple(starmap(Line, page)) for page in json.loads(zlib.decompress(data))]
+    read = json.loads(zlib.decompress(data), parse_float=numbers.__getitem__)
+    return [tuple(_line(*said) for said in page) for page in read]
+
+
+def _line(text: str, x: float, end: float, baseline: float, size: float, spaces: Sequence[float]) -> Line:
+    return Line(text, x, end, baseline, size, tuple(spaces))
 
 
 def _page(raw: Mapping[str, Any]) -> PageProof:

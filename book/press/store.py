@@ -78,7 +78,8 @@ class Store:
         beside = path.with_name(f".{path.name}.{os.getpid()}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(_MARK + _digest(data) + data)
+            with beside.open("wb") as file:
+                file.writelines((_MARK, _digest(data), data))
             beside.replace(path)
         except OSError:
             self._kept[name] = data
