@@ -40,6 +40,9 @@ class OpenedBook:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._parser: etree.XMLParser[Any] = etree.XMLParser(  # one, so that documents share their names
+            huge_tree=True, resolve_entities=False, no_network=True, load_dtd=False
+        )
         try:
             with zipfile.ZipFile(path) as archive:
                 self.entries = archive.infolist()
@@ -76,9 +79,8 @@ class OpenedBook:
         """Parse a file of the container; None where it is missing or not well-formed."""
         if name not in self.files:
             return None
-        parser = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True, load_dtd=False)
         try:
-            return etree.fromstring(self.files[name], parser)
+            return etree.fromstring(self.files[name], self._parser)
         except etree.XMLSyntaxError as error:
             self.faults[name] = error
             return None

@@ -10,7 +10,7 @@ from book.press.marking import marked, unread
 from book.press.pool import Call, Pool
 from book.press.workers import Failed, Lost
 
-MANY = 5_000
+MANY = 2_000
 """Pages from which a book is proofread before it is bound: both take room for each page, 0.1 MB together."""
 
 _LINES = 100
