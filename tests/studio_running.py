@@ -60,7 +60,7 @@ class Running:
             own["Origin"] = f"http://{self.host}"
         own |= {name.replace("_", "-"): value for name, value in headers.items() if value is not None}
         own = {name: value for name, value in own.items() if headers.get(name, "") is not None}
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
             for name, value in own.items():
@@ -130,4 +130,4 @@ def running(root: Path) -> Iterator[Running]:
             yield Running(root, process, line)
         finally:
             process.terminate()
-            process.wait(20)
+            process.wait(60)

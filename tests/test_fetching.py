@@ -61,7 +61,7 @@ def test_a_drip_an_endless_answer_and_a_bomb_have_an_end(server: Server, fetcher
     for path in ("/endless", "/bomb", "/large"):
         with pytest.raises(Refused, match="larger than 100000 bytes"):
             fetcher.fetch(server.url(path))
-    assert time.monotonic() - begun < 10
+    assert time.monotonic() - begun < 60
 
 
 def test_what_fails_for_a_moment_is_asked_again(server: Server, fetcher: Fetcher) -> None:

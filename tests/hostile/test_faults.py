@@ -343,7 +343,9 @@ def as_if(folder: Path, code: str) -> dict[str, str]:
     return {"PYTHONPATH": f"{folder}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"}
 
 
-@pytest.mark.parametrize("moment", [0, 4_070_908_800], ids=["1970", "2099"])
+@pytest.mark.parametrize(
+    "moment", [0, pytest.param(4_070_908_800, marks=pytest.mark.slow)], ids=["1970", "2099"]
+)
 def test_a_clock_that_is_wrong_changes_no_byte(built: Path, tmp_path: Path, moment: int) -> None:
     root = project(tmp_path / "book")
     done = build(root, **as_if(tmp_path / "clock", CLOCK.format(moment=moment)))

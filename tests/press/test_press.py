@@ -179,7 +179,7 @@ def test_zone_seed_and_locale_change_nothing(cold: Any, tmp_path: Path) -> None:
         "SOURCE_DATE_EPOCH": "1000000000",
     }
     arguments = [sys.executable, "-c", program, str(tmp_path / "out.pdf"), str(tmp_path / "store")]
-    subprocess.run(arguments, env=environment, check=True, timeout=120)
+    subprocess.run(arguments, env=environment, check=True, timeout=300)
     assert (tmp_path / "out.pdf").read_bytes() == cold[1].pdf
 
 

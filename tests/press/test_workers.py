@@ -175,11 +175,11 @@ def test_the_environment_is_the_same_everywhere(paths: None, monkeypatch: pytest
 def test_a_worker_ends_with_the_process_that_started_it(paths: None) -> None:
     program = (
         "import os\nfrom press.test_workers import start\nworker = start()\n"
-        "print(worker.call('identity'), flush=True)\nworker.ask('sleep', 60)\nos._exit(0)\n"
+        "print(worker.call('identity'), flush=True)\nworker.ask('sleep', 600)\nos._exit(0)\n"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=30)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120)
     child = int(done.stdout)
-    for _ in range(100):
+    for _ in range(1200):
         if not _runs(child):
             return
         time.sleep(0.05)
