@@ -21,6 +21,7 @@ from book.labels import Labels, filled
 from book.sandbox import Sandbox
 
 _OWN = "octavo/"  # prefix by which an overriding template extends the built-in one
+_WRITTEN = re.compile(r'="(.+)"|(<\??[\w:.-]+)')
 _WIDE = 2.3
 """Letters that have room where a sign of East Asia stands."""
 
@@ -107,7 +108,8 @@ class Renderer:
         if tree.getroottree().docinfo.internalDTD is not None:
             raise self._fault(name, "what it gives has a document type", None)
         if not self._trusted and (found := next(barred(tree), None)):
-            raise self._fault(name, f"`{found}` has no place in a book", None)
+            line = _line_with(self._locate(name.removeprefix(_OWN)), found)
+            raise self._fault(name, f"`{found}` has no place in a book", line)
 
 
 def fault(path: Path | None, message: str, line: int | None = None) -> BookError:
@@ -118,6 +120,14 @@ def fault(path: Path | None, message: str, line: int | None = None) -> BookError
         line=line,
         hint="`book eject` gives a fresh copy of the built-in template",
     )
+
+
+def _line_with(path: Path | None, barred: str) -> int | None:
+    """Return the line of a template that itself has what is barred, an element or an attribute's value."""
+    wanted = _WRITTEN.search(barred)
+    text = resources.text(path) if path and wanted else ""
+    at = text.find(wanted[1] or wanted[2]) if wanted else -1
+    return text.count("\n", 0, at) + 1 if text and at >= 0 else None
 
 
 def _label(labels: Labels) -> Callable[..., str]:

@@ -157,8 +157,9 @@ BARRED = [
 
 @pytest.mark.parametrize("markup", BARRED)
 def test_what_runs_or_reaches_out_is_refused_in_templates_of_others(tmp_path: Path, markup: str) -> None:
-    with pytest.raises(BookError, match="has no place in a book"):
-        templates(tmp_path, t=f"<p>{markup}</p>").render("t.xhtml", {})
+    with pytest.raises(BookError, match="has no place in a book") as caught:
+        templates(tmp_path, t=f"<p>\n{markup}</p>").render("t.xhtml", {})
+    assert caught.value.notices[0].line == 2
 
 
 def test_every_built_in_template_may_be_a_project_s_own(manuscript: Any, octavo: Any) -> None:
