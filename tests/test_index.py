@@ -209,6 +209,7 @@ def test_a_fault_in_the_terms_is_told_with_its_line(
     notice = told.value.notices[0]
     assert message in notice.message
     assert (notice.path.name if notice.path else None, notice.line) == ("index.toml", line)
+    assert not (notice.hint or "").endswith(": ")  # a list of nothing
 
 
 def test_without_terms_marks_and_tags_nothing_is_added(manuscript: Manuscript, octavo: Any) -> None:

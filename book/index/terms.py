@@ -124,13 +124,14 @@ def _check_references(document: Document, found: tuple[Term, ...]) -> None:
                 target = known.get(named(name))
                 if named(name) == own:
                     message = f"`{key}` of `{term.path[-1]}` points at itself"
+                    hint = f"take `{key}` away, or name another heading"
                 elif target is None:
                     message = f"`{key}` of `{term.path[-1]}` points at `{name}`, which is not there"
+                    others = [" > ".join(one.path) for one in found if one.path != term.path and not one.see]
+                    hint = advice(name, others) if others else f'add it: `["{name}"]`'
                 elif target.see:
                     message = f"`{key}` of `{term.path[-1]}` points at `{name}`, which only points on"
+                    hint = "name the heading under which the pages stand"
                 else:
                     continue
-                hint = advice(
-                    name, [" > ".join(one.path) for one in found if one.path != term.path and not one.see]
-                )
                 document.faults.append(Notice(message, document.path, term.line, hint))

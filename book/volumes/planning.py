@@ -49,6 +49,9 @@ def shares(chapters: Sequence[Weighed], room: float, count: int | None = None) -
     """
     if room < 1:
         raise BookError("front and back matter alone fill a volume", hint="allow more pages a volume")
+    if count and count > len(chapters):
+        message = f"there are {len(chapters)} chapters, too few for {count} volumes"
+        raise BookError(message, hint="a chapter stands in one volume: ask for fewer")
     least = max(1, math.ceil(sum(chapter.pages for chapter in chapters) / room))
     for ends in _FINER if count else _FINER[:1]:
         pieces = list(_pieces(chapters, room, ends))

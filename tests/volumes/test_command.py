@@ -65,7 +65,7 @@ def test_volumes_keep_their_titles_when_they_are_planned_anew(root: Path, octavo
     ("asked", "message"),
     [
         (["--edition", "hardback"], "there is no PDF edition `hardback`"),
-        (["--volumes", "200"], "this book does not fit into 200 volumes"),
+        (["--volumes", "200"], "chapters, too few for 200 volumes"),
         (["--pages", "16", "--volumes", "1"], "this book does not fit into one volume"),
     ],
 )

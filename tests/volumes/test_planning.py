@@ -97,3 +97,9 @@ def test_every_chapter_is_in_one_volume_and_every_volume_has_room(
     for share, after in pairwise(made):
         assert share.chapters[-1].day.isoformat()[: len(share.until)] <= share.until
         assert after.chapters[0].day.isoformat()[: len(share.until)] > share.until
+
+
+def test_more_volumes_than_chapters_cannot_be() -> None:
+    with pytest.raises(BookError, match="there are 12 chapters, too few for 13 volumes"):
+        shares(monthly(range(2010, 2011), 5), room=100, count=13)
+    assert len(shares(monthly(range(2010, 2011), 5), room=100, count=12)) == 12
