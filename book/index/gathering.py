@@ -12,7 +12,7 @@ from book.index.collation import Collation
 from book.index.entries import Entries
 from book.index.letters import Locator
 from book.index.marking import MARK, Tally, mark
-from book.index.phrases import Lexicon, Tokens
+from book.index.phrases import Lexicon, Path, Tokens
 from book.index.terms import FILE, Term, terms
 from book.labels import Labels
 from book.mentions import replaced
@@ -66,9 +66,11 @@ class _Gathering:
     entries: Entries = field(init=False)
     lexicon: Lexicon = field(init=False)
     own: set[str] = field(init=False)
+    known: set[Path] = field(init=False)
 
     def __post_init__(self) -> None:
         self.own = {term.path[-1].casefold() for term in self.listed if term.phrases and len(term.path) == 1}
+        self.known = {term.path for term in self.listed}
         self.entries = Entries(self.listed)
         self.lexicon = Lexicon.of(phrase for term in self.listed for phrase in term.phrases)
 
@@ -101,9 +103,8 @@ class _Gathering:
         if not (self.lexicon or end or MARK in body):
             return body, None
         made, found, closing = mark(body, ident, self.lexicon, end=end, tally=self.tally)
-        known = {term.path for term in self.listed}
         for one in found:
-            if one.heading in known or "marks" in self.rules.of:
+            if one.heading in self.known or "marks" in self.rules.of:
                 self.entries.add(one.heading, replace(place, start=one.ident))
         return made, closing
 

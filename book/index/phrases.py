@@ -49,12 +49,14 @@ class Tokens(Sequence[Token]):
     def __getitem__(self, at: slice) -> list[Token]: ...
 
     def __getitem__(self, at: int | slice) -> Token | list[Token]:
-        return self._tokens[at]
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(len(self)))]
+        start, word = self._starts[at], self.words[at]
+        return Token(start, start + len(word), word)
 
     @cached_property
-    def _tokens(self) -> list[Token]:
-        found = zip(_TOKEN.finditer(self._text), self.words, strict=True)
-        return [Token(match.start(), match.end(), word) for match, word in found]
+    def _starts(self) -> list[int]:
+        return [match.start() for match in _TOKEN.finditer(self._text)]
 
 
 @dataclass(frozen=True, slots=True)
