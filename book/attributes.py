@@ -57,7 +57,7 @@ def _settle(element: etree._Element) -> None:
     if element.tag == "a" and (name := element.attrib.pop("name", "")) and not element.get("id"):
         element.set("id", name)
     for name in ("start", "value"):
-        _set(element, name, element.get(name, "") if _NUMBER.fullmatch(element.get(name, "")) else "")
+        _set(element, name, _number(element.get(name, "")))
     if element.tag == "ol":
         _set(element, "type", element.get("type", "") if element.get("type") in tuple("1aAiI") else "")
         _set(element, "reversed", "reversed" if "reversed" in element.attrib else "")
@@ -73,6 +73,11 @@ def _set(element: etree._Element, name: str, value: str) -> None:
         element.set(name, value)
     else:
         element.attrib.pop(name, None)
+
+
+def _number(value: str) -> str:
+    """Return a whole number in the digits that XHTML knows, whichever its author counts with."""
+    return str(int(value)) if _NUMBER.fullmatch(value) else ""
 
 
 def _style(element: etree._Element, align: str) -> str:
