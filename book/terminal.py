@@ -12,6 +12,7 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 import click
 
@@ -22,6 +23,9 @@ from book.report import BuildReport
 if TYPE_CHECKING:
     from book.check import CheckReport
     from book.placement import GatherReport
+
+_HARMLESS = "\n\t\u200b\u200c\u200d\u200e\u200f\u00ad"
+"""What is not printed by itself, and stands in names as they are written: joiners, and marks of direction."""
 
 
 def prepare() -> None:
@@ -109,8 +113,12 @@ def shorter(path: Path) -> Path:
 
 
 def visible(text: str) -> str:
-    """Write characters that would steer a terminal as the escapes they are."""
-    return "".join(c if c.isprintable() or c in "\n\t" else f"\\u{ord(c):04x}" for c in text)
+    """Write characters that would steer a terminal as the escapes they are; spaces and joiners steer none."""
+    return "".join(c if _is_plain(c) else f"\\u{ord(c):04x}" for c in text)
+
+
+def _is_plain(character: str) -> bool:
+    return character.isprintable() or character in _HARMLESS or category(character) == "Zs"
 
 
 def gathered(report: GatherReport) -> None:

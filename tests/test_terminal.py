@@ -45,3 +45,9 @@ def test_a_hint_that_several_warnings_share_is_said_once(capsys: pytest.CaptureF
     terminal.warn([Notice("one", hint=shared), Notice("two", hint=shared), Notice("three", hint=other)])
     said = capsys.readouterr().err.splitlines()
     assert said == ["warning: one", "warning: two", "  hint: mend it", "warning: three", "  hint: leave it"]
+
+
+def test_titles_are_told_as_they_are_written_and_nothing_steers_the_terminal() -> None:
+    title = "می\u200cنویسم\u200f\u00a0! 👩\u200d🚀"
+    assert terminal.visible(title) == title
+    assert terminal.visible("a\x1b[31m\u202eb\x07") == "a\\u001b[31m\\u202eb\\u0007"
