@@ -20,7 +20,7 @@ _LOOK = """\
 #set par(justify: true)
 #show heading.where(level: 1): it => { pagebreak(weak: true); it }
 """
-_COMPILE = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2])"
+_COMPILE = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], root='..')"
 
 
 def commands(root: Path) -> Iterator[tuple[str, Sequence[str], Path]]:
@@ -41,7 +41,7 @@ def commands(root: Path) -> Iterator[tuple[str, Sequence[str], Path]]:
 
 def _typst() -> list[str]:
     if found := shutil.which("typst"):
-        return [found, "compile"]
+        return [found, "compile", "--root", ".."]
     return [sys.executable, "-c", _COMPILE] if find_spec("typst") else []
 
 
@@ -53,7 +53,9 @@ def _shell(folder: Path, *steps: Sequence[str]) -> list[str]:
 def _prepared(root: Path) -> Path:
     """Copy the posts to a folder of their own, their titles as headings instead of in headers."""
     folder = root / "peer"
-    shutil.copytree(root / "chapters" / "media", folder / "media")
+    if (root / "chapters" / "media").is_dir():
+        shutil.copytree(root / "chapters" / "media", folder / "media")
+    folder.mkdir(exist_ok=True)
     for path in (root / "chapters").glob("*.md"):
         text = _HEADER.sub(r"# \1\n", path.read_text(encoding="utf-8"), count=1)
         (folder / path.name).write_text(text, encoding="utf-8")
