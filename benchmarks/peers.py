@@ -14,6 +14,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 _HEADER = re.compile(r"---\ntitle: (.*)\n(?:.*\n)*?---\n")
+_LINK = re.compile(r"\]\(([\w-]+)\.md\)")
+"""A link to another post's file, which Typst refuses: one that leads elsewhere takes as long to set."""
 _LOOK = """\
 #set page(paper: "a5", margin: (inside: 20mm, outside: 16mm, top: 18mm, bottom: 20mm))
 #set text(size: 10pt, lang: "en", hyphenate: true)
@@ -58,6 +60,7 @@ def _prepared(root: Path) -> Path:
     folder.mkdir(exist_ok=True)
     for path in (root / "chapters").glob("*.md"):
         text = _HEADER.sub(r"# \1\n", path.read_text(encoding="utf-8"), count=1)
+        text = _LINK.sub(r"](https://example.org/\1)", text)
         (folder / path.name).write_text(text, encoding="utf-8")
     (folder / "look.typ").write_text(_LOOK, encoding="utf-8")
     return folder
