@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from book.mends import KINDS, Mend
 from book.model import Note, Origin, Post, When
+from book.rows import by_field
 
 Said = tuple[str, str | None, int | None]
 """A message about a post, its hint, and the line it is about."""
@@ -31,14 +32,13 @@ class Record:
 
 def encoded(record: Record) -> bytes:
     """Write a record, without where its file lies."""
-    values = asdict(record.post)
+    values = by_field(record.post)
     values["origin"] = record.post.origin.line
     for name in ("date", "updated"):
         values[name] = values[name].isoformat() if values[name] is not None else None
     mends = [(mend.kind, mend.what, mend.line) for mend in record.mends]
-    return json.dumps([values, record.said, record.named, mends], ensure_ascii=False).encode(
-        "utf-8", "surrogatepass"
-    )
+    told = json.dumps([values, record.said, record.named, mends], ensure_ascii=False, default=by_field)
+    return told.encode("utf-8", "surrogatepass")
 
 
 def decoded(data: bytes, path: Path) -> Record | None:

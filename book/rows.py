@@ -1,4 +1,4 @@
-"""What is said of a book, as rows of JSON to remember it by: notices, findings, what was left out."""
+"""What is remembered, as JSON: values by their fields; notices, findings, what was left out, as rows."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ from typing import Any, TypeVar
 from book.model import Finding, Notice, Skipped
 
 T = TypeVar("T", Notice, Finding, Skipped)
+
+
+def by_field(value: Any) -> dict[str, Any]:
+    """Return the fields of a dataclass: as `default` of `json.dumps`, those of all that it holds too."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def row(one: Notice | Finding | Skipped) -> list[object]:

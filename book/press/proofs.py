@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from book.model import Notice
 from book.press.folios import Step
 from book.proofreading._lines import Line
-from book.rows import of_row, row
+from book.rows import by_field, of_row, row
 
 Opening = tuple[str, tuple[str, ...], str, str]
 """A slot for a folio: its target, what the ten figures are written as, and what before and after them."""
@@ -93,9 +93,8 @@ def shown(pages: Iterable[PageProof]) -> Iterator[str]:
 
 def to_json(proof: Proof) -> bytes:
     """Write a proof for the store."""
-    data = asdict(proof)
-    data["notices"] = [row(notice) for notice in proof.notices]
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+    data = {**by_field(proof), "notices": [row(notice) for notice in proof.notices]}
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=by_field).encode()
 
 
 def from_json(data: bytes) -> Proof:

@@ -16,7 +16,9 @@ from weasyprint.layout.page import make_margin_boxes
 
 from book.press.engine import pages as sides
 from book.press.engine.engine import Engine, state
+from book.press.engine.resolving import bare, settled
 from book.press.engine.roomy import replaced, shortened
+from book.press.engine.shaping import remembered
 from book.press.head import Head
 
 _TRIES = 40
@@ -42,6 +44,11 @@ class Made:
 
 def heads(engine: Engine, language: str, wanted: Sequence[Head]) -> Made:
     """Make the margins of pages, and the backgrounds of those that have one."""
+    with remembered(), settled(), bare():
+        return _made(engine, language, wanted)
+
+
+def _made(engine: Engine, language: str, wanted: Sequence[Head]) -> Made:
     root = Element("html", {"lang": language})
     root.append(Element("body"))
     html, context, root_box = engine.structure(root, TargetCollector(), _Context)
@@ -84,7 +91,16 @@ def _margins(context: Any, box: Any, head: Head, cut: dict[str, str]) -> list[An
 
 def _has_ground(box: Any) -> bool:
     widths = (box.border_top_width, box.border_right_width, box.border_bottom_width, box.border_left_width)
-    return box.background is not None or box.canvas_background is not None or any(widths)
+    drawn = box.style["marks"] or box.style["mask_border_source"][0] != "none"
+    return bool(drawn or any(widths) or _paints(box.background) or _paints(box.canvas_background))
+
+
+def _paints(background: Any) -> bool:
+    """Tell whether a background shows; every page has one, which mostly does not."""
+    if background is None:
+        return False
+    pictures = any(layer.image is not None for layer in background.layers)
+    return bool(background.color.alpha or pictures or background.style["box_shadow"])
 
 
 def _frame(context: Any, root_box: Any, kind: Any) -> Any:
