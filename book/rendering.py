@@ -16,6 +16,7 @@ from jinja2.exceptions import TemplateSyntaxError
 from markupsafe import Markup, escape
 
 from book import resources
+from book.compiled import Compiled
 from book.errors import BookError
 from book.labels import Labels, filled
 from book.sandbox import Sandbox
@@ -52,6 +53,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=False,
+            bytecode_cache=Compiled() if trusted else None,
         )
         self._environment.globals.update(shared, medium=medium, label=_label(labels))
         self._environment.filters.update(

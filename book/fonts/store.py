@@ -7,13 +7,13 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from book import userstore
 from book.errors import BookError
 
 
 def store() -> Path:
     """Return the user's folder for cut fonts: `$XDG_CACHE_HOME/octavo/fonts`."""
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "octavo" / "fonts"
+    return userstore.folder("fonts")
 
 
 def remember(path: Path, make: Callable[[Path], None]) -> Path:

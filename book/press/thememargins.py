@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from book import lengths
@@ -57,8 +58,13 @@ def _declared(text: str) -> Iterator[tuple[bool, str, str]]:
             yield selector != "", side, value
 
 
-def _pages(text: str) -> Iterator[tuple[str, str, str]]:
-    """Yield each left and right margin of pages: the selector, the side, the length."""
+@lru_cache(maxsize=32)
+def _pages(text: str) -> tuple[tuple[str, str, str], ...]:
+    """Return each left and right margin of pages: the selector, the side, the length."""
+    return tuple(_read(text)) if "@page" in text.lower() else ()
+
+
+def _read(text: str) -> Iterator[tuple[str, str, str]]:
     import tinycss2
 
     for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
