@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import inf
 
 from book.press.totalfit import Breakpoint, Manner, lines
 
@@ -18,8 +19,11 @@ _TIGHTEST = 0.33
 """The share of its width that a space may lose where lines are wished for."""
 _SCRAP = "nnnnn"
 """A last line narrower than this does not carry its paragraph."""
-_SCRAP_SPACES = 1.75
-"""Times their width that spaces may have where that saves a scrap of a last line."""
+_SCRAP_SPACES, _FEW_LETTERS_SPACES = 1.75, 2.15
+"""Times their width that spaces may have lest a last line be a scrap, or of a few letters.
+
+With more they would be holes, which is worse.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +104,14 @@ def endings(paragraph: Paragraph, wish: Wish | None = None) -> list[Ending] | No
         chosen = lines(points, widths, manner)
     if chosen is None:
         return None
-    if len(chosen) > 1 and points[-1].before - points[chosen[-2]].after < manner.shortest_last:
-        found = _as_wished(paragraph, widths, manner, Wish(None, _SCRAP_SPACES))
-        if found is not None:
-            return found
+    last = points[-1].before - points[chosen[-2]].after if len(chosen) > 1 else inf
+    few = runs[0].measure(_SCRAP)
+    for least, spaces in ((manner.shortest_last, _SCRAP_SPACES), (few, _FEW_LETTERS_SPACES)):
+        if last < least:
+            fuller = replace(manner, shortest_last=least)
+            found = _as_wished(paragraph, widths, fuller, Wish(None, spaces))
+            if found is not None:
+                return found
     return [read[number] for number in chosen[:-1]]
 
 

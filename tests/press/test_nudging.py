@@ -236,3 +236,26 @@ def test_a_chapter_whose_last_page_has_a_line_or_two_ends_on_longer_pages_before
     assert sum(ended(2, 60)[:3]) == 3 * LINES + 2
     assert max(ended(2, 40)) == LINES, "the margin is too small"
     assert max(ended(5, 60)) == LINES, "five lines are no short page"
+
+
+# Ends of chapters
+
+
+@pytest.mark.parametrize(
+    ("block", "line"),
+    [
+        ("<ul>{}</ul>", "<li>item {}</li>"),
+        ("<blockquote>{}</blockquote>", "<p>said {}</p>"),
+        ("<pre>{}</pre>", "code {}\n"),
+    ],
+)
+def test_a_chapter_that_ends_with_a_few_lines_of_a_list_or_of_code_is_mended(block: str, line: str) -> None:
+    """A paragraph before them is set a line tighter or looser, as for lines of running text."""
+    extra = "ul, blockquote, pre { margin: 0; padding: 0 12pt } pre { font-size: 9pt; line-height: 12pt }"
+    text = prose(2, 8)
+    count = sum(len(page) for page in pages(text, nudge=False))
+    body = text + block.format("".join(line.format(number) for number in range(LINES - count % LINES + 3)))
+    before, after = (pages(body, nudge=nudge, extra=extra) for nudge in (False, True))
+    assert words(before) == words(after)
+    assert len(before[-1]) < 5
+    assert len(after) < len(before) or len(after[-1]) >= 5

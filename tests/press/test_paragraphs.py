@@ -118,3 +118,15 @@ def test_names_of_machines_and_files_are_not_divided() -> None:
         parts = {(text[: one.stop].split()[-1], text[one.stop :].split()[0]) for one in found if one.hyphen}
         divided |= {(before + after).rstrip(".") for before, after in parts}
     assert divided == {"wonderfully", "beautiful"}
+
+
+def test_a_last_line_of_a_few_letters_is_worth_wider_spaces_but_no_holes() -> None:
+    for count, word, width, last in (
+        (12, "ff.", 185.0, "ab ff."),  # spaces of 1.8 times their width
+        (6, "ff.", 101.0, "ff."),  # they would be of 3.4 times
+        (12, "after.", 185.0, "after."),
+    ):
+        text = "ab " * count + word
+        found = endings(Paragraph(text, places(text), runs(len(text)), width))
+        assert found is not None
+        assert set_lines(text, found)[-1] == last

@@ -19,13 +19,13 @@ _OTHERS = (boxes.TableBox, boxes.BlockReplacedBox)
 class Foot:
     """What there is to see of a page's text: its last line above all."""
 
-    def __init__(self, page: Any, size: float) -> None:
+    def __init__(self, page: Any) -> None:
         root, notes, _ = page.children
         self.others = 0
         """What is not text: pictures, tables."""
         lines = list(self._lines(root))
-        self.count = sum(abs(line.style["font_size"] - size) < _HAIR * size for line in lines)
-        """The lines of running text."""
+        self.deep = max((line.position_y + line.height for line in lines), default=0.0) - page.content_box_y()
+        """How far down its lines reach."""
         fitted = [line.fitted for line in lines if getattr(line, "fitted", None)]
         on_page = Counter(map(id, fitted))
         self._fitted = list({id(one): one for one in fitted}.values())
@@ -66,7 +66,7 @@ class Foot:
                 yield child
             elif isinstance(child, boxes.BlockBox) and not isinstance(child, _OTHERS):
                 yield from self._lines(child)
-            else:
+            elif not child.is_outside_marker:  # of an item of a list
                 self.others += 1
 
 

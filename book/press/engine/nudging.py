@@ -14,69 +14,39 @@ The contract test compares what is used of that with what is installed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import combinations, islice
+from math import ceil
 from typing import Any
 
 from weasyprint import layout
 from weasyprint.layout import page as page_layout
 from weasyprint.text.line_break import strut
 
+from book.press.engine.changes import Change, Limits, pairs, unbroken, write
 from book.press.engine.feet import Foot
 from book.press.engine.lines import Fitted
 from book.press.engine.pages import replaced
-from book.press.engine.shrinking import Picture, blocks, leading, pictures, room
-from book.press.paragraphs import Ending, Wish, divides
+from book.press.engine.shrinking import blocks, leading, pictures, room
+from book.press.paragraphs import Wish
 
 _plain_pages = layout.make_all_pages
 _plain_remake = page_layout.remake_page
 _plain_height = page_layout.page_height
 _TRIES = 4
 """How many ways to mend a page are tried."""
-_ROUNDS = 4
-"""How many other divisions of words are avoided for one line's sake."""
 _BACK = 3
 """In how many of a chapter's last pages paragraphs may be mended for the last one's sake."""
 
 _HOLE = 2
 """From how many lines of white on a picture is made smaller for it."""
 _HAIR = 0.5  # of a pixel
+_HAIRLINE = 0.1  # of a line
 _LEAST_MARGIN = 48.0
 """In pixels, half an inch: what is left at the foot of a page with a line more; no printer wants more."""
 _FOR_A_WORD = 0.35
 """By how much wider spaces may be where no word is to be divided at a page's foot."""
-
-Lines = Mapping[Fitted, tuple[Sequence[Ending], Wish | None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Other lines for some paragraphs, pages a line short or long, a picture and how much smaller it is."""
-
-    lines: Lines
-    short: frozenset[int] = frozenset()
-    long: frozenset[int] = frozenset()
-    picture: tuple[Picture, float] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a style sheet allows."""
-
-    lines: int
-    spaces: float
-    last_page: int
-    picture: float = 1.0
-
-    @classmethod
-    def of(cls, style: Any) -> Limits | None:
-        """Read the limits from the root element's style; None where there are none."""
-        found = [token.value for token in style["__nudges"] if token.type == "number"]
-        if len(found) not in (3, 4) or found[0] < 1:
-            return None
-        return cls(int(found[0]), float(found[1]), int(found[2]), *map(float, found[3:]))
 
 
 @contextmanager
@@ -168,7 +138,7 @@ class _Making:
         return resume is None or following["break"] != "any" or renamed
 
     def _foot(self, at: int = -1) -> Foot:
-        return Foot(self._made[at], self._root.style["font_size"])
+        return Foot(self._made[at])
 
     def _mend_foot(self) -> None:
         """Mend the page that was made last: no divided word at its foot, no line that is missing."""
@@ -218,10 +188,10 @@ class _Making:
 
     def _mend_end(self) -> None:
         """Mend a chapter that ends with a page of a few lines: these go back, or others come to them."""
-        few, least, limit = self._foot(), self._limits.last_page, self._limits.lines
-        if few.others or not 0 < few.count < least:
+        few, least, limit = self._depth(), self._limits.last_page, self._limits.lines
+        if self._foot().others or not 0 < few < least:
             return
-        pages, after, more = len(self._made), self._following()[0], least - few.count
+        pages, after, more = len(self._made), self._following()[0], least - few
         chapter = next((at for at in range(2, pages) if self._ends(-at - 1)), pages)
         near = min(chapter, _BACK)
 
@@ -229,13 +199,14 @@ class _Making:
             return len(self._made) == pages - 1 and self._following()[0] == after
 
         def longer() -> bool:
-            return len(self._made) == pages and self._following()[0] == after and self._foot().count >= least
+            return len(self._made) == pages and self._following()[0] == after and self._depth() >= least
 
         begun = [one for at in range(2, near + 1) for one in self._foot(-at).begun]
-        for lines, by, good in sorted(((few.count, -1, gone), (more, 1, longer)), key=lambda way: way[0]):
+        ways = sorted(((few, -1, gone), (more, 1, longer)), key=lambda way: way[0])
+        for lines, by, good in ways:
             if lines <= limit and self._try(-near, self._changes(begun, lines, by), good):
                 return
-        less = few.count * self._context.line
+        less = few * self._context.line
         smaller = [
             Change({}, picture=(picture, less))
             for at in range(2, near + 1)
@@ -244,14 +215,29 @@ class _Making:
         ]
         before = [
             Change({}, long=frozenset(range(pages - count - 1, pages - 1)))
-            for count in _pairs(few.count, chapter - 1)
+            for count in pairs(few, chapter - 1)
         ]
         if self._try(-near, smaller, gone) or self._try(-chapter, before, gone):
             return
         short = [
-            Change({}, frozenset(range(pages - count - 1, pages - 1))) for count in _pairs(more, chapter - 1)
+            Change({}, frozenset(range(pages - count - 1, pages - 1))) for count in pairs(more, chapter - 1)
         ]
-        self._try(-chapter, short, longer)
+        if self._try(-chapter, short, longer):
+            return
+        last = frozenset({pages - 2})
+        for lines, by, good in ways:  # a line of the page before, and the others of paragraphs
+            if 1 < lines <= limit + 1:
+                both = (
+                    Change(one.lines, *((last, frozenset()) if by > 0 else (frozenset(), last)))
+                    for one in self._changes(begun, lines - 1, by)
+                )
+                if self._try(-near, both, good):
+                    return
+
+    def _depth(self) -> int:
+        """Return how many lines of running text would be as deep as what stands on the last page."""
+        lines: float = self._foot().deep / self._context.line
+        return ceil(lines - _HAIRLINE)
 
     def _changes(self, fitted: Sequence[Fitted], lines: int, by: int) -> Iterator[Change]:
         """Give ways to set so many of these paragraphs in a line more or less, longest ones first."""
@@ -278,12 +264,12 @@ class _Making:
         ]
         for change in islice(changes, tries):
             before = {fitted: (fitted.chosen, fitted.wish) for fitted in change.lines}
-            _write(change.lines)
+            write(change.lines)
             context.short |= change.short
             context.long |= change.long
             if change.picture:
                 change.picture[0].shrink(change.picture[1])
-            start = min(change.short | change.long, default=first)
+            start = first if change.lines else min(change.short | change.long, default=first)
             context.footnotes = list(self._notes[start])
             for index in range(start, pages):
                 self._make(index)
@@ -291,7 +277,7 @@ class _Making:
                     break
             if good() and self._quiet():
                 return True
-            _write(before)
+            write(before)
             if change.picture:
                 change.picture[0].restore()
             context.short -= change.short
@@ -304,29 +290,3 @@ class _Making:
     def _quiet(self) -> bool:
         """Tell whether nothing is left over for the next page."""
         return not self._context.reported_footnotes and not self._context.broken_out_of_flow
-
-
-def unbroken(fitted: Fitted, place: int, spaces: float) -> tuple[list[Ending], Wish] | None:
-    """Choose lines of which the one that ended at `place` ends with a whole word, None where none do."""
-    number, whole = [ending.stop for ending in fitted.chosen].index(place), {place}
-    for _ in range(_ROUNDS):
-        wish = Wish(None, spaces, frozenset(whole))
-        chosen = fitted.choose(wish)
-        if chosen is None:
-            return None
-        if number >= len(chosen) or not divides(fitted.paragraph.text, chosen[number]):
-            return chosen, wish
-        whole.add(chosen[number].stop)
-    return None
-
-
-def _pairs(lines: int, most: int) -> Iterator[int]:
-    """Give how many pages may be a line short to make up for so many lines: two and two, if they can."""
-    yield from (count for count in range(lines + lines % 2, most + 1, 2))
-    if lines <= most:
-        yield most
-
-
-def _write(lines: Lines) -> None:
-    for fitted, (chosen, wish) in lines.items():
-        fitted.write(chosen, wish)
