@@ -33,9 +33,9 @@ def sheets(project: Project, style: Style, medium: str, others: Iterable[str] = 
     `others` are families for characters that the text's own lacks: `--other-fonts` in the sheets.
     """
     chosen = theme(project, style)
-    raw = [_read(name, path) for name, path in _layers(project, style, chosen, medium)]
-    given = {f"--{name}": chosen.settings[name].css(value) for name, value in style.settings.items()}
-    values = {f"--{name}": setting.css(setting.default) for name, setting in chosen.settings.items()}
+    raw = [_read(name, path) for name, path in layers(project, style, medium)]
+    given = chosen_values(chosen, style)
+    values = defaults(chosen)
     asked = values | given
     values["--other-fonts"] = ", ".join(f'"{family}"' for family in dict.fromkeys(others)) or "serif"
     cut = [(name, path, list(_cut(rules, medium, asked))) for name, path, rules in raw]
@@ -43,6 +43,21 @@ def sheets(project: Project, style: Style, medium: str, others: Iterable[str] = 
         values |= _root_properties(rules)
     values |= given
     return tuple(Sheet(name, _write(rules, values, path), path) for name, path, rules in cut)
+
+
+def defaults(chosen: Theme) -> dict[str, str]:
+    """Return the settings of a theme as custom properties, before anybody chose others."""
+    return {f"--{name}": setting.css(setting.default) for name, setting in chosen.settings.items()}
+
+
+def chosen_values(chosen: Theme, style: Style) -> dict[str, str]:
+    """Return the settings that a style chooses, as custom properties."""
+    return {f"--{name}": chosen.settings[name].css(value) for name, value in style.settings.items()}
+
+
+def layers(project: Project, style: Style, medium: str) -> list[tuple[str, Path]]:
+    """Return the names and files of all layers, in the order of the cascade."""
+    return list(_layers(project, style, theme(project, style), medium))
 
 
 def _layers(project: Project, style: Style, chosen: Theme, medium: str) -> Iterable[tuple[str, Path]]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from html import unescape
 from typing import Any
 
-from book import backnotes, fonts, openers, stylesheets
+from book import backnotes, fonts, openers
 from book.accounting import account
 from book.config import NOTHING, ChapterRules, EditionPlan, Project, Style
 from book.contents import contents, of_year
@@ -19,8 +19,8 @@ from book.mentions import Mentions, mentions
 from book.model import Book, Chapter, Composition, Galley, Leaf, Notice, Part
 from book.outlinks import print_links
 from book.press.store import Store
+from book.readysheets import ready
 from book.references import refer
-from book.stylevalues import sane
 from book.templates import Templates
 from book.theme import Theme, theme
 from book.views import View, book_view, chapter_view, entry_view, leaf_view, letters_view, part_view
@@ -81,7 +81,7 @@ def typeset(
     )
     others = [face.family for face in faces if face.family not in chosen.families]
     close = crowded(chosen, style, project) if medium == "print" else ()
-    sheets, unfit = sane(stylesheets.sheets(project, style, medium, others))
+    sheets, unfit = ready(project, style, medium, others)
     return Composition(
         book=book,
         galleys=galleys,
