@@ -175,13 +175,14 @@ def test_the_posts_are_attached_as_they_were_written(book: dict[str, Path]) -> N
     assert attached == {"2020-01-02-colours.md": POST, "2020-01-03-other.md": OTHER}
 
 
-@pytest.mark.parametrize(("name", "flavour"), [("archive", "2a"), ("archive", "ua1"), ("attached", "3a")])
+@pytest.mark.parametrize(("name", "flavours"), [("archive", "2a,ua1"), ("attached", "3a")])
 def test_verapdf_passes_the_archive(
-    book: dict[str, Path], shared: Callable[[str], Path], name: str, flavour: str
+    book: dict[str, Path], shared: Callable[[str], Path], name: str, flavours: str
 ) -> None:
     script = shared("validators/verapdf.sh")
-    ran = subprocess.run([script, flavour, book[name]], capture_output=True, text=True, check=False)
-    assert ran.stdout.startswith("PASS"), ran.stdout
+    ran = subprocess.run([script, flavours, book[name]], capture_output=True, text=True, check=False)
+    passed = [line for line in ran.stdout.splitlines() if line.startswith("PASS")]
+    assert len(passed) == flavours.count(",") + 1 and "FAIL" not in ran.stdout, ran.stdout + ran.stderr
 
 
 def test_every_file_is_sound(book: dict[str, Path]) -> None:
