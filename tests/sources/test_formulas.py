@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from book.sources._html_to_markdown import to_markdown
@@ -60,3 +62,10 @@ def test_of_a_formula_that_was_set_the_tex_comes_in(html: str) -> None:
 def test_a_formula_without_tex_is_told() -> None:
     made = to_markdown("<p>a <math><mfrac><mi>b</mi><mi>c</mi></mfrac></math></p>")
     assert "a formula was left as its letters, without its form" in made.losses
+
+
+@pytest.mark.parametrize("sign", [r"\(", r"\[", "$$", r"\begin{align}"])
+def test_signs_without_end_cost_little(sign: str) -> None:
+    began = process_time()
+    assert to_markdown(f"<p>{SCRIPT}{sign * 3000}</p>").markdown
+    assert process_time() - began < 2

@@ -19,8 +19,8 @@ _COMMAND = (
 )
 _BLOCK = r"(?:equation|align|alignat|gather|multline|eqnarray)\*?"
 _FORMULA = re.compile(
-    r"(?<!\\)\\\((?P<inline>.{1,2000}?)\\\)|(?<!\\)\\\[(?P<shown>.{1,4000}?)\\\]|(?<!\\)\$\$(?P<paired>[^$]{1,4000}?)\$\$"
-    rf"|(?P<block>\\begin\{{(?P<name>{_BLOCK})\}}.{{1,4000}}?\\end\{{(?P=name)\}})"
+    r"(?<!\\)\\\((?P<inline>(?:(?!(?<!\\)\\\().){1,2000}?)\\\)|(?<!\\)\\\[(?P<shown>(?:(?!(?<!\\)\\\[).){1,4000}?)\\\]|(?<!\\)\$\$(?P<paired>[^$]{1,4000}?)\$\$"
+    rf"|(?P<block>\\begin\{{(?P<name>{_BLOCK})\}}(?:(?!\\begin\{{(?P=name)\}}).){{1,4000}}?\\end\{{(?P=name)\}})"
     r"|(?<![\\$\w])\$(?P<single>[^\s$](?:[^$\n]{0,300}?[^\s$\\])?)\$(?![$\w])",
     re.DOTALL,
 )
