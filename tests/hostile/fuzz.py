@@ -2,11 +2,13 @@
 
 Each batch is one book of 40 posts: random documents, and posts of the samples with pieces of random
 ones spliced in. What cannot be set is narrowed down to one post, made as short as it can be, and put into
-`tests/hostile/found/`, where the tests try it from then on.
+`tests/hostile/found/`, where the tests try it from then on. With each batch some exports of the samples are
+harmed and gathered; what breaks an importer is made shorter and kept likewise, in `found/exports/`.
 """
 
 from __future__ import annotations
 
+import itertools
 import sys
 import time
 from collections.abc import Iterator
@@ -15,6 +17,7 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+from hostile import exports
 from hostile.documents import CSS, POSTS
 from hostile.fuzzing import examples, fault, guilty
 
@@ -62,6 +65,25 @@ def keep(text: str, css: str) -> Path:
     return path
 
 
+def gathered(seed: int, count: int = 10) -> int:
+    """Gather some harmed exports; keep those that break an importer, and return how many they are."""
+    found = 0
+    paths = exports.exports(SAMPLES[1]) if SAMPLES[1].is_dir() else []
+    with TemporaryDirectory(prefix="octavo-fuzz-") as base:
+        fresh = (Path(base) / str(number) for number in itertools.count())
+        for name, data in itertools.islice(exports.mutated(Random(seed), paths), count):
+            if said := exports.refused(next(fresh), name, data):
+                least = exports.shortest(
+                    data, lambda some, name=name: bool(exports.refused(next(fresh), name, some))
+                )
+                path = FOUND / "exports" / f"{sha256(least).hexdigest()[:10]}{Path(name).suffix}"
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(least)
+                print(f"{path.name}: {said.strip().splitlines()[-1]}", flush=True)
+                found += 1
+    return found
+
+
 def run(seconds: float, seed: int) -> int:
     """Try batches until the time is over; return how many of them failed."""
     end, batches, finds = time.monotonic() + seconds, 0, 0
@@ -76,6 +98,7 @@ def run(seconds: float, seed: int) -> int:
                 finds += 1
                 path = keep(shortest(guilty(Path(base), posts, css)[0], css), css)
                 print(f"{path.name}: {said.strip().splitlines()[-1]}", flush=True)
+        finds += gathered(seed + batches)
         batches += 1
     print(f"batches of {len(posts)} posts: {batches}, of which failed: {finds}", flush=True)
     return finds

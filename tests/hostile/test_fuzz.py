@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
+from random import Random
 
 import pytest
+from hostile import exports
 from hostile.documents import CSS, HTML, MARKDOWN, POSTS, SVG
 from hostile.fuzzing import examples, fault, guilty, read_alone
 from hypothesis import HealthCheck, given, settings
@@ -71,3 +74,42 @@ def test_what_was_once_found_is_mended(file: Path, tmp_path: Path) -> None:
     style = file.with_suffix(".css")
     css = style.read_text("utf-8") if style.exists() else ""
     assert fault(tmp_path / "book", [file.read_text("utf-8", "surrogatepass")], css) is None
+
+
+BROKE = sorted((Path(__file__).parent / "found" / "exports").glob("*.*"))
+"""Exports that once broke an importer."""
+
+
+def test_an_export_that_somebody_harmed_is_gathered_or_refused(tmp_path: Path) -> None:
+    feed = (
+        b'<?xml version="1.0"?><rss version="2.0"><channel><title>B</title><language>en</language>'
+        b"<item><title>T</title>"
+        b"<pubDate>Tue, 02 Jan 2018 10:00:00 GMT</pubDate><description>&lt;p&gt;word1</description></item>"
+        b"</channel></rss>"
+    )
+    post = {"id": "1", "title": "T", "content_html": "<p>word1", "date_published": "2018-01-02T00:00:00Z"}
+    version = "https://jsonfeed.org/version/1.1"
+    whole = json.dumps({"version": version, "title": "B", "language": "en", "items": [post]}).encode()
+    chance = Random(9)
+    harmed = [
+        (name, exports.harmed(data, chance))
+        for _ in range(6)
+        for name, data in (("feed.xml", feed), ("feed.json", whole))
+    ]
+    tried = harmed + [(file.name, file.read_bytes()) for file in BROKE]
+    for number, (name, data) in enumerate(tried):
+        assert exports.refused(tmp_path / str(number), name, data) is None, data
+
+
+def test_what_breaks_an_importer_is_told_and_made_short(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(sources: list[Path], _: Path) -> None:
+        if b"bad" in sources[0].read_bytes():
+            raise ZeroDivisionError
+
+    monkeypatch.setattr(exports, "gather", broken)
+    said = exports.refused(tmp_path / "one", "x.xml", b"some bad bytes")
+    assert said and "ZeroDivisionError" in said
+    assert exports.refused(tmp_path / "two", "x.xml", b"good ones") is None
+    assert exports.shortest(b"x" * 99 + b"bad" + b"y" * 99, lambda data: b"bad" in data) == b"bad"
