@@ -7,6 +7,7 @@ from functools import cache
 
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?", re.IGNORECASE)
 _ENCODING = re.compile(r"[.@].*")
+_LONGEST = 60
 _SPOKEN_IN = (
     "en", "fr", "de", "es", "pt", "it", "nl", "ru", "ja", "zh", "ko", "ar", "fa", "pl", "sv", "tr", "ca",
     "cs", "da", "el", "fi", "he", "hu", "id", "nb", "ro", "uk",
@@ -21,6 +22,8 @@ _MEANT = {"jp": "ja", "cn": "zh-CN", "tw": "zh-TW", "kr": "ko", "cz": "cs", "ua"
 def tag_of(said: str) -> str | None:
     """Return the tag of a language that is said as a tag, as a locale or in words; None for what is none."""
     text = " ".join(said.split())
+    if not any(map(str.isalpha, text)) or len(text) > _LONGEST:
+        return None
     if found := code_of(_ENCODING.sub("", text)):
         return found
     return _by_name().get(_folded(text)) or _by_name().get(_folded(re.sub(r"\(.*", "", text)))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from html import unescape
 
-_CODE = re.compile(r"^([ >]*)(`{3,}|~{3,})[^\n]*\n(.*?)^[ >]*\2[`~]*[ \t]*$", re.DOTALL | re.MULTILINE)
+_CODE = re.compile(
+    r"^([ >]*)(`{3,}(?!`)|~{3,}(?!~))[^\n]*\n(.*?)^[ >]*\2[`~]*[ \t]*$", re.DOTALL | re.MULTILINE
+)
 _INDENTED = re.compile(r"(?<=\n\n)(?:(?: {4}|\t)[^\n]*(?:\n|\Z)(?:[ \t]*\n(?= {4}|\t))*)+")
 _LISTED = re.compile(r"\]\(|^\s*(?:[-*+]|\d+[.)])\s", re.MULTILINE)
 """What stands in lists, which is indented as code is."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 
 from book.markup import to_html
 from book.sources._sitetags.settling import settle
 from book.sources.markdown import gather
+from book.triage.plainwords import plain
 
 
 def settled(text: str, *, mdx: bool = False) -> str:
@@ -153,3 +155,11 @@ def test_a_figure_may_hold_pictures_in_markdown() -> None:
 def test_a_header_can_say_that_tags_are_text() -> None:
     made = settle("Write {{ name }} and {% raw_ish %}.", page={"render_with_liquid": False})
     assert (made.text, made.unknown) == ("Write {{ name }} and {% raw_ish %}.", [])
+
+
+def test_a_line_of_nothing_but_backticks_takes_no_time() -> None:
+    text = "`" * 100_000 + " {"
+    begun = process_time()
+    assert settle(text, page={}).text == text
+    assert plain(text).strip() == text
+    assert process_time() - begun < 5

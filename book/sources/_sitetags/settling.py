@@ -17,7 +17,7 @@ from book.sources._sitetags.meanings import BLOCKS, MEANINGS, picture
 from book.sources._sitetags.shortcodes import settle_shortcodes
 
 _FENCE = re.compile(
-    r"^(?P<before>[ >]*)(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ >]*(?P=fence)[`~]*[ \t]*$|\Z)",
+    r"^(?P<before>[ >]*)(?P<fence>`{3,}(?!`)|~{3,}(?!~))[^\n]*\n.*?(?:^[ >]*(?P=fence)[`~]*[ \t]*$|\Z)",
     re.MULTILINE | re.DOTALL,
 )
 _RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(?P<raw>.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
