@@ -252,7 +252,7 @@ def test_a_chapter_whose_last_page_has_a_line_or_two_ends_on_longer_pages_before
 def test_a_chapter_that_ends_with_a_few_lines_of_a_list_or_of_code_is_mended(block: str, line: str) -> None:
     """A paragraph before them is set a line tighter or looser, as for lines of running text."""
     extra = "ul, blockquote, pre { margin: 0; padding: 0 12pt } pre { font-size: 9pt; line-height: 12pt }"
-    text = prose(2, 8)
+    text = prose(1, 8)
     count = sum(len(page) for page in pages(text, nudge=False))
     body = text + block.format("".join(line.format(number) for number in range(LINES - count % LINES + 3)))
     before, after = (pages(body, nudge=nudge, extra=extra) for nudge in (False, True))

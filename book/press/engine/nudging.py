@@ -195,11 +195,19 @@ class _Making:
         chapter = next((at for at in range(2, pages) if self._ends(-at - 1)), pages)
         near = min(chapter, _BACK)
 
+        def divided() -> int:
+            rectos = (page for page in self._made[pages - chapter : -1] if page.page_type.side == "right")
+            return sum(Foot(page).divided is not None for page in rectos)
+
+        were = divided()
+
         def gone() -> bool:
-            return len(self._made) == pages - 1 and self._following()[0] == after
+            ends = len(self._made) == pages - 1 and self._following()[0] == after
+            return ends and divided() <= were
 
         def longer() -> bool:
-            return len(self._made) == pages and self._following()[0] == after and self._depth() >= least
+            ends = len(self._made) == pages and self._following()[0] == after
+            return ends and self._depth() >= least and divided() <= were
 
         begun = [one for at in range(2, near + 1) for one in self._foot(-at).begun]
         ways = sorted(((few, -1, gone), (more, 1, longer)), key=lambda way: way[0])
