@@ -111,7 +111,7 @@ def _language(values: dict[str, Any], lines: Mapping[str, int], said: list[Said]
             return str(kinds.LANGUAGE.check(tag))
         except ValueError:
             continue
-    message = f"`{given}` is not a language tag; the post is set in the book's language"
+    message = f"`{given[:80]}` is not a language tag; the post is set in the book's language"
     said.append((message, "write `language: en-GB` or `language: fr`", lines.get("language")))
     return None
 
