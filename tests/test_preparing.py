@@ -50,6 +50,7 @@ def test_a_decoder_that_takes_too_much_costs_one_picture(
 
     out = io.BytesIO()
     Image.new("RGB", (6000, 6000)).save(out, "PNG")
+    monkeypatch.setenv("HOME", str(tmp_path))  # a process of its own, with no other libraries in its memory
     monkeypatch.setattr(preparing, "_LIMITS", Limits(seconds=30, memory=120 << 20))
     large, small = prepared([out.getvalue(), png()], tmp_path, jobs=1, fresh=False)
     assert isinstance(large, str)
