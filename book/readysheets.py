@@ -20,6 +20,10 @@ _LIMIT = 16 << 20
 """Bytes of sheets that a project remembers: those of some hundred changes."""
 
 
+_OWN = ("stylesheets", "stylevalues", "settingqueries", "textfile", "theme")
+"""Our modules that have a say in what sheets become."""
+
+
 def ready(
     project: Project, style: Style, medium: str, others: Iterable[str]
 ) -> tuple[tuple[Sheet, ...], tuple[Notice, ...]]:
@@ -49,5 +53,5 @@ def ready(
 def _shapers() -> str:
     """Name all that has a say in what sheets become."""
     here = Path(__file__).parent
-    own = b"".join((here / f"{name}.py").read_bytes() for name in ("stylesheets", "stylevalues", "theme"))
+    own = b"".join((here / f"{name}.py").read_bytes() for name in _OWN)
     return f"{version('tinycss2')} {hashlib.sha256(own).hexdigest()}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -81,6 +82,15 @@ def test_other_families_are_seen(project: Project) -> None:
     texts = [sheet.text for sheet in ready(project, project.config.style, "print", ["Other"])[0]]
     others = [sheet.text for sheet in ready(project, project.config.style, "print", ["Another"])[0]]
     assert texts != others
+
+
+def test_every_module_that_shapes_sheets_is_part_of_their_key() -> None:
+    """Those that `stylesheets` and `stylevalues` call, but for what names, places and describes files."""
+    called = set()
+    for module in (stylesheets, stylevalues):
+        imported = re.findall(r"^from book(?:\.(\w+))? import (\w+)", Path(module.__file__).read_text(), re.M)
+        called |= {package or name for package, name in imported}
+    assert called - {"config", "errors", "model", "resources"} <= {*readysheets._OWN}
 
 
 def test_faults_are_told_every_time(project: Project) -> None:
