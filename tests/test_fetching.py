@@ -8,6 +8,7 @@ import socket
 import time
 from dataclasses import replace
 from datetime import date
+from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler
 from ipaddress import ip_address
 from pathlib import Path
@@ -20,8 +21,9 @@ from book.errors import BookError
 from book.fetching.doors import Doors, Refused, is_public, named_doors
 from book.fetching.fetcher import Fetcher, Limits
 from book.fetching.originals import candidates
-from book.fetching.pictures import PictureFetcher
+from book.fetching.pictures import PATIENCE, PictureFetcher
 from book.gatheredpictures import Wanted
+from book.media import prepare
 from book.model import Draft, Gathered, Origin
 from book.placement import place
 
@@ -70,6 +72,13 @@ def test_what_fails_for_a_moment_is_asked_again(server: Server, fetcher: Fetcher
     server.answers["/a"] = lambda one: next(answers)(one)
     assert replace(fetcher, pause=waits.append, limits=Limits()).fetch(server.url("/a")).read_bytes() == png()
     assert waits == [3, 2]
+    until = formatdate(time.time() + 20, usegmt=True)
+    answers = iter(
+        [gives(b"", 503, Retry_After=until), gives(b"", 429, Retry_After="tomorrow"), gives(png())]
+    )
+    server.answers["/until"] = lambda one: next(answers)(one)
+    replace(fetcher, pause=waits.append, limits=Limits()).fetch(server.url("/until"))
+    assert waits[3:] == [2] and 10 < waits[2] <= 21
     server.answers["/b"] = gives(b"", 500)
     with pytest.raises(Refused, match="answered 500"):
         fetcher.fetch(server.url("/b"))
@@ -95,6 +104,35 @@ def test_what_broke_off_is_gone_on_with(server: Server, fetcher: Fetcher, same: 
     assert fetcher.fetch(server.url("/a")).read_bytes() == (b"first whole" if same else b"another")
     headers = server.asked[-1][1]
     assert (headers["Range"], headers["If-Range"]) == ("bytes=6-", '"1"')
+
+
+def test_a_machine_with_several_numbers_is_asked_at_each(
+    server: Server, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def resolve(host: str, port: int, *_: object, **named: object) -> list[object]:
+        numbers = ("127.0.0.9", "127.0.0.1")  # nothing listens at the first
+        return [
+            (socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, port)) for one in (numbers if named else [host])
+        ]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    server.answers["/a"] = gives(png())
+    assert fetcher.fetch(server.url("/a")).read_bytes() == png()
+
+
+def test_a_machine_that_never_answers_is_left_alone(server: Server, fetcher: Fetcher) -> None:
+    hangs_up = {f"/{number}.png": lambda one: one.connection.close() for number in range(PATIENCE)}
+    server.answers |= {"/there.png": gives(png()), **hangs_up}
+    once = replace(fetcher, limits=replace(fetcher.limits, tries=1))
+    paths = [f"/{number}.png" for number in range(PATIENCE)]
+    pictures = PictureFetcher(once)
+    for path in [*paths[:-1], "/gone.png", "/there.png", *paths]:
+        (said,) = pictures.fetch_all([Wanted(server.url(path))]).values()
+    assert "did not answer" in str(said)
+    asked = len(server.asked)
+    (said,) = pictures.fetch_all([Wanted(server.url("/there.png"))]).values()
+    assert "gave no answer 6 times in a row" in str(said)
+    assert len(server.asked) == asked
 
 
 def test_where_it_leads_is_checked_too(server: Server, fetcher: Fetcher) -> None:
@@ -221,6 +259,25 @@ def test_pictures_come_into_the_book_and_pages_do_not(
     assert not list(fetcher.store.iterdir())
     again = place([Gathered((post,))], tmp_path / "chapters")
     assert (again.unchanged, again.found) == (1, 1)
+
+
+def test_what_a_picture_is_shows_in_its_bytes_alone(server: Server, fetcher: Fetcher, tmp_path: Path) -> None:
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>x()</script></svg>'
+    server.answers |= {
+        "/text.png": gives(png(), Content_Type="text/plain"),
+        "/drawing.png": gives(drawing, Content_Type="image/png"),
+        "/page.jpg": gives(b"<!DOCTYPE html><svg></svg>", Content_Type="image/jpeg"),
+        "/short.png": gives(png(), Content_Length="30"),
+        "/long.png": gives(png(), Content_Length="3000"),
+    }
+    wanted = [Wanted(server.url(path)) for path in server.answers]
+    found = dict(zip(server.answers, PictureFetcher(fetcher).fetch_all(wanted).values(), strict=True))
+    text, svg = found["/text.png"], found["/drawing.png"]
+    assert isinstance(text, Path) and text.read_bytes() == png()
+    assert isinstance(svg, Path) and b"script" not in prepare(svg.read_bytes()).data
+    assert "is not a picture" in str(found["/page.jpg"])
+    assert "is not a picture" in str(found["/short.png"])
+    assert "broke off" in str(found["/long.png"])
 
 
 def test_the_time_for_all_pictures_has_an_end(server: Server, fetcher: Fetcher) -> None:

@@ -25,6 +25,10 @@ class Refused(Exception):
     """What cannot be had, or must not be asked for; the message says why, in lower case."""
 
 
+class Silent(Refused):
+    """What cannot be had because its machine gives no answer at all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """Where to connect to, and what to ask for: names and passwords that an address held are not in it."""

@@ -10,13 +10,14 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 
-from book.fetching.doors import Door, Doors, Refused
+from book.fetching.doors import Door, Doors, Refused, Silent
 from book.urls import urljoin
 
 _AGAIN = {408, 425, 429, 500, 502, 503, 504}
@@ -39,9 +40,10 @@ class Limits:
 class _Again(Exception):
     """It may help to ask again, after so many seconds if the other side says."""
 
-    def __init__(self, why: str, wait: float | None = None) -> None:
+    def __init__(self, why: str, wait: float | None = None, *, silent: bool = False) -> None:
         super().__init__(why)
         self.wait = wait
+        self.silent = silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,11 @@ class Fetcher:
         deadline = time.monotonic() + self.limits.seconds
         for turn in range(self.limits.tries):
             try:
-                return self._follow(url, path, deadline)
+                return self._follow(url, path, deadline, turn)
             except _Again as again:
                 wait = min(2.0**turn if again.wait is None else again.wait, self.limits.longest_wait)
                 if turn + 1 == self.limits.tries or time.monotonic() + wait > deadline:
-                    raise Refused(str(again)) from again
+                    raise (Silent if again.silent else Refused)(str(again)) from again
                 self.pause(wait)
         raise Refused("it was not tried")
 
@@ -78,22 +80,26 @@ class Fetcher:
     def _place(self, url: str) -> Path:
         return self.store / hashlib.sha256(url.encode("utf-8", "replace")).hexdigest()
 
-    def _follow(self, url: str, path: Path, deadline: float) -> Path:
+    def _follow(self, url: str, path: Path, deadline: float, turn: int) -> Path:
         for _ in range(self.limits.redirects + 1):
             door = self.doors.open(url)
             part = _Part(path)
-            onward = self._ask(door, part, deadline)
+            onward = self._ask(door, part, deadline, turn)
             if onward is None:
                 return part.finished()
             url = urljoin(url, onward)
         raise Refused(f"it leads on more than {self.limits.redirects} times")
 
-    def _ask(self, door: Door, part: _Part, deadline: float) -> str | None:
-        """Ask once: bring the bytes into `part`, or return the address that it leads on to."""
+    def _ask(self, door: Door, part: _Part, deadline: float, turn: int) -> str | None:
+        """Ask once: bring the bytes into `part`, or return the address that it leads on to.
+
+        Each `turn` asks another of the machine's numbers: one of two networks may be out of reach.
+        """
         left = deadline - time.monotonic()
         if left <= 0:
             raise Refused(f"it took longer than {self.limits.seconds:g} seconds")
-        connection = _connection(door, min(self.limits.silence, left))
+        connection = _connection(door, turn, min(self.limits.silence, left))
+        answered = False
         watch = threading.Timer(left, _hang_up, [connection])
         watch.daemon = True
         try:
@@ -102,6 +108,7 @@ class Fetcher:
             headers = {"Host": _host(door), "User-Agent": "Octavo", "Accept-Encoding": "identity"}
             connection.request("GET", door.path, headers={**headers, **part.headers()}, preload_content=False)
             response = connection.getresponse()
+            answered = True
             if response.status in _ELSEWHERE and response.headers.get("Location"):
                 return str(response.headers["Location"])
             self._check_status(response, part)
@@ -109,8 +116,9 @@ class Fetcher:
             return None
         except (HTTPError, OSError) as error:
             if time.monotonic() >= deadline:
-                raise Refused(f"it took longer than {self.limits.seconds:g} seconds") from error
-            raise _Again(f"`{door.host}` did not answer, or broke off") from error
+                said = f"it took longer than {self.limits.seconds:g} seconds"
+                raise (Refused if answered else Silent)(said) from error
+            raise _Again(f"`{door.host}` did not answer, or broke off", silent=not answered) from error
         finally:
             watch.cancel()
             connection.close()
@@ -120,9 +128,7 @@ class Fetcher:
             part.forget()
             raise _Again("the rest of it cannot be had", 0)
         if response.status in _AGAIN:
-            after = response.headers.get("Retry-After", "")
-            wait = float(after) if after.isascii() and after.isdigit() else None
-            raise _Again(f"the server answered {response.status}", wait)
+            raise _Again(f"the server answered {response.status}", _wait_of(response.headers))
         if response.status not in (200, 206):
             raise Refused(f"the server answered {response.status}")
 
@@ -197,9 +203,21 @@ class _Part:
         return self.whole
 
 
-def _connection(door: Door, timeout: float) -> HTTPConnection:
-    """Make a connection to the number that was checked, and to no other."""
-    number = door.numbers[0]
+def _wait_of(headers: Mapping[str, str]) -> float | None:
+    """Return how many seconds a server wants to be left alone: it says them, or until when."""
+    after = headers.get("Retry-After", "").strip()
+    if after.isascii() and after.isdigit():
+        return float(after[:9])
+    try:
+        until, told = (parsedate_to_datetime(one) for one in (after, headers.get("Date", "")))
+        return max(0.0, (until - told).total_seconds())
+    except (TypeError, ValueError, OverflowError):  # no date, or only one of the two with a zone
+        return None
+
+
+def _connection(door: Door, turn: int, timeout: float) -> HTTPConnection:
+    """Make a connection to a number that was checked, and to no other."""
+    number = door.numbers[turn % len(door.numbers)]
     if not door.secure:
         return HTTPConnection(number, door.port, timeout=timeout)
     return HTTPSConnection(

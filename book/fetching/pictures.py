@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from book.fetching.doors import Refused
+from book.fetching.doors import Refused, Silent
 from book.fetching.fetcher import Fetcher
 from book.fetching.originals import candidates
 from book.gatheredpictures import Wanted
@@ -20,6 +21,8 @@ AT_ONCE = 6
 AT_ONE_HOST = 2
 HOURS = 2
 TOTAL_BYTES = 20 << 30
+PATIENCE = 6
+"""How many addresses of a machine that gives no answer are asked for, before the others are not."""
 
 
 @dataclass(slots=True)
@@ -31,6 +34,7 @@ class PictureFetcher:
     seconds: float = HOURS * 3600
     bytes: int = TOTAL_BYTES
     _hosts: dict[str, threading.Semaphore] = field(default_factory=dict)
+    _silent: Counter[str] = field(default_factory=Counter)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _used: int = 0
     _done: int = 0
@@ -66,8 +70,9 @@ class PictureFetcher:
         return "; ".join(tried)
 
     def _picture(self, address: str) -> Path:
-        with self._host(address):
-            path = self.fetcher.fetch(address)
+        host = _host_of(address)
+        with self._gate(host):
+            path = self._asked(address, host)
         try:
             with self._lock:  # decoders take memory, and warnings are the whole process's
                 prepare(path.read_bytes())
@@ -76,11 +81,22 @@ class PictureFetcher:
             raise Refused(str(unusable)) from unusable
         return path
 
-    def _host(self, address: str) -> threading.Semaphore:
+    def _asked(self, address: str, host: str) -> Path:
+        """Fetch an address, unless its machine has been silent too often: that of a blog may be long gone."""
+        if self._silent[host] >= PATIENCE:
+            raise Refused(f"not asked for: `{host}` gave no answer {PATIENCE} times in a row")
         try:
-            host = urlsplit(address).hostname or ""
-        except ValueError:
-            host = ""
+            path = self.fetcher.fetch(address)
+        except Silent:
+            self._silent[host] += 1
+            raise
+        except Refused:
+            self._silent[host] = 0
+            raise
+        self._silent[host] = 0
+        return path
+
+    def _gate(self, host: str) -> threading.Semaphore:
         with self._lock:
             return self._hosts.setdefault(host, threading.Semaphore(AT_ONE_HOST))
 
@@ -89,6 +105,13 @@ class PictureFetcher:
             self._used += size
             self._done += 1
             self.tell(f"fetching pictures: {self._done} of {count}")
+
+
+def _host_of(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _shown(address: str) -> str:
