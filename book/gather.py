@@ -16,6 +16,7 @@ from book.errors import BookError
 from book.legible import archives_in, check, unopened
 from book.model import Gathered, Notice
 from book.textfile import is_inside
+from book.unpacking import is_zip_of_posts, of_the_zip, unpacked
 
 if TYPE_CHECKING:
     from book.fetching.pictures import PictureFetcher
@@ -118,13 +119,15 @@ def _find(source: Path, kind: str | None, options: dict[str, Any], wishes: Mappi
         raise BookError("there is no such file or folder", path=source, hint="check how its name is spelt")
     if kind is None and (packed := archives_in(source)):
         return Gathered((), warnings=(unopened(packed, source),))
+    if _is_packed(source, kind):
+        return _from_zip(source, kind, options, wishes)
     folder, source = source, source if kind else _only_one_in(source)
     name = kind or kind_of(source)
     module = registry.find("sources", name)
     known = registry.option_names(module.gather)
     options = {**{name: wish for name, wish in wishes.items() if name in known}, **options}
     checked = registry.options(module.gather, options, where=f"the options of `{name}`")
-    found: Gathered = module.gather(source, **checked)
+    found = _read(module, source, checked)
     if not found.drafts and (kind or found.skipped):
         raise _nothing(source, name, found)
     if not found.drafts:
@@ -136,6 +139,27 @@ def _find(source: Path, kind: str | None, options: dict[str, Any], wishes: Mappi
     from book.repeatedtitle import without_repeated_titles
 
     return settled(_titled(_with_names(without_repeated_titles(found)), source))
+
+
+def _read(importer: Any, source: Path, options: Mapping[str, Any]) -> Gathered:
+    try:
+        found: Gathered = importer.gather(source, **options)
+    except RecursionError as error:
+        hint = "look whether the file is damaged, and export it again"
+        raise BookError("this is nested too deeply to be read", path=source, hint=hint) from error
+    return found
+
+
+def _from_zip(source: Path, kind: str | None, options: dict[str, Any], wishes: Mapping[str, Any]) -> Gathered:
+    with unpacked(source) as (folder, told):
+        kind = kind or (None if _known(folder) else "markdown")
+        found = of_the_zip(_find(folder, kind, options, wishes), folder, source)
+    return replace(found, warnings=(*told, *found.warnings))
+
+
+def _is_packed(source: Path, kind: str | None) -> bool:
+    """Tell whether a source is a zip of posts that nobody reads as it is."""
+    return kind in (None, "markdown") and is_zip_of_posts(source) and not (kind is None and _known(source))
 
 
 def _with_names(found: Gathered) -> Gathered:

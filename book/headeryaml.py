@@ -56,7 +56,8 @@ def _check_depth(block: str, path: Path) -> None:
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > DEPTH:
-            raise BookError("the header is nested too deeply", path=path, line=_line(event))
+            hint = "write it with fewer lists and tables within each other"
+            raise BookError("the header is nested too deeply", path=path, line=_line(event), hint=hint)
 
 
 def _top(root: yaml.MappingNode, path: Path, words: set[str]) -> tuple[dict[str, Any], dict[str, int]]:
@@ -100,7 +101,9 @@ class _Budget:
     def key(self, node: yaml.Node) -> str:
         self._check_tag(node)
         if not isinstance(node, yaml.ScalarNode):
-            raise BookError("a key in the header is not a word", path=self.path, line=_line(node))
+            hint = "write `key: value`, with one word before the colon"
+            message = "a key in the header is not a word"
+            raise BookError(message, path=self.path, line=_line(node), hint=hint)
         return str(node.value)
 
     def _check_tag(self, node: yaml.Node) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from book.errors import BookError
-from book.gather import gather, kind_of
+from book.gather import find, gather, kind_of
 from book.header import parse
 from book.model import Draft, Gathered, Origin
 from book.placement import GatherReport, place
@@ -68,6 +68,18 @@ def dump(tmp_path: Path) -> Path:
     path = tmp_path / "my-blog.txt"
     path.write_text(DUMP, encoding="utf-8")
     return path
+
+
+def test_what_is_nested_without_end_is_refused_and_not_a_crash(
+    dump: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def endless(source: Path) -> Gathered:
+        return endless(source)
+
+    monkeypatch.setattr("book.sources.wordpress.gather", endless)
+    with pytest.raises(BookError, match="nested too deeply") as error:
+        find([dump], kind="wordpress")
+    assert error.value.notices[0].path == dump and error.value.notices[0].hint
 
 
 def test_posts_become_files(dump: Path, into: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -34,6 +34,7 @@ def load(data: bytes, path: Path, mends: Counter[str] | None = None) -> Any:
             parse_constant=_constant,
             strict=False,
         )
+        _measure(value)
     except json.JSONDecodeError as error:
         words = f"this is not JSON: {error.msg[:1].lower()}{error.msg[1:]} at column {error.colno}"
         hint = "export the blog again, or mend it where the line says"
@@ -42,6 +43,19 @@ def load(data: bytes, path: Path, mends: Counter[str] | None = None) -> Any:
         line, what = next(_faults(text), (None, "this JSON holds a value that cannot be read"))
         raise BookError(what, path=path, line=line, hint="export the blog again") from error
     return _legible(value, Counter() if mends is None else mends) if _HALF.search(text) else value
+
+
+def _measure(value: Any) -> None:
+    """Raise RecursionError for what is nested deeper than those who walk through it can follow."""
+    held = [value] if isinstance(value, dict | list) else []
+    for _ in range(DEEPEST):
+        held = [one for some in held for one in _members(some) if isinstance(one, dict | list)]
+    if held:
+        raise RecursionError
+
+
+def _members(one: dict[str, Any] | list[Any]) -> Iterable[Any]:
+    return one.values() if isinstance(one, dict) else one
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

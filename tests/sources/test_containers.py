@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from book.errors import BookError
-from book.sources import _containers
+from book.sources import _containers, _zipentries
 from book.sources._containers import opened
 
 FILES = {"posts/a.html": b"a", "posts/b.html": b"b", "media/x.jpg": b"jpeg"}
@@ -78,7 +78,7 @@ def test_two_files_of_one_name_are_both_there(tmp_path: Path) -> None:
     assert contents(tmp_path / "x.zip") == {"a.md": b"one", "a (2).md": b"two"}
 
 
-@pytest.mark.parametrize("name", ["../x.md", "/etc/x.md", "a/../../x.md", "..\\x.md", "C:\\x.md", "a\nb.md"])
+@pytest.mark.parametrize("name", ["../x.md", "/etc/x.md", "a/../../x.md", "..\\x.md", "C:\\x.md"])
 def test_a_name_that_leads_outside_is_refused(name: str, tmp_path: Path) -> None:
     source = packed(tmp_path / "x.zip", {"fine.md": b"", name: b""})
     with pytest.raises(BookError, match="would write outside its folder") as error, opened(source):
@@ -96,9 +96,50 @@ def test_a_link_in_a_zip_is_refused(tmp_path: Path) -> None:
         pass
 
 
+def test_a_name_that_cannot_be_read_is_spelt_out(tmp_path: Path) -> None:
+    source = packed(tmp_path / "x.zip", {"a\u202edm.exe": b"", "b\nc": b""})
+    with pytest.raises(BookError, match="names that cannot be read") as error, opened(source):
+        pass
+    assert "`a\\u202edm.exe`, `b\\u000ac`" in str(error.value)
+
+
+def test_a_zip_that_is_packed_by_lzma_says_what_to_do(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "x.zip", "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("a.md", "one")
+    with pytest.raises(BookError, match=r"packed in a way that is not read: `a\.md`") as error:
+        contents(tmp_path / "x.zip")
+    assert "unpack it yourself" in str(error.value)
+
+
+def test_a_name_that_the_file_itself_does_not_have_is_told_with_a_hint(tmp_path: Path) -> None:
+    source = packed(tmp_path / "x.zip", {"aaaa.md": b"one"})
+    source.write_bytes(source.read_bytes().replace(b"aaaa.md", b"../b.md", 1))
+    with pytest.raises(BookError, match="cannot be unpacked: file name in directory") as error:
+        contents(source)
+    assert "hint:" in str(error.value)
+
+
+def test_a_zip_is_looked_through_once_however_many_ask(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, asked = packed(tmp_path / "x.zip", FILES), []
+    kept = _zipentries.checked
+    monkeypatch.setattr(_zipentries, "checked", lambda *told: asked.append(1) or kept(*told))
+    assert [contents(source) for _ in range(3)] == [FILES] * 3
+    assert len(asked) == 1
+    packed(source, {"other.md": b"longer"})
+    assert contents(source) == {"other.md": b"longer"}
+
+
+def test_many_files_of_one_name_take_no_time() -> None:
+    names = _zipentries.Names()
+    given = [names.own("a/b.md") for _ in range(20_000)]
+    assert given[:3] == ["a/b.md", "a/b (2).md", "a/b (3).md"] and len(set(given)) == 20_000
+
+
 def test_what_unpacks_to_an_absurd_size_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = packed(tmp_path / "x.zip", {"bomb.txt": b"0" * 2**20})
-    monkeypatch.setattr(_containers, "_ALLOWANCE", 2**16)
+    monkeypatch.setattr(_zipentries, "_ALLOWANCE", 2**16)
     with pytest.raises(BookError, match=r"absurd size: `bomb\.txt`"), opened(source):
         pass
 

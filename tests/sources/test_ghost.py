@@ -302,8 +302,13 @@ def test_a_text_of_the_older_editor_is_read_where_it_was_never_rendered(export: 
     assert told(found) == []
 
 
-def test_a_text_that_is_broken_is_told_and_the_post_still_comes_in(export: Export) -> None:
-    found = gather(export(post(None, lexical="{not json", plaintext="What remains")))
+@pytest.mark.parametrize(
+    "broken",
+    ["{not json", '{"root":' + '{"type":"x","children":[' * 300 + "]}" * 300 + "}"],
+    ids=["cut", "deep"],
+)
+def test_a_text_that_is_broken_is_told_and_the_post_still_comes_in(export: Export, broken: str) -> None:
+    found = gather(export(post(None, lexical=broken, plaintext="What remains")))
     assert one(found).body == "What remains"
     assert "`lexical`, is broken" in told(found)[0]
 

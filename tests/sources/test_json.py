@@ -27,6 +27,7 @@ def test_json_is_read_in_the_encodings_there_are(encoding: str) -> None:
         ('{"a": 1,\n\n "a": 2}', 3, "the name `a` stands twice"),
         ('{"n":\n' + "9" * 5000 + "}", 2, "5000 digits"),
         ("[" * 100_000, 1, "nested more than"),
+        ("[\n" * 201 + "]" * 201, 201, "nested more than 200"),
         ('{"a": "\n{\n[ NaN", "b": NaN}', 3, "`NaN` is no number"),
     ],
 )
@@ -34,6 +35,11 @@ def test_what_no_export_holds_is_refused_with_its_line(text: str, line: int, mes
     with pytest.raises(BookError, match=message) as error:
         load(text.encode(), FILE)
     assert (error.value.notices[0].path, error.value.notices[0].line) == (FILE, line)
+
+
+def test_json_is_as_deep_as_may_be() -> None:
+    assert load(b'{"a":' + b"[" * 199 + b"]" * 199 + b"}", FILE)
+    assert load(b"5", FILE) == 5
 
 
 def test_half_a_character_is_replaced_and_a_whole_one_kept() -> None:
