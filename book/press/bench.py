@@ -63,12 +63,17 @@ class Station:
 class HeadWork:
     """Heads that are made: where each text area begins, the pages as a PDF, and the fonts used.
 
+    Heads that look alike are one page: `which` has the page of each. `slots` are places for folios,
+    page by page; the pages `refused` show a folio that stands for others, and have no place for these.
     `grounds` has the backgrounds of the pages that have one, whose numbers are `grounded`.
     """
 
     x: Sequence[float]
     pdf: bytes
     fonts: Sequence[Mapping[str, Any]]
+    which: Sequence[int]
+    slots: Sequence[Sequence[proofs.Opening]]
+    refused: Sequence[int]
     grounded: Sequence[int]
     grounds: bytes
 
@@ -174,11 +179,20 @@ class Bench:
         from book.press.engine.writing import write
 
         made = heads(self._engine, self._setup.language, wanted)
-        pdf, fonts, _ = write(made.heads, self._engine, bodies_only=True)
+        painter = made.painter()
+        pdf, fonts, slots = write(made.heads, self._engine, bodies_only=True, painter=painter)
         grounds = write(list(made.grounds.values()), self._engine)[0] if made.grounds else b""
-        self._tidy(len(wanted))
-        x = [page._page_box.content_box_x() for page in made.heads]
-        return HeadWork(x, pdf, fonts, list(made.grounds), grounds)
+        self._tidy(len(made.heads))
+        return HeadWork(
+            x=[page._page_box.content_box_x() for page in made.heads],
+            pdf=pdf,
+            fonts=fonts,
+            which=made.which,
+            slots=[[slot.opening() for slot in own] for own in slots],
+            refused=made.refused(painter),
+            grounded=list(made.grounds),
+            grounds=grounds,
+        )
 
     def marks(self, book: Unread) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
         """Proofread a book that is set; see `marked`."""

@@ -41,3 +41,8 @@ def count(steps: Iterable[Step], before: Tally, restarts: Mapping[int, int] | No
         tally = step.after(tally)
         tallies.append(tally)
     return tuple(tallies)
+
+
+def like(folio: int) -> int:
+    """Return the number that stands for all with as many figures."""
+    return int("8" * len(str(folio)))

@@ -27,6 +27,8 @@ class Head:
     strings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     before: Mapping[str, str] = field(default_factory=dict)
     starts: tuple[str, ...] = ()
+    takes_folio: bool = False
+    """Whether its folio stands for all with as many figures, and is written when the book is bound."""
 
     def string(self, name: str, keyword: str) -> tuple[str, ...]:
         """Return the value of `string(name, keyword)` on this page."""

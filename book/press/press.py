@@ -21,7 +21,7 @@ from book.press.faces import Fount, fontconfig, fount, rules
 from book.press.gatherings import Gathering, gather
 from book.press.imposition import Leafage, Placed, pages
 from book.press.leaves import ASSETS
-from book.press.margins import Margins, heads
+from book.press.margins import Heads, heads
 from book.press.pool import Pool
 from book.press.printing import Job, Printing
 from book.press.sight import Glimpse, Sight
@@ -127,9 +127,9 @@ class Press:
         from book.press.binding import Volume
 
         stamp = self._setting(pool)
-        margins = Margins(self._store, stamp, pool).make(heads(leaves, self.setup.sheets))
+        margins = Heads(self._store, stamp, pool).make(heads(leaves, self.setup.sheets))
         uses = [use for place in placed for use in place.proof.fonts]
-        uses += [use for work in margins for use in work.fonts]
+        uses += [use for work in margins.works for use in work.fonts]
         fonts = self._fonts(uses, stamp, pool)
         metadata = self._composition.book.metadata
         return Volume(placed, part, margins, fonts, metadata, tagged, numbers)

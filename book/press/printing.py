@@ -14,7 +14,7 @@ from typing import Any
 
 from book.press import faults, proofs
 from book.press.bench import Known, Setup, Station, running_counters
-from book.press.folios import Step
+from book.press.folios import Step, like
 from book.press.gatherings import Gathering, positions, to_be_set
 from book.press.imposition import Placed, folios, impose
 from book.press.pool import Call, Pool
@@ -136,7 +136,7 @@ class Printing:
         titles = self._job.titles
         known: dict[str, tuple[int, str] | None] = dict.fromkeys(sorted(targets))
         for name in known.keys() & numbers.keys():
-            folio = numbers[name] if name in exact else _like(numbers[name])
+            folio = numbers[name] if name in exact else like(numbers[name])
             known[name] = (folio, titles.get(name, ""))
         return known
 
@@ -246,11 +246,6 @@ class Printing:
             sheet.station = replace(sheet.station, counters=dict(total))
             for name, by in moved[sheet.stamp].items():
                 total[name] = total.get(name, 0) + by
-
-
-def _like(folio: int) -> int:
-    """Return the number that stands for all with as many figures."""
-    return int("8" * len(str(folio)))
 
 
 def _pages(sheet: _Sheet) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -11,8 +10,8 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from book.press.proofs import Opening
+from book.press.slots import filled
 
-_PAINTS = re.compile(rb"(?m)(?:^|\s)(?:TJ|Tj|Do|sh|S|s|f\*?|[Bb]\*?)$")
 _KINDS = ("/ExtGState", "/XObject", "/Pattern", "/Shading")
 
 
@@ -57,8 +56,7 @@ class Shared:
 
     def layers(self, page: Any, ground: Any, text: Any, head: Any, shift: float) -> Array:
         """Return a page's contents: its background, its text shifted by some points, its head."""
-        below = self._layer(page, "/G", ground) if ground is not None else b""
-        above = self._layer(page, "/H", head)
+        below, above = self._layer(page, "/G", ground), self._layer(page, "/H", head)
         if text is None:
             return Array([self._stream(below + above)])
         moved = f"1 0 0 1 {exact(shift):f} 0 cm" if abs(shift) > 1e-6 else ""
@@ -67,17 +65,13 @@ class Shared:
 
     def fill(self, page: Any, slots: Sequence[Opening], numbers: Mapping[str, int]) -> None:
         """Write folios into the slots of a page: every second stream of its contents."""
-        for at, (target, figures, before, after) in enumerate(slots):
-            written = before + "".join(figures[int(digit)] for digit in str(numbers[target])) + after
-            page.Contents[2 * at + 1] = self._stream(f"[{written}] TJ".replace("<>", " ").encode())
+        for at, slot in enumerate(slots):
+            page.Contents[2 * at + 1] = self._stream(filled(slot, numbers[slot[0]]))
 
-    def _layer(self, page: Any, name: str, frame: Any) -> bytes:
-        """Make a form of a page that is nothing but a layer of another, and return the code that shows it."""
-        if not _PAINTS.search(frame.Contents.read_bytes()):
+    def _layer(self, page: Any, name: str, form: Any) -> bytes:
+        """Give a page a form under a name, and return the code that shows it."""
+        if form is None:
             return b""
-        form = frame.Contents
-        form.Type, form.Subtype, form.BBox = Name.XObject, Name.Form, frame.MediaBox
-        form.Resources = frame.Resources
         own = page.Resources
         things = own.get("/XObject", Dictionary())
         resources = Dictionary({key: value for key, value in own.items() if key != "/XObject"})

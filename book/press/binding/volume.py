@@ -12,12 +12,13 @@ from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
 
 from book.destinations import name_of
 from book.model import Metadata
-from book.press.bench import HeadWork
 from book.press.binding.catalogue import BoundPage, destinations, labels, outline
+from book.press.binding.frames import Frames
 from book.press.binding.metadata import describe
 from book.press.binding.resources import Shared, exact
 from book.press.binding.structure import Structure
 from book.press.imposition import Leafage, Placed, folios, pages
+from book.press.margins import Margins, Top
 
 POINTS = 0.75
 """PDF points in a CSS pixel."""
@@ -32,7 +33,7 @@ class Volume:
 
     placed: Sequence[Placed]
     part: Callable[[int], bytes]
-    heads: Sequence[HeadWork]
+    margins: Margins
     fonts: bytes
     metadata: Metadata
     tagged: bool = False
@@ -63,13 +64,6 @@ def save(pdf: Pdf, *, version: str | None = None, packed: bool = True) -> bytes:
     return out.getvalue()
 
 
-@dataclass(frozen=True, slots=True)
-class _Margins:
-    head: Any
-    x: float
-    ground: Any
-
-
 class _Binder:
     def __init__(self, volume: Volume) -> None:
         self._volume = volume
@@ -82,10 +76,11 @@ class _Binder:
         """Make the file."""
         volume, root = self._volume, self._pdf.Root
         leaves = list(pages(volume.placed))
+        self._frames = Frames(self._pdf, self._shared, volume.margins, self._file)
         bodies = self._bodies(volume.numbers or folios(volume.placed))
         bound = [
-            self._page(leaf, next(bodies) if leaf.proof else None, margins)
-            for leaf, margins in zip(leaves, self._margins(), strict=True)
+            self._page(leaf, next(bodies) if leaf.proof else None, top)
+            for leaf, top in zip(leaves, volume.margins.tops, strict=True)
         ]
         root.Pages = self._tree([one.page for one in bound])
         root.PageLabels = labels(leaves)
@@ -122,36 +117,21 @@ class _Binder:
                 self._structure.take(part, copied)
             yield from copied
 
-    def _margins(self) -> Iterator[_Margins]:
-        """Copy the heads and backgrounds of all pages, in order."""
-        for work in self._volume.heads:
-            heads = [self._copy(page) for page in self._file(work.pdf).Root.Pages.Kids]
-            self._shared.take(heads[0].Resources, [use["hash"] for use in work.fonts])
-            grounds = self._grounds(work)
-            for number, (head, x) in enumerate(zip(heads, work.x, strict=True)):
-                yield _Margins(head, x, grounds.get(number))
-
-    def _grounds(self, work: HeadWork) -> dict[int, Any]:
-        if not work.grounded:
-            return {}
-        pages = [self._copy(page) for page in self._file(work.grounds).Root.Pages.Kids]
-        self._shared.take(pages[0].Resources, [])
-        return dict(zip(work.grounded, pages, strict=True))
-
-    def _page(self, leaf: Leafage, body: Any, margins: _Margins) -> BoundPage:
+    def _page(self, leaf: Leafage, body: Any, top: Top) -> BoundPage:
         """Lay a body between background and head, shifted to where the text area is on its side."""
-        shift = (margins.x - leaf.proof.x) * POINTS if leaf.proof else 0.0
+        frames = self._frames
+        shift = (frames.x(top) - leaf.proof.x) * POINTS if leaf.proof else 0.0
         page = body if body is not None else Dictionary(Type=Name.Page, Resources=Dictionary())
         for box in ("/MediaBox", "/TrimBox", "/BleedBox"):
-            page[box] = margins.head[box]
+            page[box] = Array(frames.page(top)[box])
         text = page.Contents if body is not None else None
-        page.Contents = self._shared.layers(page, margins.ground, text, margins.head, shift)
+        page.Contents = self._shared.layers(page, frames.ground(top), text, frames.head(top), shift)
         for link in page.get("/Annots", ()):
             if "/Dest" in link:
                 link.Dest = String(name_of(str(link.Dest)))
             if abs(shift) > 1e-6:
-                left, bottom, right, top = (float(edge) for edge in link.Rect)
-                link.Rect = Array([exact(left + shift), exact(bottom), exact(right + shift), exact(top)])
+                left, bottom, right, upper = (float(edge) for edge in link.Rect)
+                link.Rect = Array([exact(left + shift), exact(bottom), exact(right + shift), exact(upper)])
         return BoundPage(self._pdf.make_indirect(page) if body is None else page, shift)
 
     def _tree(self, bound: list[Any]) -> Any:

@@ -116,7 +116,7 @@ class Laid:
                 (level, label, x * POINTS, (height - y) * POINTS, state)
                 for level, label, (x, y), state in page.bookmarks
             ),
-            slots=tuple((slot.target, slot.figures, slot.before, slot.after) for slot in slots),
+            slots=tuple(slot.opening() for slot in slots),
         )
 
     def anchors(self, pages: list[Page]) -> dict[str, tuple[int, float, float]]:

@@ -23,6 +23,7 @@ from weasyprint.text.line_break import create_layout
 
 from book.press.engine.glyphs import Glyph, Run, glyphs_of, runs_of
 from book.press.engine.targets import Owner
+from book.press.proofs import Opening
 
 _DIGITS = "0123456789"
 _NEW_PANGO = pango.pango_version() >= 14802  # one before tells sizes of fonts that are not theirs
@@ -44,6 +45,10 @@ class Slot:
     figures: tuple[str, ...]
     before: str = ""
     after: str = ""
+
+    def opening(self) -> Opening:
+        """Return it as plain data."""
+        return (self.target, self.figures, self.before, self.after)
 
 
 class Mark(bytes):
@@ -74,7 +79,7 @@ class Painter:
             runs = runs_of(textbox, stream)
         on_page = "Subtype" not in stream.extra  # and not in a form, which may be shown in several places
         slot = self._slot(wanted, textbox, runs) if wanted and on_page else None
-        if owner is not None and wanted and _folio(wanted[1], textbox.text):
+        if owner is not None and wanted and folio_in(wanted[1], textbox.text):
             (self.filled if slot else self.refused).add(owner)
         if runs is None:
             with _without_empty_strings(stream):
@@ -87,7 +92,7 @@ class Painter:
 
     def _slot(self, wanted: tuple[str, str], textbox: Any, runs: list[Run] | None) -> _Place | None:
         """Return the slot in a line that has a glyph for each character, and its place there."""
-        found = _folio(wanted[1], textbox.text)
+        found = folio_in(wanted[1], textbox.text)
         if found is None or runs is None or sum(len(run.glyphs) for run in runs) != len(textbox.text):
             return None
         number, start = _run_at(runs, found.start())
@@ -123,10 +128,10 @@ def _run_at(runs: Sequence[Run], place: int) -> tuple[int, int]:
     raise IndexError(place)
 
 
-def _folio(digits: str, text: str) -> re.Match[str] | None:
-    """Find the only figures in a text, if they are these."""
-    found = list(re.finditer(r"\d+", text))
-    return found[0] if len(found) == 1 and found[0][0] == digits else None
+def folio_in(digits: str, text: str) -> re.Match[str] | None:
+    """Find these figures in a text, if they stand there once."""
+    found = [figures for figures in re.finditer(r"\d+", text) if figures[0] == digits]
+    return found[0] if len(found) == 1 else None
 
 
 def _shows(textbox: Any) -> bool:

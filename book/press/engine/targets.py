@@ -34,6 +34,24 @@ class Folio(int):
         self.targets.written.setdefault(self.owner if plain else None, []).append((self.name, text))
 
 
+class OwnFolio(Folio):
+    """The folio of the page itself: `shown` are the texts that it became, None where in no plain figures."""
+
+    def __init__(self, _: int) -> None:
+        self.shown: list[str | None] = []
+
+    def __deepcopy__(self, _: Any) -> OwnFolio:
+        return self  # the counters of each margin box are a copy of the page's
+
+    def __add__(self, by: int) -> int:
+        self.shown.append(None)
+        return int(self) + by
+
+    def written(self, text: str, kind: Any) -> None:
+        """Take note that it was written as `text`, in a counter style."""
+        self.shown.append(text if kind == "decimal" and text == str(int(self)) else None)
+
+
 class Numerals(CounterStyle):  # type: ignore[misc]
     """Counter styles that tell folios how they are written."""
 
