@@ -86,11 +86,11 @@ class Printing:
     def run(self) -> tuple[Placed, ...]:
         """Set everything, again where numbers changed; return the gatherings in their places."""
         self._count_ahead()
-        late = {id(sheet) for sheet in self._sheets if sheet.exact}  # an index waits until all else stands
+        late = {id(sheet) for sheet in self._sheets if _waits(sheet.gathering)}
         first = [sheet for sheet in self._sheets if id(sheet) not in late]
-        self._set(first[:: max(1, len(first) // _SAMPLE)])
-        self._numbers = folios(self._impose())
-        self._set([sheet for sheet in first if sheet.proof is None])
+        self._set_next(first[:: max(1, len(first) // _SAMPLE)])
+        self._set_next([sheet for sheet in first if not sheet.gathering.links()])
+        self._set_next(first)
         passes = 0
         while stale := self._stale():
             passes += 1
@@ -98,6 +98,11 @@ class Printing:
                 self._keep_pages()
             self._set([sheet for sheet in stale if id(sheet) not in late] or stale)
         return self._impose()
+
+    def _set_next(self, sheets: Iterable[_Sheet]) -> None:
+        """Set those that are not set yet, with the numbers that are known by now, and take theirs."""
+        self._set([sheet for sheet in sheets if sheet.proof is None])
+        self._numbers = folios(self._impose())
 
     def _impose(self) -> tuple[Placed, ...]:
         page = self._page_holds()
@@ -246,6 +251,11 @@ class Printing:
             sheet.station = replace(sheet.station, counters=dict(total))
             for name, by in moved[sheet.stamp].items():
                 total[name] = total.get(name, 0) + by
+
+
+def _waits(gathering: Gathering) -> bool:
+    """Tell whether it is set when all else stands: a table of contents, an index, a list of pictures."""
+    return gathering.matter != "body" and bool(gathering.links())
 
 
 def _pages(sheet: _Sheet) -> int:

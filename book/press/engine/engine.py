@@ -32,6 +32,7 @@ from book.press.engine.firstlines import first_lines
 from book.press.engine.footnotes import Context
 from book.press.engine.hanging import hanging_spaces
 from book.press.engine.laid import Laid
+from book.press.engine.leaders import joined_leaders
 from book.press.engine.lines import total_fit
 from book.press.engine.narrow import break_endless, narrowed
 from book.press.engine.nudging import nudged
@@ -115,6 +116,7 @@ class Engine:
             total_fit() if self._fit else first_lines(),
             nudged() if self._fit else nullcontext(),
             index_columns(),
+            joined_leaders(),
             context.watching(),
             sides.replaced(
                 layout,
