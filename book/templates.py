@@ -18,9 +18,13 @@ from book import resources
 from book.labels import Labels
 from book.press.workers import Failed, Killed, Limits, Lost, Worker
 from book.rendering import Renderer, fault
+from book.renderings import Renderings, Watched
 
 LIMITS = Limits(seconds=8, memory=1 << 30)
 """What one template may take, besides what the size of its text allows."""
+
+_REMEMBERED = frozenset(("chapter.xhtml", "reference.xhtml"))
+"""Templates that are rendered again and again, for each chapter and each link."""
 
 _RECURSION = 3_000
 _PLAIN = (str, int, float, date, type(None))
@@ -52,10 +56,24 @@ class Templates:
     """The templates of one composition, with what all of them see."""
 
     def __init__(
-        self, project: Path, labels: Labels, medium: str, theme: Path | None = None, **shared: Any
+        self,
+        project: Path,
+        labels: Labels,
+        medium: str,
+        theme: Path | None = None,
+        store: Path | None = None,
+        **shared: Any,
     ) -> None:
-        self._bench = Bench(project, labels, medium, theme, plain(shared))
-        self._here = None if _are_foreign(project, theme) else self._bench.renderer(trusted=True)
+        seen = plain(shared)
+        self._renderings: Renderings | None = None
+        self._here: Renderer | None = None
+        if not _are_foreign(project, theme):
+            others = {name: value for name, value in seen.items() if name != "book"}
+            seen["book"] = book = Watched(seen.get("book", {}))
+            if store is not None:
+                self._renderings = Renderings(store, book, labels, medium, others)
+            self._here = Bench(project, labels, medium, theme, seen).renderer(trusted=True)
+        self._bench = Bench(project, labels, medium, theme, seen)
         self._worker: Worker | None = None
 
     def __enter__(self) -> Self:
@@ -77,7 +95,7 @@ class Templates:
         """Render a template to XHTML; raise BookError for an error in it, and for one that runs away."""
         seen = plain(values)
         if self._here:
-            return self._here.render(name, seen)
+            return self._rendered(self._here, name, seen)
         try:
             try:
                 return self._ask(name, seen)
@@ -88,13 +106,24 @@ class Templates:
             self.close()
             raise fault(self._locate(name), str(error)) from error
 
+    def _rendered(self, renderer: Renderer, name: str, seen: Mapping[str, Any]) -> str:
+        if self._renderings is None or name not in _REMEMBERED:
+            return renderer.render(name, seen)
+        called, known = self._renderings.of(name, seen)
+        if known is None:
+            known = renderer.render(name, seen)
+            self._renderings.note(called, known)
+        return known
+
     def _ask(self, name: str, values: Mapping[str, Any]) -> str:
         self._worker = self._worker or Worker(self._bench, LIMITS, {})
         self._worker.ask("render", name, values, size=_size(values))
         return str(self._worker.answer())
 
     def close(self) -> None:
-        """End the child process, if there is one."""
+        """Keep what was rendered; end the child process, if there is one."""
+        if self._renderings:
+            self._renderings.keep()
         if self._worker:
             self._worker.close()
             self._worker = None

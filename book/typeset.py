@@ -58,6 +58,7 @@ def typeset(
         labels,
         medium,
         chosen.templates,
+        project.store,
         book=book_view(book, labels, chosen.families[:1], _beside(project.config.editions, abroad)),
         contents=tuple(entry_view(entry, frozenset(leaf.ident for leaf in book.front)) for entry in entries),
     ) as templates:

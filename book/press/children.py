@@ -100,6 +100,15 @@ def ahead(*modules: str) -> Iterator[None]:
                 child.close()
 
 
+def spare(module: str) -> None:
+    """Have a process wait that has loaded `module`, as long as this one lives or until it is taken."""
+    child = _waiting.get(module)
+    if child is not None and not child.alive:
+        _waiting.pop(module).close()
+    if module not in _waiting:
+        _waiting[module] = Child([module])
+
+
 def waits(module: str) -> bool:
     """Tell whether a process that was started ahead for `module` waits to be taken."""
     return module in _waiting

@@ -6,8 +6,11 @@ import hashlib
 import json
 import os
 from contextlib import suppress
+from hmac import compare_digest
 from pathlib import Path
 from typing import Any
+
+from book.press.seal import SIZE, seal
 
 LIMIT = 2 << 30
 """Bytes the store may grow to before the entries that were used longest ago are dropped."""
@@ -42,7 +45,7 @@ def unpacked(entry: bytes) -> tuple[Any, bytes]:
 class Store:
     """Entries in a folder. Several processes may use it at once.
 
-    Reading never fails: what cannot be read, or was changed by another hand, is not there.
+    Reading never fails: what cannot be read, or was not written by this user, is not there.
     A `fresh` store forgets what it did not remember itself. Entries that cannot be
     written are kept in memory.
     """
@@ -60,8 +63,8 @@ class Store:
             data = self._path(name).read_bytes()
         except OSError:
             return self._kept.get(name)
-        start = len(_MARK) + 20
-        if not data.startswith(_MARK) or data[len(_MARK) : start] != _digest(data[start:]):
+        start = len(_MARK) + SIZE
+        if not data.startswith(_MARK) or not compare_digest(data[len(_MARK) : start], seal(data[start:])):
             return self._kept.get(name)
         return data[start:]
 
@@ -79,7 +82,7 @@ class Store:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with beside.open("wb") as file:
-                file.writelines((_MARK, _digest(data), data))
+                file.writelines((_MARK, seal(data), data))
             beside.replace(path)
         except OSError:
             self._kept[name] = data
@@ -109,7 +112,3 @@ class Store:
 
     def _path(self, name: str) -> Path:
         return self._folder / name[:2] / name[2:]
-
-
-def _digest(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=20).digest()

@@ -37,6 +37,8 @@ def main() -> None:
 
 def _serve(pipe: Connection) -> None:
     from book.press import standby
+    from book.press.bench import Setup
+    from book.press.children import spare
     from book.studio.looking import Eyes
 
     standby.stay()
@@ -46,6 +48,7 @@ def _serve(pipe: Connection) -> None:
             order = pipe.recv()
             if isinstance(order, Order):  # else the last one was told to make haste
                 _answer(pipe, order, eyes)
+                spare(Setup.LOADS)  # another setting needs another process, and loading it takes longest
     except (EOFError, OSError):
         pass
     os._exit(0)

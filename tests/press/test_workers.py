@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from book.errors import BookError
-from book.press.children import _waiting, ahead
+from book.press.children import _waiting, ahead, spare
 from book.press.pool import Call, Pool
 from book.press.workers import Failed, Limits, Lost, Worker
 
@@ -238,6 +238,20 @@ def test_a_process_that_was_started_ahead_is_taken_once_and_else_ended(paths: No
         other.close()
     assert not left.alive
     assert not _waiting
+
+
+def test_a_spare_process_is_taken_once_and_replaced_where_it_died(paths: None) -> None:
+    spare("this")
+    first = _waiting["this"]
+    spare("this")
+    assert _waiting["this"] is first
+    first.process.kill()
+    first.process.wait()
+    spare("this")
+    worker = Worker(Loading(), Limits(), {})
+    assert worker.call("loaded", "this") is True
+    assert not _waiting
+    worker.close()
 
 
 def test_a_process_that_died_waiting_is_not_taken(paths: None) -> None:

@@ -29,6 +29,7 @@ class Shared:
         self._pictures: dict[bytes, Any] = {}
         self._streams: dict[bytes, Any] = {}
         self._spaces: Any = None
+        self._layers: dict[tuple[tuple[int, int], str], dict[tuple[int, int], str]] = {}
 
     def take(self, resources: Any, fonts: Iterable[str]) -> None:
         """Make a part's resources the book's: fonts by their hash, each picture once."""
@@ -69,15 +70,16 @@ class Shared:
             page.Contents[2 * at + 1] = self._stream(filled(slot, numbers[slot[0]]))
 
     def _layer(self, page: Any, name: str, form: Any) -> bytes:
-        """Give a page a form under a name, and return the code that shows it."""
+        """Give a page a form, among what its neighbours share, and return the code that shows it."""
         if form is None:
             return b""
         own = page.Resources
-        things = own.get("/XObject", Dictionary())
-        resources = Dictionary({key: value for key, value in own.items() if key != "/XObject"})
-        resources.XObject = Dictionary({**dict(things.items()), name: form})
-        page.Resources = resources
-        shown = f"q {name} Do Q "
+        if "/XObject" not in own:
+            own.XObject = Dictionary()
+        known = self._layers.setdefault((own.objgen, name), {})
+        place = known.setdefault(form.objgen, f"{name}{len(known)}")
+        own.XObject[place] = form
+        shown = f"q {place} Do Q "
         return (f"/Artifact BMC {shown}EMC " if self._artifacts else shown).encode()
 
     def _stream(self, code: bytes) -> Any:

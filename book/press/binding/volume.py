@@ -122,8 +122,9 @@ class _Binder:
         frames = self._frames
         shift = (frames.x(top) - leaf.proof.x) * POINTS if leaf.proof else 0.0
         page = body if body is not None else Dictionary(Type=Name.Page, Resources=Dictionary())
+        head = frames.page(top)
         for box in ("/MediaBox", "/TrimBox", "/BleedBox"):
-            page[box] = Array(frames.page(top)[box])
+            page[box] = head[box]
         text = page.Contents if body is not None else None
         page.Contents = self._shared.layers(page, frames.ground(top), text, frames.head(top), shift)
         for link in page.get("/Annots", ()):
