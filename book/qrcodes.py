@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from html import escape
 
-import segno
-
 LONGEST = 300
 """Bytes of an address after which a code is too fine for the size at which it is printed."""
 
@@ -14,6 +12,8 @@ def code(address: str) -> str | None:
     """Return a QR code of an address as SVG; None where it is too long for one."""
     if len(address.encode()) > LONGEST:
         return None
+    import segno
+
     made = segno.make(address, error="l", micro=False, boost_error=True)
     drawing: str = made.svg_inline(
         border=2, omitsize=True, svgclass=None, lineclass=None, dark="#000", title=address

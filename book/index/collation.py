@@ -6,8 +6,6 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-import icu
-
 _ORNAMENT = re.compile(r"^[\W_]+")
 
 
@@ -15,6 +13,8 @@ class Collation:
     """How one language sorts."""
 
     def __init__(self, language: str) -> None:
+        import icu
+
         locale = icu.Locale.forLanguageTag(language)
         self._collator = icu.Collator.createInstance(locale)
         index = icu.AlphabeticIndex(locale)

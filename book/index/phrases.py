@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from operator import itemgetter
 from typing import overload
@@ -14,7 +14,6 @@ Path = tuple[str, ...]
 """A heading of the index, below those above it."""
 
 _EAST_ASIAN = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_TOKEN = re.compile(rf"[{_EAST_ASIAN}]|(?:(?![{_EAST_ASIAN}])\w)+|[^\w\s]")
 _ALIKE = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "“": '"', "”": '"'})
 
 
@@ -27,6 +26,12 @@ class Token:
     text: str
 
 
+@cache
+def _token() -> re.Pattern[str]:
+    """Return what finds words and signs: made when it is needed, for most books need none of it."""
+    return re.compile(rf"[{_EAST_ASIAN}]|(?:(?![{_EAST_ASIAN}])\w)+|[^\w\s]")
+
+
 class Tokens(Sequence[Token]):
     """A text, cut into words and signs.
 
@@ -35,7 +40,7 @@ class Tokens(Sequence[Token]):
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self.words: list[str] = _TOKEN.findall(text.translate(_ALIKE))
+        self.words: list[str] = _token().findall(text.translate(_ALIKE))
         self.folded = list(map(str.casefold, self.words))
         """The words, whatever their case."""
 
@@ -56,7 +61,7 @@ class Tokens(Sequence[Token]):
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [match.start() for match in _TOKEN.finditer(self._text)]
+        return [match.start() for match in _token().finditer(self._text)]
 
 
 @dataclass(frozen=True, slots=True)
