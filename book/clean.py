@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from html import escape, unescape
 from typing import Any
 
@@ -115,8 +116,13 @@ def _tidied(html: str, say: Say) -> str:
 
 
 def _sanitised(html: str) -> str:
-    return nh3.clean(
-        html,
+    return _cleaner().clean(html)
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    """Return what holds HTML to what is allowed: making it takes longer than cleaning a post."""
+    return nh3.Cleaner(
         tags=set(TEXT | CONTROLS | PLAYERS | MATH | DRAWING),
         clean_content_tags=WITHOUT_CONTENT,
         attributes=ATTRIBUTES,

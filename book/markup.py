@@ -16,6 +16,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
 
 from book.dialect.abbreviations import Definitions
+from book.dialect.inline import Inline
 from book.dialect.lists import Lists
 from book.dialect.notes import Footnotes
 from book.dialect.runaways import restored, tamed
@@ -79,6 +80,7 @@ def _converter() -> tuple[markdown.Markdown, Definitions]:
     made.inlinePatterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "hard-break", 181)
     for number, (tag, pattern) in enumerate(_SCRIPTS.items()):
         made.inlinePatterns.register(SimpleTagInlineProcessor(pattern, tag), tag, 65 - number)
+    made.treeprocessors.register(Inline(made), "inline", 20)
     return made, definitions
 
 

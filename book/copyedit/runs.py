@@ -23,6 +23,9 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.|mailto:)\S+|\b[\w.+-]+@[\w-]+\.[\w.]+|\b[\w-]+\.(?:com|org|net)/\S*"
 )
 
+_SIGNS = ("@", "://", "www.", "mailto:", ".com/", ".org/", ".net/")
+"""Without one of these there is no address in a text, and looking for one takes long."""
+
 
 class Edit(NamedTuple):
     """Characters `start` to `end` of a run become `text`."""
@@ -60,6 +63,8 @@ class Run:
     def text(self) -> str:
         """The whole text, as long as it is; addresses in it are masked."""
         whole = "".join(piece.text for piece in self.pieces)
+        if not any(sign in whole for sign in _SIGNS):
+            return whole
         return _ADDRESS.sub(lambda match: OPAQUE * len(match[0]), whole)
 
 

@@ -11,14 +11,22 @@ _UNITS = (
     "km/h|km|cm|mm|m²|m³|m|kg|mg|g|ml|cl|l|kB|MB|GB|TB|kHz|MHz|GHz|Hz|ms|min|kW|kWh|°C|°F|%|‰|€|£|px|pt"
     r"|a\.m\.|p\.m\.|am|pm"
 )
+
+
+def _after(*words: str) -> str:
+    """Return what matches behind a space after one of these abbreviations."""
+    return "|".join(rf"(?<=\b{word}\. )" for word in words)
+
+
 _EVERYWHERE = (
-    re.compile(rf"(?<=\d)(?P<gap> )(?=(?:{_UNITS})(?![\w/]))"),
-    re.compile(r"(?<=\b[A-ZÀ-ÞА-Я]\.)(?P<gap> )(?=[A-ZÀ-ÞА-Я])"),  # initials
-    re.compile(r"(?:[§№]|\b(?:[Nn]o|[Nn]r|[Ff]ig|[Vv]ol|pp?)\.)(?P<gap> )(?=\d)"),
-    re.compile(r"\b(?:Dr|Mrs?|Ms|St|Prof)\.(?P<gap> )(?=[A-ZÀ-Þ])"),
-    re.compile(r"(?<=\S)(?P<gap> )(?=[–—] )"),  # a line begins with no dash
-    re.compile(r"(?<=\w)(?P<gap> )(?=…)"),
+    re.compile(rf"(?P<gap> )(?<=\d )(?=(?:{_UNITS})(?![\w/]))"),
+    re.compile(r"(?P<gap> )(?<=\b[A-ZÀ-ÞА-Я]\. )(?=[A-ZÀ-ÞА-Я])"),  # initials
+    re.compile(rf"(?P<gap> )(?=\d)(?:(?<=[§№] )|{_after('[Nn]o', '[Nn]r', '[Ff]ig', '[Vv]ol', 'p', 'pp')})"),
+    re.compile(rf"(?P<gap> )(?=[A-ZÀ-Þ])(?:{_after('Dr', 'Mr', 'Mrs', 'Ms', 'St', 'Prof')})"),
+    re.compile(r"(?P<gap> )(?<=\S )(?=[–—] )"),  # a line begins with no dash
+    re.compile(r"(?P<gap> )(?<=\w )(?=…)"),
 )
+"""Rules that say first that there is a space: what else they want is looked at there alone."""
 _GERMAN = re.compile(r"(?<=\b[zduois]\.) (?=[BahUAä]\.)")  # z. B., d. h., u. a.
 _HIGH = re.compile(r"(?<=[^\s\u00a0\u202f;!?\ufffc])[ \u00a0]?(?=[;!?]+(?:\s|\Z|[»”’)\]]))")
 _COLON = re.compile(r"(?<=[^\s\u00a0\u202f:\ufffc]) ?(?=:(?:\s|\Z))")
