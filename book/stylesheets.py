@@ -8,7 +8,7 @@ the lines where their author wrote them, so that later messages name the right o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,11 +20,13 @@ from book.config import Project, Style
 from book.errors import BookError
 from book.model import Notice, Sheet
 from book.settingqueries import holds
+from book.stylevalues import ENDLESS
 from book.textfile import is_inside
 from book.theme import Theme, theme
 
 MEDIA = ("screen", "print")
-_LIMIT = 64_000  # characters a declaration may grow to when settings are written into it
+_LIMIT = 64_000  # characters a rule may grow to when settings are written into it
+_DEEPEST = 50  # settings that may name one another in a row
 
 
 def sheets(project: Project, style: Style, medium: str, others: Iterable[str] = ()) -> tuple[Sheet, ...]:
@@ -42,7 +44,7 @@ def sheets(project: Project, style: Style, medium: str, others: Iterable[str] = 
     for _, _, rules in cut:
         values |= _root_properties(rules)
     values |= given
-    return tuple(Sheet(name, _write(rules, values, path), path) for name, path, rules in cut)
+    return tuple(Sheet(name, _write(rules, values), path) for name, path, rules in cut)
 
 
 def defaults(chosen: Theme) -> dict[str, str]:
@@ -186,7 +188,7 @@ def _root_properties(rules: Iterable[Node]) -> dict[str, str]:
     return found
 
 
-def _write(rules: Iterable[Node], values: Mapping[str, str], path: Path) -> str:
+def _write(rules: Iterable[Node], values: Mapping[str, str]) -> str:
     lines: list[str] = []
     count = 1
     for rule in rules:
@@ -195,7 +197,7 @@ def _write(rules: Iterable[Node], values: Mapping[str, str], path: Path) -> str:
             text = re.sub(r"--[\w-]+\s*:[^;}]*;?", "", text)
             if re.fullmatch(r"\s*:root\s*\{\s*\}\s*", text):
                 continue
-        filled = _fill(text, values, path, rule.source_line)
+        filled = _fill(text, values)
         lines.append("\n" * max(0, rule.source_line - count) + filled)
         count = max(count, rule.source_line) + filled.count("\n")
     return "".join(lines) + "\n"
@@ -204,18 +206,27 @@ def _write(rules: Iterable[Node], values: Mapping[str, str], path: Path) -> str:
 _VAR = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*(?:\([^()]*\)[^()]*)*))?\)")
 
 
-def _fill(text: str, values: Mapping[str, str], path: Path, line: int) -> str:
-    """Write settings into `text`, innermost first; raise BookError where they go in circles."""
-    for _ in range(12):
+def _fill(text: str, values: Mapping[str, str]) -> str:
+    """Write settings into `text`; a `var()` that goes in circles, or grows without end, is marked as such."""
+    if (filled := _filled(text, values)) is not None:
+        return filled
+    endless = {match[1] for match in _VAR.finditer(text) if _filled(match[0], values) is None}
+    filled = _filled(_marked(text, endless), values)
+    return _marked(text, values) if filled is None else filled
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str | None:
+    """Write settings into `text`, innermost first; None where that does not end."""
+    largest = max(_LIMIT, 4 * len(text))
+    for _ in range(_DEEPEST):
         filled = _VAR.sub(lambda m: values.get(m[1], (m[2] or m[0]).strip()), text)
         if filled == text:
-            return text
-        if len(filled) > max(_LIMIT, 4 * len(text)):
-            break
+            return None if any(match[1] in values for match in _VAR.finditer(text)) else text
+        if len(filled) > largest:
+            return None
         text = filled
-    raise BookError(
-        "custom properties refer to each other without end",
-        path=path,
-        line=line,
-        hint="give one of them a plain value",
-    )
+    return None
+
+
+def _marked(text: str, names: Container[str]) -> str:
+    return _VAR.sub(lambda m: f"{ENDLESS}({m[1]})" if m[1] in names else m[0], text)

@@ -36,6 +36,9 @@ _SELECTOR = 2_000
 _HALVES = re.compile("[\ud800-\udfff]")
 """Halves of characters, which an escape can name and no file can hold."""
 
+ENDLESS = "--endless"
+"""A function that stands where a custom property has no value: it names itself, or grows without end."""
+
 _INSIDE = 6
 """How many selectors may stand inside others, as in `:not(:has(…))`."""
 
@@ -123,6 +126,8 @@ def _is_sane_function(function: Node) -> bool:
     inside = [node for node in function.arguments if not isinstance(node, WhitespaceToken | Comment)]
     if function.lower_name == "repeat" and inside and inside[0].type == "number":
         return bool(inside[0].value <= _REPEATED)
+    if function.lower_name == ENDLESS:
+        return False
     divided = any(one == "/" and _is_nothing(other) for one, other in pairwise(inside))
     return not divided and not any(
         node.type == "ident" and node.lower_value in ("infinity", "-infinity", "nan") for node in inside
@@ -148,7 +153,9 @@ def _lines(run: Sequence[Node]) -> list[Node]:
 
 
 def _told(what: str, text: str, node: Node, sheet: Sheet) -> Notice:
-    text = " ".join(text.rstrip("; \n").split())
+    why, hint = "no page can show it", "write a size or a count that a page has room for"
+    if f"{ENDLESS}(" in text:
+        why, hint = "custom properties refer to each other without end", "give one of them a plain value"
+    text = " ".join(text.replace(f"{ENDLESS}(", "var(").rstrip("; \n").split())
     shown = text if len(text) <= 60 else f"{text[:60]}…"
-    hint = "write a size or a count that a page has room for"
-    return Notice(f"{what} `{shown}` was left out: no page can show it", sheet.path, node.source_line, hint)
+    return Notice(f"{what} `{shown}` was left out: {why}", sheet.path, node.source_line, hint)
