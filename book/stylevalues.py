@@ -24,6 +24,9 @@ _OF_TEXT = 16.0
 _LARGEST = 20_000.0
 _LARGEST_OF = {"font-size": 2_000.0, "font": 2_000.0, "letter-spacing": 1_000.0, "word-spacing": 1_000.0}
 _LEAST = 0.01
+_LEAST_OF = {"size": 75.0}
+"""No leaf is less than 2 cm wide: words would stand on no page at all."""
+
 _MOST = 100_000.0
 _MOST_OF = {
     "tab-size": 64, "columns": 40, "column-count": 40, "orphans": 100, "widows": 100, "line-height": 100,
@@ -107,7 +110,7 @@ def _is_sane_node(name: str, node: Node) -> bool:
     if node.type == "percentage":
         return math.isfinite(node.value) and abs(node.value) <= _LARGEST / 2
     if node.type == "number":
-        if name == "font-size" and node.value == 0:
+        if name in ("font-size", "size") and node.value == 0:
             return False
         return name == "z-index" or abs(node.value) <= _MOST_OF.get(name, _MOST)
     if node.type in ("string", "url"):
@@ -118,6 +121,8 @@ def _is_sane_node(name: str, node: Node) -> bool:
 def _is_sane_length(name: str, node: Node) -> bool:
     pixels = abs(node.value) * _PIXELS.get(node.lower_unit, _OF_TEXT)
     if name == "font-size" and pixels < 1:
+        return False
+    if name in _LEAST_OF and pixels < _LEAST_OF[name]:
         return False
     return bool(pixels == 0 or _LEAST <= pixels <= _LARGEST_OF.get(name, _LARGEST))
 

@@ -24,6 +24,7 @@ def held(css: str) -> tuple[str, list[tuple[int | None, str]]]:
         "border: dotted 0.00001px", "counter-increment: x 2000000000", "transform: scale(1e308)",
         "background: repeating-linear-gradient(red, blue 0.0001px)", "orphans: 100000", "height: 1000000%",
         f"hyphenate-character: '{'x' * 99}'", f"content: '{'x' * 9999}'", "-webkit-columns: 4000",
+        "size: 1px", "size: 0 0", "size: 148mm 3mm",
     ],
 )  # fmt: skip
 def test_a_value_that_no_page_can_show_is_left_out_and_told_with_its_line(value: str) -> None:
@@ -45,6 +46,7 @@ def test_a_value_that_no_page_can_show_is_left_out_and_told_with_its_line(value:
         "border: 0.25pt solid",
         "letter-spacing: 0.02em", "transform: rotate(359deg)", "color: #123456", 'content: "a" counter(page)',
         "font-weight: 900", "margin: 0", "grid-template-columns: repeat(12, 1fr)", "--own: 1",
+        "size: 5cm 8cm", "size: a5 landscape",
     ],
 )  # fmt: skip
 def test_what_style_sheets_say_every_day_stays(value: str) -> None:
