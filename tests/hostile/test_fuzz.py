@@ -19,7 +19,7 @@ from book.model import Sheet
 from book.stylevalues import sane
 
 
-@settings(max_examples=150, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
 @given(POSTS)
 def test_a_random_post_is_read_into_a_body_that_harms_nobody(text: str) -> None:
     read_alone(text)
