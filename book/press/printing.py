@@ -88,8 +88,10 @@ class Printing:
         self._count_ahead()
         late = {id(sheet) for sheet in self._sheets if _waits(sheet.gathering)}
         first = [sheet for sheet in self._sheets if id(sheet) not in late]
-        self._set_next(first[:: max(1, len(first) // _SAMPLE)])
-        self._set_next([sheet for sheet in first if not sheet.gathering.links()])
+        alone = [sheet for sheet in first if not sheet.gathering.links()]
+        some = alone if len(alone) >= _SAMPLE else first  # a guess of numbers shapes none of these
+        self._set_next(some[:: max(1, len(some) // _SAMPLE)])
+        self._set_next(alone)
         self._set_next(first)
         passes = 0
         while stale := self._stale():
