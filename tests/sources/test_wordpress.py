@@ -251,7 +251,7 @@ def test_newlines_mean_what_wordpress_shows(html: str, expected: str, body: Call
         ("It is [sic] so [1] [here].", "It is [sic] so [1] [here]."),
         ("[[gallery]] shows pictures", "[gallery] shows pictures"),
         ("A wiki's [[Page]] stays", "A wiki's &#91;[Page]] stays"),
-        ('[su_box title="x"]Kept *words*[/su_box]', "Kept \\*words\\*"),
+        ('[su_box title="x"]Kept *words*[/su_box]', "### x\n\nKept \\*words\\*"),
         ('a [contact-form to="x"] b', "a b"),
         ("Text[ref]A <em>note</em>.[/ref] on.", "Text[^1] on.\n\n[^1]: A *note*."),
         ("Euler: $latex e^{i\\pi}=-1$.", "Euler: $e^{i\\pi}=-1$."),

@@ -11,6 +11,7 @@ from typing import Any
 
 from book.clean import Say
 from book.sources._newlines import with_breaks
+from book.sources._wordpress.builders import of_block
 
 _MARK = re.compile(
     r"<!--\s+(?P<end>/)?wp:(?P<name>[a-z][a-z0-9_-]*(?:/[a-z][a-z0-9_-]*)?)\s+(?P<values>\{.*?\}\s+)?(?P<empty>/)?-->",
@@ -18,6 +19,8 @@ _MARK = re.compile(
 )
 _EMBED = re.compile(r'(<div class="wp-block-embed__wrapper">)\s*(https?://[^\s<>"]+)\s*(</div>)')
 _FILE_BUTTON = re.compile(r"<a\b[^>]*\bwp-block-file__button\b[^>]*>(.*?)</a>", re.DOTALL)
+_CODE = re.compile(r"<(pre|code|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_FREEFORM = frozenset(("freeform", "shortcode", "core/freeform", "divi/placeholder", "divi/layout"))
 _SILENT = frozenset(("more", "nextpage", "spacer", "separator", "template-part", "post-content", "site-logo"))
 
 
@@ -39,6 +42,10 @@ class Blocks:
     def html(self, body: str) -> str:
         """Return a body as HTML; text outside blocks is read as WordPress read it before there were any."""
         html = self._html(body, 0)
+        if "[" in html:  # in paragraphs too, and over several: but not in code
+            html = self.shortcodes(_CODE.sub(_escaped, html))
+        if "<!-- wp:divi/" in body and "[et_pb_" not in body:
+            self.say("the layout of a page builder was left out; what stands in it is kept")
         if self.unknown:
             names = ", ".join(f"`{name}`" for name in sorted(self.unknown))
             self.say(f"what WordPress fills in as it shows the page was left out: {names}")
@@ -55,7 +62,7 @@ class Blocks:
                 continue
             step = -1 if mark["end"] else 1
             open_blocks = max(0, open_blocks + step)
-            if mark["name"] in ("freeform", "shortcode", "core/freeform"):
+            if mark["name"] in _FREEFORM:
                 freeform = max(0, freeform + step)
             elif step > 0:
                 pieces.append(_opened(mark["name"], _values(mark["values"]), body[place : place + 4000]))
@@ -70,7 +77,7 @@ class Blocks:
 
     def _between(self, html: str, is_freeform: bool | int) -> str:
         if is_freeform and html.strip():
-            return f"<div>{with_breaks(self.shortcodes(html.strip()))}</div>"
+            return f"<div>{with_breaks(self.shortcodes(html.strip())).replace('[', '&#91;')}</div>"
         return html
 
     def _filled(self, name: str, values: Mapping[str, Any], depth: int) -> str:
@@ -84,9 +91,18 @@ class Blocks:
             return _notes(self.footnotes)
         elif name in ("embed", "core-embed/youtube", "video", "audio") and isinstance(values.get("url"), str):
             return f'<iframe src="{escape(values["url"])}"></iframe>'
+        elif name.startswith("divi/"):
+            made = of_block(values, lambda address, alt: f'<img src="{escape(address)}" alt="{escape(alt)}">')
+            if not made and name != "divi/divider":
+                self.unknown.add(name)
+            return made
         elif name not in _SILENT:
             self.unknown.add(name)
         return ""
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return match[0].replace("[", "&#91;")
 
 
 def _values(text: str | None) -> Mapping[str, Any]:

@@ -101,6 +101,16 @@ class Gallery:
                 say("a gallery was left out: the export does not name its pictures")
         return f"<div>{figures(found)}</div>" if found else ""
 
+    def shown(self, named: str, alt: str, say: Say) -> str:
+        """Return the pictures that a page builder names: by numbers, as `4,9|full`, or by address."""
+        if not re.fullmatch(r"[\d,|\sa-z]+", named):
+            return f'<img src="{escape(named)}" alt="{escape(alt)}">'
+        numbers = re.findall(r"(?<![|\w])\d+", named)
+        known = self.attachments.by_ident
+        if lacking := [one for one in numbers if one not in known]:
+            say(f"{len(lacking)} of {len(numbers)} pictures were left out: the export does not name them")
+        return figures(known[one] for one in numbers if one in known)
+
 
 def figures(found: Iterable[Attachment]) -> str:
     """Return pictures one after another."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 
 from book.clean import Say
+from book.sources._wordpress.builders import built, decoded, is_built, is_loss, is_silent, stands_apart
 from book.sources._wordpress.pictures import Gallery
 
 _OPENING = re.compile(
@@ -19,6 +20,8 @@ _OPENING = re.compile(
         (?P<rest>(?:[\s=:](?:"[^"]*"|'[^']*'|[^\[\]"'])*)?)(?P<closed>/?)\](?P<end>\]?)""",
     re.VERBOSE,
 )
+_CLOSING = re.compile(r"\[/([A-Za-z][\w-]{0,60})\]")
+_DEEPEST = 40
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))|"([^"]*)"|(\S+)""")
 _ONLY_ATTRIBUTES = re.compile(r"""(?:\s+[\w-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))+\s*""")
 _IMAGE = re.compile(r"(?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?", re.IGNORECASE)
@@ -70,32 +73,45 @@ _KNOWN = _NOTES | _PLAYERS.keys() | {"caption", "wp_caption", "gallery", "latex"
 
 @dataclass(slots=True)
 class Shortcodes:
-    """Puts HTML in the place of the shortcodes of one post."""
+    """Puts HTML in the place of the shortcodes of one post, part by part."""
 
     gallery: Gallery
     say: Say
     notes: list[str] = field(default_factory=list)
+    is_built: bool = False
+    _told: int = 0
+    _depth: int = 0
 
     def expanded(self, text: str) -> str:
         """Return a body with HTML in the place of its shortcodes."""
         if "[" not in text:
             return text
         html = self._expanded(_CODE.sub(_code, text))
-        if self.notes:
+        if self.is_built and "[/" in html:
+            html = _CLOSING.sub(lambda match: "" if is_built(match[1]) else match[0], html)
+        if len(self.notes) > self._told:
             items = "".join(
                 f'<li id="fn-sc-{number}">{note} <a href="#fnref-sc-{number}">↩</a></li>'
-                for number, note in enumerate(self.notes, start=1)
+                for number, note in enumerate(self.notes[self._told :], start=self._told + 1)
             )
-            html += f"\n\n<ol>{items}</ol>"
+            html += (
+                f'\n\n<ol start="{self._told + 1}">{items}</ol>' if self._told else f"\n\n<ol>{items}</ol>"
+            )
+            self._told = len(self.notes)
         return html
 
     def _expanded(self, text: str) -> str:
+        if self._depth > _DEEPEST:
+            self.say("shortcodes that stand too deep within others were left out; what they hold is kept")
+            return _CLOSING.sub("", _OPENING.sub("", text))
+        self._depth += 1
         pieces: list[str] = []
         place = 0
         while (match := _OPENING.search(text, place)) is not None:
             pieces.append(text[place : match.start()])
             made, place = self._one(text, match)
             pieces.append(made)
+        self._depth -= 1
         return "".join([*pieces, text[place:]])
 
     def _one(self, text: str, match: re.Match[str]) -> tuple[str, int]:
@@ -126,13 +142,27 @@ class Shortcodes:
             return self._note(self._expanded(content))
         if name in _PLAYERS and (attributes or content):
             return self._player(name, attributes, content)
+        if is_built(name) and (attributes or content is not None or is_silent(name)):
+            return self._built(name, attributes, content or "")
         if content is not None and len(content) < 100_000:
             self.say(f"the shortcode `[{name}]` was left out; what it holds is kept")
-            return self._expanded(content)
+            inside = self._expanded(content)
+            return f"<div>{inside}</div>" if stands_apart(name) else inside
         if _ONLY_ATTRIBUTES.fullmatch(rest):
             self.say(f"the shortcode `[{name}{rest[:60]}]` was left out")
             return ""
         return None
+
+    def _built(self, name: str, attributes: dict[str, str], content: str) -> str:
+        """Return what a page builder's shortcode shows; of its layout, say once that it is left out."""
+        inside = self._expanded(decoded(name, content))
+        made = built(name, attributes, inside, lambda named, alt: self.gallery.shown(named, alt, self.say))
+        if made is None and is_loss(name):
+            self.say(f"the shortcode `[{name}]` was left out")
+        if not self.is_built:
+            self.is_built = True
+            self.say("the layout of a page builder was left out; what stands in it is kept")
+        return made or ""
 
     def _caption(self, attributes: dict[str, str], content: str | None) -> str | None:
         if content is None:
