@@ -50,6 +50,8 @@ class Memory:
     comments: dict[str, str] = field(default_factory=dict)
     pictures: dict[str, str] = field(default_factory=dict)
     """Which file in `media/` a picture is that the export did not hold, by its address."""
+    language: str | None = None
+    """In which language alone posts were asked for, or `all`: a newer export is taken so too."""
 
     def save(self, folder: Path) -> None:
         """Write the memory, in an order that a person and a version control system can follow."""
@@ -58,6 +60,8 @@ class Memory:
             for source, written in sorted(self.posts.items(), key=lambda item: (item[1].file, item[0]))
         }
         document = {"about": ABOUT, "format": 1, "posts": posts, "media": dict(sorted(self.media.items()))}
+        if self.language:
+            document["in-language"] = self.language
         if self.comments:
             document["comments"] = dict(sorted(self.comments.items()))
         if self.pictures:
@@ -82,10 +86,11 @@ def remembered(folder: Path) -> Memory:
         media = {_plain_name(name): str(sha256) for name, sha256 in document["media"].items()}
         comments = {_plain_name(name): str(sha256) for name, sha256 in document.get("comments", {}).items()}
         pictures = {str(address): _plain_name(name) for address, name in document.get("pictures", {}).items()}
+        language = str(document.get("in-language") or "") or None
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         hint = "restore it, or delete it: posts that you have not edited are known again by their text"
         raise BookError("this file is damaged", path=path, hint=hint) from error
-    return Memory(posts, media, comments, pictures)
+    return Memory(posts, media, comments, pictures, language)
 
 
 def _plain_name(name: Any) -> str:

@@ -27,6 +27,8 @@ __all__ = ["find", "gather", "kind_of"]
 
 ASKED = ("drafts", "private", "pages", "recover")
 """What comes in only when it is asked for, whatever the kind of source: see `gather`."""
+ONLY = "in-language"
+"""The option that takes posts in one language alone; it is remembered for the next export."""
 
 
 def gather(
@@ -50,23 +52,26 @@ def gather(
     that a kind which knows nothing of them may ignore. Pictures that an export does not hold are looked
     for in the folders `media`, and in the network if `fetch` says so: on public machines, and those
     that `fetch_from` names as `HOST:PORT`. Of posts that a source has in several languages, the version in
-    `language` is taken, where nothing else is asked for. `tell` hears how far that is. Nothing is written
-    when any source is at fault.
+    `language` is taken, where nothing else is asked for, now or when `into` was gathered into before. `tell`
+    hears how far that is. Nothing is written when any source is at fault.
     """
+    from book.chapterfiles import remembered
     from book.mediafolder import MediaFolders
     from book.placement import place  # with all that reads and writes posts
 
+    asked_for = {name.replace("_", "-"): value for name, value in (options or {}).items()}
+    only = asked_for.get(ONLY) or remembered(into).language
     folders = MediaFolders(media) if media else None
     fetching = _fetching(into, fetch_from, tell) if fetch or fetch_from else None
     found = []
     for source in sources:
         if isinstance(source, Path):
-            found += find([source], kind=kind, options=options, asked=asked, language=language)
+            found += find([source], kind=kind, options=options, asked=asked, language=language, only=only)
         else:
             found.append(_from_address(source, fetching, options, asked))
     if not found:
         raise _unnamed()
-    report = place(found, into, folders=folders, fetching=fetching)
+    report = place(found, into, folders=folders, fetching=fetching, language=only)
     if fetching is not None:
         fetching.tidy()
     return report
@@ -101,9 +106,11 @@ def find(
     options: Mapping[str, Any] | None = None,
     asked: Collection[str] = (),
     language: str | None = None,
+    only: str | None = None,
 ) -> list[Gathered]:
     """Return what each source holds, and write nothing."""
-    wishes = {**dict.fromkeys(asked, True), **({"best-language": language} if language else {})}
+    wishes: dict[str, Any] = {**dict.fromkeys(asked, True), "best-language": language, ONLY: only}
+    wishes = {name: wish for name, wish in wishes.items() if wish}
     found = [_find(Path(source), kind, dict(options or {}), wishes) for source in sources]
     if not found:
         raise _unnamed()

@@ -96,10 +96,12 @@ def place(
     *,
     folders: MediaFolders | None = None,
     fetching: Fetching | None = None,
+    language: str | None = None,
 ) -> GatherReport:
     """Write the posts and pictures that were found into the folder `into`; nothing, if any is at fault.
 
-    Pictures that were not found are looked for in `folders`, and then by `fetching`.
+    Pictures that were not found are looked for in `folders`, and then by `fetching`. `language` is the one
+    in which alone posts were asked for, if so, and is remembered.
     """
     if into.exists() and not into.is_dir():
         raise BookError("this is a file, and a folder of posts belongs here", path=into)
@@ -110,6 +112,7 @@ def place(
             raise BookError(message, path=folder, hint=hint)
     found = list(found)
     desk = _Desk(into, folders, fetching)
+    desk.memory.language = language or desk.memory.language
     for gathered in found:
         desk.take(gathered)
     desk.decide()

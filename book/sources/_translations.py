@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -143,17 +143,46 @@ def _spoken(file: Path) -> str | None:
         return None
 
 
+def tongue_of(best: str | None, only: str | None, source: Path) -> Tongue:
+    """Return what two options ask for; raise BookError where one of them is no language."""
+    return Tongue(_tag(best, source), _tag(only, source))
+
+
+def _tag(said: str | None, source: Path) -> str | None:
+    if said is None or said == ALL:
+        return said
+    if (tag := tag_of(said)) is None:
+        message = f"`{said}` is no language"
+        raise BookError(message, path=source, hint="write `en-GB`, `fr` or its name")
+    return tag
+
+
 def chosen(
     drafts: Sequence[Draft], tongues: Tongues, main: str | None, tongue: Tongue
 ) -> tuple[list[Draft], list[Skipped], list[Notice]]:
+    """Return one version of each post, what was left out for it, and what to say: see `one_of_each`."""
+    return one_of_each(
+        drafts, main, tongue, key=lambda one: _key(one, tongues), name=lambda one: _file(one, tongues)
+    )
+
+
+def one_of_each(
+    drafts: Sequence[Draft],
+    main: str | None,
+    tongue: Tongue,
+    *,
+    key: Callable[[Draft], object],
+    name: Callable[[Draft], str],
+) -> tuple[list[Draft], list[Skipped], list[Notice]]:
     """Return one version of each post, what was left out for it, and what to say.
 
-    The version is the one in the site's `main` language, unless `tongue` asks for another.
+    The version is the one in the site's `main` language, unless `tongue` asks for another. A post and its
+    translations have one `key`; `name` says in messages which is meant.
     """
     only, best = tongue.only, tongue.best
     groups: dict[object, list[Draft]] = defaultdict(list)
     for draft in drafts:
-        groups[_key(draft, tongues)].append(draft)
+        groups[key(draft)].append(draft)
     versions = [group for group in groups.values() if len(_spoken_in(group, main)) > 1]
     out: dict[int, str] = {}
     if only != ALL:
@@ -162,10 +191,10 @@ def chosen(
             kept = _nearest(group, first, main)
             for draft in group:
                 if (spoken := _tongue(draft, main)) != _tongue(kept, main):
-                    out[id(draft)] = _reason(kept, spoken, tongues.folder)
+                    out[id(draft)] = _reason(name(kept), spoken)
     if only not in (None, ALL):
         out = _others(drafts, only, main if versions else None) | out
-    skipped = [Skipped(one.origin.path, out[id(one)]) for one in drafts if id(one) in out]
+    skipped = [Skipped(one.origin.path, out[id(one)], one.origin.line) for one in drafts if id(one) in out]
     return [one for one in drafts if id(one) not in out], skipped, _told(versions, main)
 
 
@@ -220,9 +249,12 @@ def _nearest(group: Sequence[Draft], best: str, main: str | None) -> Draft:
     return next(draft for way in ways for draft in group if way(_tongue(draft, main)))
 
 
-def _reason(kept: Draft, tongue: str, folder: Path) -> str:
-    path = kept.origin.path
-    name = path.relative_to(folder).as_posix() if path else kept.title
+def _file(draft: Draft, tongues: Tongues) -> str:
+    path = draft.origin.path
+    return path.relative_to(tongues.folder).as_posix() if path else draft.title
+
+
+def _reason(name: str, tongue: str) -> str:
     return f"it is `{name}` in `{tongue}`; the option `in-language={tongue or ALL}` brings it in instead"
 
 

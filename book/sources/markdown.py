@@ -11,7 +11,6 @@ from book.almanac.words import fold
 from book.dates import HINT as DATE_HINT
 from book.errors import BookError
 from book.header import Header, parse
-from book.languagenames import tag_of
 from book.model import Draft, Gathered, Notice, Origin, Skipped, When
 from book.pictures import rewritten
 from book.sources._authors import Authors
@@ -30,7 +29,7 @@ from book.sources._scriptheaders import PostLists, handed_out
 from book.sources._sidecars import beside
 from book.sources._siteconfig import Site, site
 from book.sources._sitetags.settling import settle
-from book.sources._translations import ALL, Tongue, Tongues, chosen, placed
+from book.sources._translations import ALL, Tongue, Tongues, chosen, placed, tongue_of
 from book.sources._treefiles import (
     MARKDOWN,
     begins_with_header,
@@ -101,7 +100,7 @@ def gather(
     wanted = frozenset(
         name for name, asked in (("drafts", drafts), ("private", private), ("pages", pages)) if asked
     )
-    tongue = Tongue(_tag(best_language, source), _tag(in_language, source))
+    tongue = tongue_of(best_language, in_language, source)
     files = list(posts_in(source)) if source.is_dir() else [source]
     found = _Found(folder, wanted, encoding, recover, tongue, files if source.is_dir() else [])
     for file in files:
@@ -115,15 +114,6 @@ def gather(
     if source.is_dir():
         found.skipped += unread_in(source)
     return found.gathered()
-
-
-def _tag(said: str | None, source: Path) -> str | None:
-    if said is None or said == ALL:
-        return said
-    if (tag := tag_of(said)) is None:
-        message = f"`{said}` is no language"
-        raise BookError(message, path=source, hint="write `en-GB`, `fr` or its name")
-    return tag
 
 
 class _Found:

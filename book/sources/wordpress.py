@@ -16,8 +16,10 @@ from book.sources._html_to_markdown import Converted, to_markdown
 from book.sources._medialookup import Lookup
 from book.sources._newlines import with_breaks
 from book.sources._threads import by_author, threaded
+from book.sources._translations import Tongue, tongue_of
 from book.sources._wordpress.bodies import Bodies, names_of
 from book.sources._wordpress.items import Item, Remark, item_of, plain
+from book.sources._wordpress.languages import group_of, language_of, one_version
 from book.sources._wordpress.markdownwithin import markdown_bodies
 from book.sources._wordpress.pictures import Attachments
 from book.sources._xml import Element, XmlReader
@@ -62,15 +64,20 @@ def gather(
     pages: bool = False,
     types: str | None = None,
     recover: bool = False,
+    best_language: str | None = None,
+    in_language: str | None = None,
 ) -> Gathered:
     """Gather the posts of a WordPress export.
 
     `drafts` brings in drafts and scheduled posts too, `private` those that are private or protected by a
-    password, `types` (names with commas between) posts of other types; `recover` reads broken XML.
+    password, `types` (names with commas between) posts of other types; `recover` reads broken XML. Of posts
+    in several languages the version in the site's own comes in, or that in `best_language`; with
+    `in_language` nothing in another, or with `all` every one.
     """
     export = _Export(
-        types=frozenset(re.findall(r"[\w-]+", types or "")), drafts=drafts, private=private, pages=pages
-    )
+        types=frozenset(re.findall(r"[\w-]+", types or "")), drafts=drafts, private=private, pages=pages,
+        tongue=tongue_of(best_language, in_language, source),
+    )  # fmt: skip
     with opened(source) as container:
         for name in _exports(container):
             with container.open(name) as stream:
@@ -86,6 +93,7 @@ class _Export:
     drafts: bool
     private: bool
     pages: bool
+    tongue: Tongue = field(default_factory=Tongue)
     wanted: list[Item] = field(default_factory=list)
     attachments: Attachments = field(default_factory=Attachments)
     reusable: dict[str, str] = field(default_factory=dict)
@@ -152,13 +160,16 @@ class _Export:
             drafts.append(self._draft(item, made))
             media |= {address: lookup.find(address) for address in made.media if address not in media}
             media |= made.inlined
+        groups = {self._identity(item): group for item in wanted if (group := group_of(item))}
+        main = channel.text("language").strip() or None
+        kept, left_out, told, spoken = one_version(drafts, groups, main, self.tongue)
         return Gathered(
-            tuple(drafts),
+            tuple(kept),
             media,
-            warnings=tuple(self.warnings),
-            skipped=(*self.skipped, *self._instead()),
+            warnings=(*self.warnings, *told),
+            skipped=(*self.skipped, *left_out, *self._instead()),
             title=plain(channel.text("title")) or None,
-            language=channel.text("language").strip() or None,
+            language=spoken,
             url=home or None,
         )
 
@@ -200,6 +211,7 @@ class _Export:
             url=item.link if item.link and item.status == "publish" else None,
             tags=_tags(item),
             draft=item.status in _UNWRITTEN,
+            language=language_of(item),
             summary=plain(item.excerpt) or None,
             kind="page" if item.kind == "page" else "post",
             source=self._identity(item),

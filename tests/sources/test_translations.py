@@ -151,3 +151,16 @@ def test_languages_become_tags_whatever_the_source(said: str, tag: Any, warned: 
 def test_a_folder_in_one_language_says_nothing_of_this(folder: Folder) -> None:
     [found] = find([folder({"a.md": post("A", ENGLISH), "b.md": post("B", ENGLISH)})])
     assert not [one for one in found.warnings if "several" in one.message]
+
+
+def test_that_posts_in_one_language_alone_were_asked_for_is_remembered(
+    folder: Folder, tmp_path: Path
+) -> None:
+    blog, into = folder({"salt.md": post("Salt"), "salt.fr.md": post("Sel")}), tmp_path / "chapters"
+    into_chapters([blog], into, options={"in_language": "fr"})
+    again = into_chapters([folder({"bread.fr.md": post("Pain"), "bread.md": post("Bread")})], into)
+    (added,) = again.added
+    assert "title: Pain" in added.read_text(encoding="utf-8")
+    assert len(again.skipped) == 2
+    assert len(into_chapters([blog], into, options={"in-language": "all"}).added) == 2
+    assert into_chapters([blog], into).unchanged == 4

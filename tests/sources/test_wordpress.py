@@ -321,6 +321,39 @@ def test_links_to_posts_by_number_or_old_address_are_to_the_post(body: Callable[
     assert body(html, other) == f"[a]({known}#c) [b]({known}) [c]({known}) [d](https://else.example/other/)"
 
 
+def in_tongue(number: int, title: str, term: str, group: str, *more: str) -> str:
+    terms = (
+        f'<category domain="language" nicename="{term}">x</category>' if term else "",
+        f'<category domain="post_translations" nicename="{group}">{group}</category>' if group else "",
+    )
+    link = f"https://blog.example/{number}/"
+    return item("Text.", *terms, *more, post_id=number, title=title, link=link, post_name=f"n{number}")
+
+
+def test_of_posts_in_several_languages_one_version_comes_in_and_the_others_are_told(export: Export) -> None:
+    def titles(**asked: str) -> list[tuple[str, str | None]]:
+        return [(draft.title, draft.language) for draft in gather(blog, **asked).drafts]
+
+    wpml = [meta("_wpml_import_language_code", "de"), meta("_wpml_import_translation_group", "7")]
+    blog = export(
+        in_tongue(1, "Sel", "fr", "pll_1"), in_tongue(2, "Salt", "en", "pll_1"),
+        in_tongue(3, "Tea", "en", ""), in_tongue(4, "Sang", "", ""), in_tongue(5, "Lied", "", "", *wpml),
+        in_tongue(6, "Chant", "", "", meta("_wpml_import_translation_group", "7")),
+    )  # fmt: skip
+    assert titles() == [("Sel", None), ("Tea", "en"), ("Sang", None), ("Chant", None)]
+    found = gather(blog)
+    assert [one.reason for one in found.skipped] == [
+        "`Salt`: it is `Sel` in `en`; the option `in-language=en` brings it in instead",
+        "`Lied`: it is `Chant` in `de`; the option `in-language=de` brings it in instead",
+    ]
+    assert "several languages: 2 (`de` 1, `en` 1, `fr-FR` 2)" in told(found)[-1]
+    assert titles(best_language="en-GB")[:2] == [("Salt", None), ("Tea", None)]
+    assert titles(in_language="en") == [("Salt", None), ("Tea", None)]
+    assert len(titles(in_language="all")) == 6
+    only = export(in_tongue(1, "Sel", "fr", ""), in_tongue(2, "Salt", "en", ""))
+    assert gather(only, best_language="en").language == "fr-FR"
+
+
 def test_a_body_that_is_markdown_stays_as_its_author_wrote_it(export: Export) -> None:
     text = (
         "Look at [this](https://x.example/a) and [that][1].\n\n&gt; A *quote*\n\n"

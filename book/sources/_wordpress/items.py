@@ -13,7 +13,12 @@ from urllib.parse import unquote
 
 from book.sources._xml import Element
 
-_METAS = ("_thumbnail_id", "_wp_attached_file", "_wp_attachment_image_alt", "footnotes", "_wpcom_is_markdown")
+LANGUAGE, GROUP = "_wpml_import_language_code", "_wpml_import_translation_group"
+"""Under which names WPML says a post's language, and what it shares with its translations."""
+_METAS = (
+    "_thumbnail_id", "_wp_attached_file", "_wp_attachment_image_alt", "footnotes", "_wpcom_is_markdown",
+    LANGUAGE, GROUP,
+)  # fmt: skip
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 _FARTHEST = timedelta(hours=14)
 _QUARTER = timedelta(minutes=15)
