@@ -26,6 +26,8 @@ from book.sources._json import load
 from book.sources._moments import if_later, moment, on_clock, zone_wanted
 from book.sources._signs import beginning, first_element
 from book.sources._titles import plain, title_of
+from book.sources._wordpress.pictures import Attachments, Gallery
+from book.sources._wordpress.shortcodes import Shortcodes
 from book.urls import urlsplit
 
 _OTHER_KINDS = (
@@ -142,7 +144,7 @@ class _Found:
         )
 
     def _body(self, entry: Entry, name: str, origin: Origin) -> str:
-        tree, losses = parse_html(entry.html)
+        tree, losses = self._read(entry)
         for player in tree.iter("iframe"):
             player.set("src", _played(player.get("src", "")))
         furniture = _last_line(tree, entry.address)
@@ -160,6 +162,15 @@ class _Found:
         return self.harvest.markdown(
             tree, name, origin, base=entry.base or None, losses=losses, picture=shown
         )
+
+    def _read(self, entry: Entry) -> tuple[etree._Element, list[str]]:
+        """Return an entry's text; what WordPress left in brackets, as where a plugin is gone, is settled."""
+        said: list[str] = []
+        html = entry.html
+        if any("wordpress" in feed.generator.lower() for feed in self.feeds):
+            html = Shortcodes(Gallery("", Attachments()), said.append).left(html)
+        tree, losses = parse_html(html)
+        return tree, [*dict.fromkeys(said), *losses]
 
     def _say_what_is_missing(self, source: Path, count: int) -> None:
         total = max((feed.total or 0 for feed in self.feeds), default=0)

@@ -29,6 +29,7 @@ from book.sources._scriptheaders import PostLists, handed_out
 from book.sources._sidecars import beside
 from book.sources._siteconfig import Site, site
 from book.sources._sitetags.settling import settle
+from book.sources._sitetags.untold import UnknownTags
 from book.sources._translations import ALL, Tongue, Tongues, chosen, placed, tongue_of
 from book.sources._treefiles import (
     MARKDOWN,
@@ -42,7 +43,6 @@ from book.sources._treeplaces import Places
 from book.sources._unknown import read
 from book.textfile import is_inside
 
-TAG_HINT = "write in the post what it stood for"
 _FIELDS = ("updated", "authors", "url", "tags", "draft", "language", "summary", "order", "kind")
 _DATED_RST = re.compile(rb"^(?::date:|\.\. date:|\.\. post::)[ \t]*\S", re.MULTILINE)
 
@@ -143,6 +143,7 @@ class _Found:
         self.catalogue = Catalogue(folder, self.tongues.name)
         self.places = Places(folder)
         self.standing = StandingPictures(folder)
+        self.tags = UnknownTags()
         self.lists = PostLists(folder if files else None)
         self.authors = Authors(folder if files else None)
 
@@ -206,10 +207,9 @@ class _Found:
             wiki=self.catalogue.settle_wiki,
         )
         for place, tag in settled.unknown:
-            line = header.body_line + settled.text.count("\n", 0, place)
-            shown = " ".join(tag.split())
-            message = f"the tag `{shown if len(shown) <= 80 else shown[:79] + '…'}` has no meaning in a book"
-            self.warnings.append(Notice(message, file, line, TAG_HINT))
+            there = header.body.find(tag)
+            lines = header.body.count("\n", 0, there) if there >= 0 else settled.text.count("\n", 0, place)
+            self.tags.add(tag, file, header.body_line + lines)
         return replace(header, body=settled.text)
 
     def _title(self, header: Header, meant: Meant, file: Path) -> tuple[str, str]:
@@ -266,7 +266,7 @@ class _Found:
         return Gathered(
             tuple(replace(draft, source=self._identity(draft, names)) for draft in kept),
             media={**self.standing.media, **self.media},
-            warnings=(*self.warnings, *self.standing.warnings, *told),
+            warnings=(*self.warnings, *self.tags.told(), *self.standing.warnings, *told),
             skipped=(*self.skipped, *left_out),
             title=dict(self.site.titles).get(spoken or "") or self.site.title,
             language=spoken,

@@ -21,7 +21,7 @@ def read(body: str) -> tuple[str, list[str]]:
     said: list[str] = []
     shortcodes = Shortcodes(Gallery("1", pictures), said.append)
     if "<!-- wp:" in body:
-        html = Blocks({}, "", shortcodes.expanded, said.append).html(body)
+        html = Blocks({}, "", shortcodes, said.append).html(body)
     else:
         html = with_breaks(shortcodes.expanded(body))
     return to_markdown(parse_html(html)[0]).markdown, said

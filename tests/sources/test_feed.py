@@ -161,6 +161,22 @@ def test_pictures_and_sounds_beside_a_text_are_kept(saved: Export) -> None:
     assert body == "![](https://a.example/p.jpg)\n\n[A post](https://a.example/s.mp3)\n\nText."
 
 
+@pytest.mark.parametrize("program", ["https://wordpress.org/?v=6.4.3", "Another 1.0"])
+def test_shortcodes_that_wordpress_left_as_they_are_are_read(saved: Export, program: str) -> None:
+    text = (
+        "<p>[vc_row][vc_column_text]Text [sic].[/vc_column_text][/vc_row]</p>"
+        "<p>[youtube id=&#8221;abc&#8221;]</p><pre>[gallery]</pre>"
+    )
+    found = gather(saved(RSS.format(f"<generator>{program}</generator>" + item(content(text)))))
+    if "wordpress" in program:
+        assert one(found).body == (
+            "Text [sic].\n\n[YouTube](https://www.youtube.com/watch?v=abc)\n\n```\n[gallery]\n```"
+        )
+        assert any("the layout of a page builder was left out" in line for line in told(found))
+    else:
+        assert "[vc_row" in one(found).body and "[youtube" in one(found).body
+
+
 def test_the_feeds_own_last_line_is_left_out(saved: Export) -> None:
     line = (
         '<p>The post <a href="https://www.blog.example/2020/a-post.html">A post</a> appeared first on '

@@ -122,7 +122,7 @@ def test_posts_are_gathered_with_their_tags_settled(tmp_path: Path) -> None:
     found = gather(tmp_path)
     assert [draft.body.strip() for draft in found.drafts] == ["See [b](b.md).\n\n\n<!-- {% poll 3 %} -->"]
     assert [(one.message, one.line) for one in found.warnings] == [
-        ("the tag `{% poll 3 %}` has no meaning in a book", 8)
+        ("the tag `{% poll 3 %}` has no meaning in a book", 7)
     ]
     assert [one.path.name for one in found.skipped if one.path] == ["README.md"]
 
@@ -163,3 +163,15 @@ def test_a_line_of_nothing_but_backticks_takes_no_time() -> None:
     assert settle(text, page={}).text == text
     assert plain(text).strip() == text
     assert process_time() - begun < 5
+
+
+def test_a_tag_that_a_theme_has_in_many_posts_is_told_once(tmp_path: Path) -> None:
+    text = "---\ntitle: T\ndate: 2020-01-02\n---\n\nA {% share_bar %} b.\n\n{% share_bar %}\n"
+    for number in range(5):
+        (tmp_path / f"{number}.md").write_text(text + "{% poll 3 %}\n" * (number < 2), encoding="utf-8")
+    told = [(one.message, one.path and one.path.name, one.line) for one in gather(tmp_path).warnings]
+    assert told == [
+        ("the tag `{% share_bar %}` has no meaning in a book; it stands in 5 posts", "0.md", 6),
+        ("the tag `{% poll 3 %}` has no meaning in a book", "0.md", 9),
+        ("the tag `{% poll 3 %}` has no meaning in a book", "1.md", 9),
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from book.clean import Say
 from book.sources._newlines import with_breaks
 from book.sources._wordpress.builders import of_block
+from book.sources._wordpress.shortcodes import Shortcodes
 
 _MARK = re.compile(
     r"<!--\s+(?P<end>/)?wp:(?P<name>[a-z][a-z0-9_-]*(?:/[a-z][a-z0-9_-]*)?)\s+(?P<values>\{.*?\}\s+)?(?P<empty>/)?-->",
@@ -19,7 +20,6 @@ _MARK = re.compile(
 )
 _EMBED = re.compile(r'(<div class="wp-block-embed__wrapper">)\s*(https?://[^\s<>"]+)\s*(</div>)')
 _FILE_BUTTON = re.compile(r"<a\b[^>]*\bwp-block-file__button\b[^>]*>(.*?)</a>", re.DOTALL)
-_CODE = re.compile(r"<(pre|code|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _FREEFORM = frozenset(("freeform", "shortcode", "core/freeform", "divi/placeholder", "divi/layout"))
 _SILENT = frozenset(("more", "nextpage", "spacer", "separator", "template-part", "post-content", "site-logo"))
 
@@ -35,15 +35,14 @@ class Blocks:
 
     reusable: Mapping[str, str]
     footnotes: str
-    shortcodes: Callable[[str], str]
+    shortcodes: Shortcodes
     say: Say
     unknown: set[str] = field(default_factory=set)
 
     def html(self, body: str) -> str:
         """Return a body as HTML; text outside blocks is read as WordPress read it before there were any."""
         html = self._html(body, 0)
-        if "[" in html:  # in paragraphs too, and over several: but not in code
-            html = self.shortcodes(_CODE.sub(_escaped, html))
+        html = self.shortcodes.left(html)  # in paragraphs too, and over several
         if "<!-- wp:divi/" in body and "[et_pb_" not in body:
             self.say("the layout of a page builder was left out; what stands in it is kept")
         if self.unknown:
@@ -77,7 +76,7 @@ class Blocks:
 
     def _between(self, html: str, is_freeform: bool | int) -> str:
         if is_freeform and html.strip():
-            return f"<div>{with_breaks(self.shortcodes(html.strip())).replace('[', '&#91;')}</div>"
+            return f"<div>{with_breaks(self.shortcodes.expanded(html.strip())).replace('[', '&#91;')}</div>"
         return html
 
     def _filled(self, name: str, values: Mapping[str, Any], depth: int) -> str:
@@ -99,10 +98,6 @@ class Blocks:
         elif name not in _SILENT:
             self.unknown.add(name)
         return ""
-
-
-def _escaped(match: re.Match[str]) -> str:
-    return match[0].replace("[", "&#91;")
 
 
 def _values(text: str | None) -> Mapping[str, Any]:

@@ -51,9 +51,7 @@ class Bodies:
         losses: list[str] = []
         shortcodes = Shortcodes(Gallery(item.ident, self.attachments), losses.append)
         if has_blocks(item.body):
-            blocks = Blocks(
-                self.reusable, item.metas.get("footnotes", ""), shortcodes.expanded, losses.append
-            )
+            blocks = Blocks(self.reusable, item.metas.get("footnotes", ""), shortcodes, losses.append)
             html = blocks.html(item.body)
         else:
             html = _classic(item.body, shortcodes)

@@ -20,6 +20,7 @@ _OPENING = re.compile(
         (?P<rest>(?:[\s=:](?:"[^"]*"|'[^']*'|[^\[\]"'])*)?)(?P<closed>/?)\](?P<end>\]?)""",
     re.VERBOSE,
 )
+_LISTING = re.compile(r"<(pre|code|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _CLOSING = re.compile(r"\[/([A-Za-z][\w-]{0,60})\]")
 _DEEPEST = 40
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))|"([^"]*)"|(\S+)""")
@@ -81,6 +82,10 @@ class Shortcodes:
     is_built: bool = False
     _told: int = 0
     _depth: int = 0
+
+    def left(self, html: str) -> str:
+        """Return a page that WordPress made, with HTML in the place of the shortcodes that it left in it."""
+        return self.expanded(_LISTING.sub(unread, html)) if "[" in html else html
 
     def expanded(self, text: str) -> str:
         """Return a body with HTML in the place of its shortcodes."""
@@ -193,6 +198,11 @@ class Shortcodes:
         self.notes.append(" ".join(html.split()))
         number = len(self.notes)
         return f'<sup id="fnref-sc-{number}"><a href="#fn-sc-{number}">{number}</a></sup>'
+
+
+def unread(match: re.Match[str]) -> str:
+    """Return what was found with its brackets written so that they are read as no shortcodes."""
+    return match[0].replace("[", "&#91;")
 
 
 def _code(match: re.Match[str]) -> str:
