@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from book import registry
 from book.errors import BookError
-from book.legible import archives_in, check, unopened
+from book.legible import archives_in, check, doubled_in, unopened
 from book.model import Gathered, Notice
 from book.textfile import is_inside
 from book.unpacking import is_zip_of_posts, of_the_zip, unpacked
@@ -139,6 +139,7 @@ def _find(source: Path, kind: str | None, options: dict[str, Any], wishes: Mappi
         raise _nothing(source, name, found)
     if not found.drafts:
         found = replace(found, warnings=(*found.warnings, *_nothing(source, name, found).notices))
+    found = replace(found, warnings=(*doubled_in(source), *found.warnings))
     if source != folder:
         of_many = Notice(f"the posts are those of `{source.name}`: nothing else here holds any", folder)
         found = replace(found, warnings=(of_many, *found.warnings))

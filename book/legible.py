@@ -71,3 +71,23 @@ def unopened(names: Sequence[str], source: Path) -> Notice:
     more = f" and {len(names) - _PARTS} more" if len(names) > _PARTS else ""
     hint = "unpack them, and gather from what is in them"
     return Notice(f"archives inside an archive are not opened: {named}{more}", source, hint=hint)
+
+
+def doubled_in(source: Path) -> tuple[Notice, ...]:
+    """Return what to say of files in a zip that have one name: the first has it, and others have numbers."""
+    from book.sources._containers import is_zip, opened
+
+    if not is_zip(source):
+        return ()
+    try:
+        with opened(source) as container:
+            names = container.doubled
+    except BookError:
+        return ()  # which whoever reads it says
+    if not names:
+        return ()
+    named = ", ".join(f"`{name}`" for name in names[:_PARTS])
+    hint = "look at both, and leave in the zip what is yours"
+    return (
+        Notice(f"several files of this zip have one name; others are numbered: {named}", source, hint=hint),
+    )

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import IO, BinaryIO, Self, cast
 
 from book.errors import BookError
 from book.sources._zipentries import (
@@ -183,9 +183,30 @@ def _file(path: Path) -> BinaryIO:
 
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: Path) -> BinaryIO:
     try:
-        return cast(BinaryIO, archive.open(entry))
+        return cast(BinaryIO, _Entry(archive.open(entry), place))
     except (*_UNREADABLE, RuntimeError) as error:
         raise _broken(place, error) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A file within a zip, open for reading in pieces: each may turn out to be damaged."""
+
+    stream: IO[bytes]
+    place: Path
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes; raise BookError where they cannot be had."""
+        try:
+            return self.stream.read(size)
+        except (*_UNREADABLE, RuntimeError) as error:
+            raise _broken(self.place, error) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stream.close()
 
 
 def _broken(place: Path, error: Exception) -> BookError:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from book.errors import BookError
+from book.legible import doubled_in
 from book.sources import _containers, _zipentries
 from book.sources._containers import opened
 
@@ -205,3 +206,36 @@ def test_many_files_that_unpack_to_an_absurd_size_together_are_refused(tmp_path:
             archive.writestr(f"{number}.html", b"x" * 20_000_000)
     with pytest.raises(BookError, match=r"absurd size, taken together: `0.html`"), opened(tmp_path / "a.zip"):
         pass
+
+
+@pytest.mark.parametrize("how", [zipfile.ZIP_BZIP2, zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED])
+def test_a_damaged_file_is_told_wherever_it_is_damaged(tmp_path: Path, how: int) -> None:
+    path = tmp_path / "export.zip"
+    text = "".join(f"<a>{number * 7919 % 10007}</a>" for number in range(6_000)).encode()
+    with zipfile.ZipFile(path, "w", how) as archive:
+        archive.writestr("a.xml", text)
+    with opened(path) as container:
+        assert container.read("a.xml") == text
+    data = bytearray(path.read_bytes())
+    middle = len(data) // 2
+    data[middle : middle + 9] = bytes(255 - byte for byte in data[middle : middle + 9])
+    path.write_bytes(data)
+    with (
+        opened(path) as container,
+        container.open("a.xml") as stream,
+        pytest.raises(BookError, match="cannot be unpacked") as raised,
+    ):
+        list(iter(lambda: stream.read(4096), b""))
+    assert raised.value.notices[0].path == path / "a.xml"
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_files_of_a_zip_that_have_one_name_are_all_there_and_told(tmp_path: Path) -> None:
+    path = tmp_path / "export.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for text in ("one", "two"):
+            archive.writestr("posts/a.html", text)
+    with opened(path) as container:
+        assert [container.read(name) for name in container.names] == [b"one", b"two"]
+    (told,) = doubled_in(path)
+    assert told.message == "several files of this zip have one name; others are numbered: `posts/a.html`"
