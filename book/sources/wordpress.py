@@ -19,7 +19,7 @@ from book.sources._threads import by_author, threaded
 from book.sources._translations import Tongue, tongue_of
 from book.sources._wordpress.bodies import Bodies, names_of
 from book.sources._wordpress.items import Item, Remark, item_of, plain
-from book.sources._wordpress.languages import group_of, language_of, one_version
+from book.sources._wordpress.languages import UNCATEGORISED, group_of, language_of, one_version
 from book.sources._wordpress.markdownwithin import markdown_bodies
 from book.sources._wordpress.pictures import Attachments
 from book.sources._xml import Element, XmlReader
@@ -279,7 +279,7 @@ def _tags(item: Item) -> tuple[str, ...]:
         name
         for domain in ("category", "post_tag", "tag")  # the last before WordPress 3
         for kind, nicename, name in item.terms
-        if kind == domain and name and nicename != "uncategorized"
+        if kind == domain and name and nicename != "uncategorized" and name.casefold() not in UNCATEGORISED
     ]
     return tuple(dict.fromkeys(wanted))
 

@@ -194,6 +194,18 @@ def test_drafts_private_posts_and_the_rest_come_only_when_asked_for(export: Expo
     assert kinds["Draft"] == ("post", True)
 
 
+def test_that_a_post_was_given_no_category_is_no_tag(export: Export) -> None:
+    terms = [
+        f'<category domain="category" nicename="{nicename}"><![CDATA[{name}]]></category>'
+        for nicename, name in (
+            ("uncategorized", "General"),
+            ("sin-categoria", "Sin categoría"),
+            ("mar", "Mar"),
+        )
+    ]
+    assert one(gather(export(item("x", *terms)))).tags == ("Mar",)
+
+
 def test_posts_come_oldest_first(export: Export) -> None:
     found = gather(
         export(

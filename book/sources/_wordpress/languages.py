@@ -11,6 +11,17 @@ from book.model import Draft, Notice, Skipped
 from book.sources._translations import Tongue, one_of_each
 from book.sources._wordpress.items import GROUP, LANGUAGE, Item
 
+UNCATEGORISED = frozenset((
+    "uncategorized", "uncategorised", "sin categoría", "non classé", "unkategorisiert",
+    "nicht kategorisiert", "ohne kategorie", "senza categoria", "sem categoria",
+    "geen categorie", "niet gecategoriseerd", "okategoriserade", "ukategorisert",
+    "ikke kategoriseret", "luokittelematon", "kategoriaton", "bez kategorii", "nezařazené",
+    "nezaradené", "egyéb kategória", "sense categoria", "fără categorie", "без рубрики",
+    "без категорії", "未分類", "未分类", "미분류", "غير مصنف", "دسته‌بندی نشده", "دسته بندی نشده",
+    "ללא קטגוריה", "αταξινόμητα",
+))  # fmt: skip
+"""What WordPress calls, in its languages, the category of posts that were given none."""
+
 
 def language_of(item: Item) -> str | None:
     """Return the tag of the language in which an item says that it is."""
