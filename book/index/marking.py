@@ -22,8 +22,11 @@ _INLINE = INLINE | {"ruby", "rb", "rt", "rp", "time", "img", "input", "wbr"}
 _MANY, _OFTEN = 30, 100
 """A heading is crowded that stands this often, once in so many words, and in most posts."""
 
-_APART = 800
-"""Characters of one paragraph after which a term is noted again: no page has fewer."""
+_APART = 60
+"""Characters of one paragraph after which a term is noted again: two lines of a narrow page, or of Japanese.
+
+No page has fewer of a paragraph that goes on before it and after it.
+"""
 
 
 @dataclass(slots=True)

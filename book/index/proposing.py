@@ -7,10 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from pathlib import Path as File
 
-from book.index.phrases import Token, Tokens
+from book.index.noticing import Noticed, name, names_of_days, noticed
 from book.index.terms import FILE, terms
 from book.model import Post
 from book.textfile import read_text
@@ -19,8 +18,6 @@ from book.wholefile import write_whole
 
 _OPENING = "# Proposed by `book index --propose`: take the `# ` away from those that you want."
 _PROPOSED = re.compile(r'^#\s*\[("(?:[^"\\]|\\.)*")\]', re.MULTILINE)
-_ENDS = set(".!?…:;\"'(—–-•|/")
-_JOINING = {"of", "de", "da", "di", "du", "la", "van", "von", "der", "den", "al", "bin", "y"}
 _NOUNS_ARE_CAPITAL = {"de", "lb"}
 _MOST = 60
 
@@ -70,28 +67,38 @@ def _counted(one: Proposal) -> str:
 
 def proposals(posts: Sequence[Post], language: str) -> list[Proposal]:
     """Find names and terms that recur, the commonest first; names before terms."""
+    read = [noticed("\n\n".join(_paragraphs(post)), post.language or language) for post in posts]
     names, words, pairs = _Counts(), _Counts(), _Counts()
+    small = {word for one in read for word in one.small}
+    everyday = names_of_days(language)
     least = 2 if language.partition("-")[0] in _NOUNS_ARE_CAPITAL else 1
-    for post in posts:
-        text = Tokens("\n\n".join(_paragraphs(post)))
-        names.add(_names(text, least))
-        words.add(token.text for token in text if token.text.islower() and len(token.text) > 4)
-        pairs.add(_pairs(text))
+    for one in read:
+        found = (name(run, small, least) for run in one.runs)
+        names.add(each for each in found if each and each.casefold() not in everyday)
+        words.add(word for word in one.words if word.casefold() not in everyday)
+        pairs.add(one.pairs)
     told = [one for one in names.proposals() if one.times > 2 or one.posts > 1]
-    terms_found = _recurring(words, len(posts), 4) + _recurring(pairs, len(posts), 3)
-    return _first(told) + _first(terms_found)
+    usual = _usual(read)
+    telling = [one for one in pairs.proposals() if usual.isdisjoint(one.name.split())]
+    return _first(told) + _first(_recurring(words.proposals(), read, 4) + _recurring(telling, read, 3))
 
 
 def _first(found: Iterable[Proposal]) -> list[Proposal]:
     return sorted(found, key=lambda one: (-one.times, one.name))[:_MOST]
 
 
-def _recurring(counts: _Counts, posts: int, least: int) -> list[Proposal]:
+def _usual(read: Sequence[Noticed]) -> set[str]:
+    """Return the words that most posts have: those a language cannot do without."""
+    counted = Counter(word for one in read for word in one.small)
+    return {word for word, times in counted.items() if 4 * times > 3 * len(read) > 6}
+
+
+def _recurring(found: Iterable[Proposal], read: Sequence[Noticed], least: int) -> list[Proposal]:
     """Keep what recurs in some posts and not in most: that is what those are about."""
     return [
         one
-        for one in counts.proposals()
-        if one.times >= least and one.posts <= max(1, posts // 4) and one.times >= 2 * one.posts
+        for one in found
+        if one.times >= least and one.posts <= max(1, len(read) // 4) and one.times >= 2 * one.posts
     ]
 
 
@@ -100,37 +107,3 @@ def _paragraphs(post: Post) -> Iterator[str]:
     for element in root.iter("p", "li", "dd", "dt", "td", "h2", "h3", "h4", "figcaption"):
         if not any(child.tag in {"p", "ul", "ol"} for child in element):
             yield ". " + " ".join("".join(map(str, element.itertext())).split())
-
-
-def _names(text: Sequence[Token], least: int) -> Iterator[str]:
-    """Yield runs of capital words that do not merely begin a sentence."""
-    at = 0
-    while at < len(text):
-        run = _run(text, at)
-        begins = at == 0 or text[at - 1].text in _ENDS
-        if run and not (begins and len(run) == 1) and len(run) >= least:
-            yield " ".join(token.text for token in run)
-        at += max(1, len(run))
-
-
-def _run(text: Sequence[Token], at: int) -> list[Token]:
-    run: list[Token] = []
-    while at < len(text) and len(run) < 5:
-        word = text[at].text
-        follows = at + 1 < len(text) and _is_capital(text[at + 1].text)
-        if not (_is_capital(word) or (run and word in _JOINING and follows)):
-            break
-        run.append(text[at])
-        at += 1
-    return run
-
-
-def _is_capital(word: str) -> bool:
-    return len(word) > 1 and word[0].isupper() and word.isalpha()
-
-
-def _pairs(text: Sequence[Token]) -> Iterator[str]:
-    for one, other in pairwise(text):
-        long = min(len(one.text), len(other.text)) > 3
-        if long and one.text.islower() and other.text.islower() and other.start == one.end + 1:
-            yield f"{one.text} {other.text}"
