@@ -64,7 +64,8 @@ def inspect(path: Path, demands: Callable[[File], Demands]) -> list[Finding]:
             rules = [registry.find("preflight", name) for name in registry.names("preflight")]
             return [finding for rule in rules for finding in rule.look(file, asked)]
     except pikepdf.PasswordError as error:
-        raise BookError("this PDF is locked with a password", path=path) from error
+        hint = "open it with its password, and save it without one"
+        raise BookError("this PDF is locked with a password", path=path, hint=hint) from error
     except (pikepdf.PdfError, OSError) as error:
         hint = "it may be cut short: make it again"
         raise BookError("this PDF cannot be read", path=path, hint=hint) from error

@@ -11,7 +11,7 @@ from book.errors import BookError
 from book.model import Finding
 
 if TYPE_CHECKING:
-    from pikepdf import Pdf
+    from pikepdf import Page, Pdf
 
 SUFFIXES = (".pdf",)
 
@@ -28,7 +28,8 @@ def check(path: Path) -> Iterator[Finding]:
         with pikepdf.open(path) as pdf:
             yield from _findings(pdf, path)
     except pikepdf.PasswordError as error:
-        raise BookError("this PDF is locked with a password", path=path) from error
+        hint = "open it with its password, and save it without one"
+        raise BookError("this PDF is locked with a password", path=path, hint=hint) from error
     except (pikepdf.PdfError, OSError) as error:
         hint = "it may be cut short: make it again"
         raise BookError(f"this PDF cannot be read: {error}".rstrip("."), path=path, hint=hint) from error
@@ -41,13 +42,14 @@ def check(path: Path) -> Iterator[Finding]:
 
 def _findings(pdf: Pdf, path: Path) -> Iterator[Finding]:
     if not pdf.pages:
-        yield Finding("pdf-pages", "error", "there are no pages", path)
+        yield Finding("pdf-pages", "error", "there are no pages", path, None, "make it again")
         return
     problems = list(dict.fromkeys(pdf.check_pdf_syntax()))
     for problem in problems[:_MOST]:
         yield Finding("pdf-damaged", "error", f"the file is damaged: {problem}", path, None, "make it again")
     if len(problems) > _MOST:
-        message = f"the file is damaged at {len(problems) - _MOST} more places"
+        more = len(problems) - _MOST
+        message = f"the file is damaged at {more} more place{'s' if more > 1 else ''}"
         yield Finding("pdf-damaged", "error", message, path, None, "make it again")
     yield from _sizes(pdf, path)
     for name, page in _fonts_not_embedded(pdf).items():
@@ -66,7 +68,9 @@ def _sizes(pdf: Pdf, path: Path) -> Iterator[Finding]:
     sizes: dict[tuple[int, int], list[int]] = {}
     for number, page in enumerate(pdf.pages, start=1):
         left, bottom, right, top = (float(value) for value in page.trimbox)
-        size = round((right - left) * _POINTS), round((top - bottom) * _POINTS)
+        wide, high = (right - left, top - bottom) if _upright(page) else (top - bottom, right - left)
+        unit = _POINTS * float(page.obj.get("/UserUnit", 1))
+        size = round(wide * unit), round(high * unit)
         sizes.setdefault(size, []).append(number)
     usual = Counter({size: len(numbers) for size, numbers in sizes.items()}).most_common(1)[0][0]
     for size, numbers in sizes.items():
@@ -75,6 +79,11 @@ def _sizes(pdf: Pdf, path: Path) -> Iterator[Finding]:
             yield Finding(
                 "pdf-page-size", "warning", message, path, None, "a bound book has pages of one size"
             )
+
+
+def _upright(page: Page) -> bool:
+    """Tell whether a page is looked at as it stands, or upside down: not turned by a quarter."""
+    return int(page.rotation) % 180 == 0
 
 
 def _words(size: tuple[int, int]) -> str:
@@ -86,7 +95,8 @@ def _fonts_not_embedded(pdf: Pdf) -> dict[str, int]:
     missing: dict[str, int] = {}
     seen: set[tuple[int, int]] = set()
     for number, page in enumerate(pdf.pages, start=1):
-        for font in _fonts(page.obj.get("/Resources"), seen, _DEPTH):
+        above = page.obj.get("/Resources") or page.resources
+        for font in (*_fonts(above, seen, _DEPTH), *_in_appearances(page.obj, seen)):
             if not _embedded(font):
                 missing.setdefault(str(font.get("/BaseFont", "/?")).lstrip("/"), number)
     return missing
@@ -99,10 +109,22 @@ def _fonts(resources: Any, seen: set[tuple[int, int]], depth: int) -> Iterator[A
         if font.objgen == (0, 0) or font.objgen not in seen:
             seen.add(font.objgen)
             yield font
-    for form in dict(resources.get("/XObject", {})).values():
-        if form.get("/Subtype") == "/Form" and form.objgen not in seen:
-            seen.add(form.objgen)
-            yield from _fonts(form.get("/Resources"), seen, depth - 1)
+    for kind in ("/XObject", "/Pattern"):
+        for form in dict(resources.get(kind, {})).values():
+            if "/Resources" in form and form.objgen not in seen:
+                seen.add(form.objgen)
+                yield from _fonts(form["/Resources"], seen, depth - 1)
+
+
+def _in_appearances(page: Any, seen: set[tuple[int, int]]) -> Iterator[Any]:
+    """Give the fonts in which notes and the fields of forms are drawn on a page."""
+    import pikepdf
+
+    for note in page.get("/Annots", []):
+        shown = note.get("/AP", {}).get("/N", {})
+        for one in (shown, *(dict(shown).values() if not isinstance(shown, pikepdf.Stream) else ())):
+            if isinstance(one, pikepdf.Stream):
+                yield from _fonts(one.get("/Resources"), seen, _DEPTH)
 
 
 def _embedded(font: Any) -> bool:

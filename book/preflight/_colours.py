@@ -46,6 +46,17 @@ def _described(space: Any, named: Any, depth: int) -> str:
     return _DEVICE.get(kind, "unknown")
 
 
+def painted_under(space: Any, named: Any = None) -> str:
+    """Return the family of the colours in which a space of patterns has those painted that have none."""
+    import pikepdf
+
+    if isinstance(space, pikepdf.Name) and isinstance(named, pikepdf.Dictionary):
+        space = named.get(str(space))
+    if isinstance(space, pikepdf.Array) and len(space) > 1 and str(space[0]) == "/Pattern":
+        return family(space[1], named)
+    return ""
+
+
 def of_picture(image: Any, named: Any = None) -> str:
     """Return the family of a picture's colours; a JPEG 2000 that names none says it in its own data."""
     space = image.get("/ColorSpace")

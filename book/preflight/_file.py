@@ -39,8 +39,6 @@ class File:
 
 def read(pdf: Pdf, path: Path) -> File:
     """Read all that the rules ask of a document."""
-    intents: Any = pdf.Root.get("/OutputIntents", [])
-    named = (str(one.get("/OutputConditionIdentifier", one.get("/S", "?"))) for one in intents)
     outlines = pdf.Root.get("/Outlines")
     return File(
         path,
@@ -48,19 +46,38 @@ def read(pdf: Pdf, path: Path) -> File:
         pdf.pdf_version,
         pdf.is_encrypted,
         outlines is not None and "/First" in outlines,
-        next(named, None),
+        _intent(pdf),
         path.stat().st_size,
     )
+
+
+def _intent(pdf: Pdf) -> str | None:
+    """Return the printing condition that the file names; one for archives says nothing to a press."""
+    intents: Any = pdf.Root.get("/OutputIntents", [])
+    for one in intents:
+        named = str(one.get("/OutputConditionIdentifier", "")).strip()
+        if one.get("/S") == "/GTS_PDFX" and (named or "/DestOutputProfile" in one):
+            return named or "?"
+    return None
 
 
 def _pages(pdf: Pdf) -> Iterator[Page]:
     fonts: dict[tuple[int, int], Font] = {}
     for number, page in enumerate(pdf.pages, start=1):
         turn = _turn(page.obj)
-        media, trim, bleed = (_box(one, turn) for one in (page.mediabox, page.trimbox, page.bleedbox))
+        trimmed = "/TrimBox" in page.obj
+        trim, bleed = (_box(one, turn) for one in (page.trimbox, page.bleedbox))
+        sheet = _sheet(page, turn, trimmed)
         notes = tuple(str(one.get("/Subtype", "/?")).lstrip("/") for one in page.obj.get("/Annots", []))
-        marks, whole = painted(page, fonts, turn)
-        yield Page(number, media, trim, bleed, marks, notes, "/TrimBox" in page.obj, whole)
+        marks, whole = painted(page, fonts, turn, sheet)
+        yield Page(number, sheet, trim, bleed, marks, notes, trimmed, whole)
+
+
+def _sheet(page: Any, turn: Matrix, trimmed: bool) -> Box:
+    """Return what there is of a page: all of it, or what is left where it is cropped and not trimmed."""
+    media = _box(page.mediabox, turn)
+    shown = media if trimmed else _box(page.cropbox, turn).within(media)
+    return shown if shown.width > 0 and shown.height > 0 else media
 
 
 def _box(box: Any, turn: Matrix) -> Box:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 
@@ -69,6 +69,10 @@ class Colour(NamedTuple):
     values: tuple[float, ...] = ()
     own: bool = False
     """Whether the space says itself how its colours look, as one with an ICC profile does."""
+    under: str = ""
+    """Of a pattern's space: the family of the colours in which patterns without their own are painted."""
+    tile: tuple[Any, ...] = ()
+    """Of a pattern: the marks of one of its tiles."""
 
     @property
     def white(self) -> bool:
@@ -91,7 +95,7 @@ class Mark:
     """One thing painted.
 
     `size` is the type's size, or the thickness of a line or of a thin rectangle, in points;
-    None for what has none. `image` is the picture's own dictionary.
+    None for what has none. `image` is the picture's own dictionary, or the picture within the text of a page.
     """
 
     kind: Literal["text", "line", "area", "image", "shading"]
@@ -101,12 +105,15 @@ class Mark:
     name: str = ""
     clear: bool = False
     ppi: float | None = None
-    image: Any = None
+    image: Any = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its number from one, its boxes as they apply, what it paints, and what lies upon it."""
+    """A page: its number from one, its boxes as they apply, what it paints, and what lies upon it.
+
+    `media` is the sheet: what is shown of a page that does not say where it is cut.
+    """
 
     number: int
     media: Box

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from book.preflight import _fonts
-from book.preflight._colours import FIRST, family, has_profile, of_picture
+from book.preflight._colours import FIRST, family, has_profile, of_picture, painted_under
 from book.preflight._marks import EVERYWHERE, Box, Colour, Mark, around
 from book.preflight._operators import OPERATORS
 from book.preflight._state import IDENTITY, Matrix, State, times
@@ -16,22 +16,20 @@ if TYPE_CHECKING:
 
 _DEPTH = 12  # forms within forms; a file that nests them deeper, or in a circle, is followed no further
 _MOST = 300_000  # instructions of a page; a map of a country has fewer
+_KINDS = 100  # of things in the tile of a pattern
 _ASCENT, _DESCENT = 0.72, 0.22  # of the size: what letters usually cover
 
 
 def painted(
-    page: Any, fonts: dict[tuple[int, int], _fonts.Font], turn: Matrix
+    page: Any, fonts: dict[tuple[int, int], _fonts.Font], turn: Matrix, sheet: Box
 ) -> tuple[tuple[Mark, ...], bool]:
     """Return what a page paints, turned as it is looked at, and whether that is all of it.
 
-    `fonts` remembers those that were read before.
+    `fonts` remembers those that were read before. What is painted beside the `sheet` is not there.
     """
     painter = _Painter(fonts)
-    painter.run(page, page.obj.get("/Resources") or page.resources, State(ctm=turn), _DEPTH)
+    painter.run(page, page.obj.get("/Resources") or page.resources, State(ctm=turn, clip=sheet), _DEPTH)
     return tuple(painter.marks), painter.left > 0
-
-
-_SIMPLER = ("spot", "Lab", "RGB", "CMYK", "grey")
 
 
 def _numbers(operands: Any) -> list[float]:
@@ -53,14 +51,16 @@ class _Painter:
         self._clips = False
         self._tm = self._lm = IDENTITY
         self._within: list[tuple[int, int]] = []
-        self._patterns: dict[tuple[int, int], str] = {}
+        self._base = IDENTITY
+        self._patterns: dict[tuple[Any, Matrix], tuple[Mark, ...]] = {}
+        self._tiled: set[tuple[Any, ...]] = set()
 
     def run(self, content: Any, resources: Any, state: State, depth: int) -> None:
         """Follow a content stream, from the state it begins in."""
         import pikepdf
 
-        outer = self._state, self._resources, self._depth
-        self._state, self._resources, self._depth = state, resources, depth
+        outer = self._state, self._resources, self._depth, self._base
+        self._state, self._resources, self._depth, self._base = state, resources, depth, state.ctm
         kept: list[State] = []
         try:
             instructions = pikepdf.parse_content_stream(content)
@@ -76,7 +76,7 @@ class _Painter:
                 self._state = kept.pop() if kept else self._state
             else:
                 self._do(name, instruction)
-        self._state, self._resources, self._depth = outer
+        self._state, self._resources, self._depth, self._base = outer
 
     def _do(self, name: str, instruction: Any) -> None:
         """Follow an instruction; one that is malformed is passed over, as viewers do."""
@@ -107,8 +107,14 @@ class _Painter:
 
     def _mark(self, kind: Any, box: Box, colour: Colour, **more: Any) -> None:
         seen = box.within(self._state.clip)
-        if not seen.empty:
-            self.marks.append(Mark(kind, seen, colour, clear=self._state.clear, **more))
+        if seen.empty:
+            return
+        clear = self._state.clear(kind)
+        self.marks.append(Mark(kind, seen, colour, clear=clear, **more))
+        if colour.tile and colour.tile not in self._tiled:  # where its tiles stand is where the whole does
+            self._tiled.add(colour.tile)
+            x, y = (seen.left + seen.right) / 2, (seen.bottom + seen.top) / 2
+            self.marks += [replace(one, box=Box(x, y, x, y), clear=one.clear or clear) for one in colour.tile]
 
     def put(self, name: str, given: Any) -> None:
         self._set(**{name: float(given[0])})
@@ -126,11 +132,7 @@ class _Painter:
         values = self._named("/ExtGState", given[0]) or {}
         if "/LW" in values:
             self._set(line=float(values["/LW"]))
-        alphas = [float(values[key]) for key in ("/ca", "/CA") if key in values]
-        mask, blend = str(values.get("/SMask", "/None")), str(values.get("/BM", "/Normal"))
-        if alphas or "/SMask" in values or "/BM" in values:
-            through = any(one < 1 for one in alphas) or mask != "/None"
-            self._set(clear=through or blend not in ("/Normal", "/Compatible"))
+        self._set(veil=self._state.veil.changed(values))
 
     def point(self, given: Any) -> None:
         values = _numbers(given)
@@ -152,7 +154,7 @@ class _Painter:
                 thin = min(box.width, box.height) if self._pieces == 1 and len(self._points) < 6 else None
                 self._mark("area", box, self._state.fill, size=thin)
             if strokes:
-                wide = self._state.line * self._scale()
+                wide = self._state.line * self._state.scale
                 reach = wide / 2
                 self._mark("line", box.grown(reach, reach, reach, reach), self._state.stroke, size=wide)
             if self._clips:
@@ -162,42 +164,50 @@ class _Painter:
     def clip(self, given: Any) -> None:
         self._clips = True
 
-    def _scale(self) -> float:
-        a, b, c, d, _, _ = self._state.ctm
-        return float(abs(a * d - b * c) ** 0.5)
-
     def colour(self, where: str, space: str, given: Any) -> None:
         import pikepdf
 
         values = tuple(float(one) for one in given if not isinstance(one, pikepdf.Name))
-        if not space and len(given) and isinstance(given[-1], pikepdf.Name):
-            space = self._pattern(self._named("/Pattern", given[-1]))
         was = getattr(self._state, where)
-        self._set(**{where: Colour(space, values) if space else was._replace(values=values)})
+        if not space and len(given) and isinstance(given[-1], pikepdf.Name):
+            new = self._pattern(self._named("/Pattern", given[-1]), was.under, values)
+        else:
+            new = Colour(space, values) if space else was._replace(values=values)
+        self._set(**{where: new})
 
     def space(self, where: str, given: Any) -> None:
         kind = family(given[0], self._spaces)
         own = has_profile(given[0], self._spaces)
-        self._set(**{where: Colour(kind, FIRST.get(kind, ()), own)})
+        under = painted_under(given[0], self._spaces) if kind == "pattern" else ""
+        self._set(**{where: Colour(kind, FIRST.get(kind, ()), own, under)})
 
-    def _pattern(self, pattern: Any) -> str:
-        """Return the colours of a pattern: of its shading, or the least simple of what it paints."""
+    def _pattern(self, pattern: Any, under: str, values: tuple[float, ...]) -> Colour:
+        """Return the colour that a pattern gives: its shading's, the one it is painted in, or its tile."""
         if pattern is None or not self._depth:
-            return "pattern"
+            return Colour("pattern", under=under)
         if "/Shading" in pattern:
-            return family(pattern.Shading.get("/ColorSpace"), self._spaces)
+            space = pattern.Shading.get("/ColorSpace")
+            return Colour(family(space, self._spaces), (), has_profile(space, self._spaces), under)
         if pattern.get("/PaintType") != 1:  # it is painted in the colour of the moment
-            return "pattern"
-        if pattern.objgen not in self._patterns:
-            self._patterns[pattern.objgen] = "pattern"  # where it is painted with itself
+            return Colour(under or "pattern", values, under=under)
+        return Colour("pattern", under=under, tile=self._tile(pattern))
+
+    def _tile(self, pattern: Any) -> tuple[Mark, ...]:
+        """Return what one tile of a pattern paints, each kind of thing once."""
+        a, b, c, d, e, f = _numbers(pattern.get("/Matrix", IDENTITY))
+        ctm = times((a, b, c, d, e, f), self._base)
+        key = pattern.objgen, ctm
+        if key not in self._patterns:
+            self._patterns[key] = ()  # where it is painted with itself
             tile = _Painter(self._fonts)
             tile.left, tile._patterns = self.left, self._patterns
-            tile.run(pattern, pattern.get("/Resources", self._resources), State(), self._depth - 1)
+            tile.run(pattern, pattern.get("/Resources", self._resources), State(ctm), self._depth - 1)
             self.left = tile.left
-            spaces = {mark.colour.space for mark in tile.marks}
-            least = next((one for one in _SIMPLER if one in spaces), "pattern")
-            self._patterns[pattern.objgen] = least
-        return self._patterns[pattern.objgen]
+            alike = {
+                (one.kind, one.colour, one.size, one.name, one.ppi, one.clear): one for one in tile.marks
+            }
+            self._patterns[key] = tuple(alike.values())[:_KINDS]
+        return self._patterns[key]
 
     def font(self, given: Any) -> None:
         found = self._named("/Font", given[0])
@@ -234,15 +244,7 @@ class _Painter:
         state, font = self._state, self._state.font
         if font is None:
             return
-        letters, words, across = state.spacing
-        length = 0.0
-        for one in given[0] if isinstance(given[0], pikepdf.Array) else given:
-            if not isinstance(one, pikepdf.String):
-                length -= float(one) / 1000 * state.size * across
-                continue
-            for code in font.codes(bytes(one)):
-                space = words if code == 32 and not font.wide else 0
-                length += (font.advance(code) * state.size + letters + space) * across
+        length = state.advance(font, given[0] if isinstance(given[0], pikepdf.Array) else given)
         whole = times(self._tm, state.ctm)
         low, high = (state.rise + part * state.size for part in (-_DESCENT, _ASCENT))
         if state.mode not in (3, 7) and length:
@@ -269,7 +271,8 @@ class _Painter:
             ctm = times((a, b, c, d, e, f), self._state.ctm)
             x, y, z, w = _numbers(thing.get("/BBox", EVERYWHERE))
             box = around(self._place(i, j, ctm) for i in (x, z) for j in (y, w))
-            inside = replace(self._state, ctm=ctm, clip=self._state.clip.within(box))
+            veil = self._state.veil.within("/Group" in thing)
+            inside = replace(self._state, ctm=ctm, clip=self._state.clip.within(box), veil=veil)
             text = self._tm, self._lm
             self._within.append(thing.objgen)
             self.run(thing, thing.get("/Resources", self._resources), inside, self._depth - 1)
@@ -283,7 +286,7 @@ class _Painter:
         if image.get("/ImageMask", False):
             colour = self._state.fill
         kept = self._state
-        self._set(clear=kept.clear or "/SMask" in image)
+        self._set(veil=replace(kept.veil, masked=kept.veil.masked or "/SMask" in image))
         self._placed(size, colour, name, image)
         self._state = kept
 
@@ -291,14 +294,11 @@ class _Painter:
         space = image.obj.get("/ColorSpace")
         own = has_profile(space, self._spaces)
         colour = self._state.fill if image.image_mask else Colour(family(space, self._spaces), own=own)
-        self._placed((image.width, image.height), colour, "inline image")
+        self._placed((image.width, image.height), colour, "inline image", image)
 
     def _placed(self, size: tuple[float, float], colour: Colour, name: str, image: Any = None) -> None:
-        a, b, c, d, _, _ = self._state.ctm
-        wide, high = (a * a + b * b) ** 0.5, (c * c + d * d) ** 0.5
-        ppi = min(size[0] / wide, size[1] / high) * 72 if wide and high else None
         box = around(self._place(x, y) for x in (0, 1) for y in (0, 1))
-        self._mark("image", box, colour, name=name, ppi=ppi, image=image)
+        self._mark("image", box, colour, name=name, ppi=self._state.ppi(size), image=image)
 
     def shade(self, given: Any) -> None:
         shading = self._named("/Shading", given[0]) or {}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from book.preflight._fonts import Font
 from book.preflight._marks import BLACK, EVERYWHERE, Box, Colour
@@ -23,6 +24,51 @@ def times(first: Matrix, then: Matrix) -> Matrix:
 
 
 @dataclass(frozen=True, slots=True)
+class Veil:
+    """What lets the ground be seen through what is painted: areas, lines, or both."""
+
+    fill: float = 1
+    stroke: float = 1
+    masked: bool = False
+    blended: bool = False
+    grouped: bool = False
+    """Whether all this is painted within a group that is seen through: nothing in it changes that."""
+
+    @property
+    def fills(self) -> bool:
+        """Whether areas, type and pictures are seen through."""
+        return self.masked or self.blended or self.grouped or self.fill < 1
+
+    @property
+    def strokes(self) -> bool:
+        """Whether lines are seen through."""
+        return self.masked or self.blended or self.grouped or self.stroke < 1
+
+    def within(self, group: bool) -> Veil:
+        """Return it as it is within a form, which may be a group."""
+        return replace(self, grouped=True) if group and self.fills else self
+
+    def changed(self, values: Any) -> Veil:
+        """Return it with what a dictionary of graphics parameters says."""
+        new: dict[str, Any] = {}
+        for name, key in (("fill", "/ca"), ("stroke", "/CA")):
+            if key in values:
+                new[name] = float(values[key])
+        if "/SMask" in values:
+            new["masked"] = str(values["/SMask"]) != "/None"
+        if "/BM" in values:
+            new["blended"] = _mode(values["/BM"]) not in ("/Normal", "/Compatible")
+        return replace(self, **new)
+
+
+def _mode(given: Any) -> str:
+    """Return a blend mode; of a list it is the first."""
+    import pikepdf
+
+    return str(given[0] if isinstance(given, pikepdf.Array) and len(given) else given)
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """The graphics state: what `q` keeps and `Q` brings back."""
 
@@ -37,4 +83,36 @@ class State:
     leading: float = 0
     rise: float = 0
     mode: float = 0
-    clear: bool = False
+    veil: Veil = Veil()
+
+    def clear(self, kind: str) -> bool:
+        """Tell whether what is painted now, of this kind, is seen through."""
+        drawn = kind == "line" or (kind == "text" and self.mode in (1, 5))
+        return self.veil.strokes if drawn else self.veil.fills
+
+    @property
+    def scale(self) -> float:
+        """How many points a unit has, in the middle of its directions."""
+        a, b, c, d, _, _ = self.ctm
+        return float(abs(a * d - b * c) ** 0.5)
+
+    def ppi(self, size: tuple[float, float]) -> float | None:
+        """Return how many dots to the inch a picture of this size has where it is placed."""
+        a, b, c, d, _, _ = self.ctm
+        wide, high = (a * a + b * b) ** 0.5, (c * c + d * d) ** 0.5
+        return min(size[0] / wide, size[1] / high) * 72 if wide and high else None
+
+    def advance(self, font: Font, given: Any) -> float:
+        """Return how far strings, and the gaps between them, move the pen."""
+        import pikepdf
+
+        letters, words, across = self.spacing
+        length = 0.0
+        for one in given:
+            if not isinstance(one, pikepdf.String):
+                length -= float(one) / 1000 * self.size * across
+                continue
+            for code in font.codes(bytes(one)):
+                space = words if code == 32 and not font.wide else 0
+                length += (font.advance(code) * self.size + letters + space) * across
+        return length

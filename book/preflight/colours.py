@@ -69,7 +69,7 @@ def _ink(file: File, demands: Demands) -> Iterator[Finding]:
     heavy: dict[tuple[str, str], list[tuple[int, float]]] = defaultdict(list)
     for page in file.pages:
         for mark in page.marks:
-            ink = _image_ink(mark, known) if mark.kind == "image" else mark.colour.ink
+            ink = mark.colour.ink if mark.colour.values else _image_ink(mark, known)
             if ink > demands.ink + 1:
                 name = mark.name if mark.kind == "image" else ""
                 heavy[_NOUNS[mark.kind], name].append((page.number, ink))
@@ -83,9 +83,11 @@ def _ink(file: File, demands: Demands) -> Iterator[Finding]:
 
 
 def _image_ink(mark: Mark, known: dict[Any, float]) -> float:
-    if mark.image is None or mark.colour.space != "CMYK" or mark.image.get("/ImageMask", False):
+    if mark.image is None or mark.colour.space != "CMYK":
         return 0
-    key = mark.image.objgen
+    key = getattr(mark.image, "objgen", (0, 0))
+    if key == (0, 0):  # it stands within the text of a page, or of a dictionary
+        key = id(mark.image)
     if key not in known:
         known[key] = _most_ink(mark.image)
     return known[key]
@@ -98,8 +100,9 @@ def _most_ink(image: Any) -> float:
 
     unreadable = (pikepdf.PdfError, NotImplementedError, ValueError, TypeError, AttributeError, LookupError)
     try:
-        pixels = pikepdf.PdfImage(image).as_pil_image()
-        decode = [float(one) for one in image.get("/Decode", [])]
+        inline = isinstance(image, pikepdf.PdfInlineImage)
+        pixels = (image if inline else pikepdf.PdfImage(image)).as_pil_image()
+        decode = [float(one) for one in (image.obj if inline else image).get("/Decode", [])]
     except (*unreadable, OSError, Image.DecompressionBombError):
         return 0
     if pixels.mode != "CMYK":
