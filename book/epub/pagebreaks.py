@@ -10,6 +10,7 @@ from typing import Any
 
 from book.epub.markup import EPUB_TYPE, tag
 from book.epub.printedpages import PrintedPage
+from book.epub.sectionstarts import section_begun
 from book.epub.textstream import INLINE, Spot, TextStream, letters
 
 _KEYS = (40, 24, 14, 8)
@@ -231,7 +232,10 @@ def _set(spot: Spot, label: str, ident: str) -> None:
         tag("span"), {EPUB_TYPE: "pagebreak", "role": "doc-pagebreak", "id": ident, "aria-label": label}
     )
     element = spot.element
-    if spot.offset < 0:
+    section = section_begun(spot)
+    if section is not None:
+        section.addprevious(mark)
+    elif spot.offset < 0:
         _before(element, mark)
     elif spot.after:
         text = element.tail

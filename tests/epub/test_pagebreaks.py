@@ -258,6 +258,39 @@ def test_a_heading_of_two_signs_is_found_where_its_identifier_stands() -> None:
     assert not paging.lost
 
 
+@pytest.mark.parametrize(
+    ("body", "words", "wanted"),
+    [
+        (
+            '<section id="a"><h1>One</h1><section id="b"><p>two three</p></section></section>',
+            ["One", "two three"],
+            '[1]<section id="a"><h1>One</h1>[2]<section id="b"><p>two three</p></section></section>',
+        ),
+        (
+            '<section id="a"><section id="b"><header><p>One</p></header><p>two</p></section></section>',
+            ["One", "two"],
+            '[1]<section id="a"><section id="b"><header><p>One</p></header><p>[2]two</p></section></section>',
+        ),
+        (
+            '<section id="a"><img src="x" alt=""/><h1>One</h1></section>',
+            ["One"],
+            '<section id="a"><img src="x" alt=""/><h1>[1]One</h1></section>',
+        ),
+        (
+            '<section id="a"><p>Two one</p></section>',
+            ["one"],
+            '<section id="a"><p>Two [1]one</p></section>',
+        ),
+    ],
+)
+def test_a_section_that_begins_a_page_is_on_it_with_its_identifier(
+    body: str, words: list[str], wanted: str
+) -> None:
+    text, paging = breaks(body, *words)
+    assert text == wanted
+    assert not paging.lost
+
+
 def test_a_page_of_words_that_are_nowhere_is_said() -> None:
     _, paging = breaks("<p>One two three.</p>", "One", "Something quite other", "three.")
     assert [one.label for one in paging.breaks] == ["1", "3"]
