@@ -51,6 +51,24 @@ OTHER_DRAWING = _words(
 )
 """Parts of drawings and formulas that do not come in."""
 
+CONTENT_MATH = _words(
+    """
+    abs and apply approx arccos arccosh arccot arccoth arccsc arccsch arcsec arcsech arcsin arcsinh arctan
+    arctanh arg bind bvar card cartesianproduct cbytes ceiling cerror ci cn codomain complexes compose
+    condition conjugate cos cosh cot coth cs csc csch csymbol curl declare degree determinant diff
+    divergence divide domain domainofapplication emptyset eq equivalent eulergamma exists exp exponentiale
+    factorial factorof false floor fn forall gcd geq grad gt ident imaginary imaginaryi implies in
+    infinity int integers intersect interval inverse lambda laplacian lcm leq limit list ln log logbase
+    lowlimit lt maligngroup malignmark matrix matrixrow max mean median mglyph min minus mlongdiv mode
+    moment momentabout mscarries mscarry msgroup msline msrow mstack naturalnumbers neq not notanumber
+    notin notprsubset notsubset or otherwise outerproduct partialdiff pi piece piecewise plus power primes
+    product prsubset quotient rationals real reals reln rem root scalarproduct sdev sec sech selector sep
+    setdiff share sin sinh subset sum tan tanh tendsto times transpose true union uplimit variance vector
+    vectorproduct xor
+    """
+)
+"""What formulas are made of that say what they mean: a post has such names by chance, as in `list<max>`."""
+
 WITHOUT_CONTENT = {"script", "style", "template"}
 VOID = _words("area br col embed hr img input source wbr")
 SPACES = {"svg": "http://www.w3.org/2000/svg", "math": "http://www.w3.org/1998/Math/MathML"}

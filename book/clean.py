@@ -7,7 +7,7 @@ what it writes is so regular that a small tokeniser makes XML of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from html import escape, unescape
 from typing import Any
@@ -18,6 +18,7 @@ from lxml import etree
 from book.addresses import settle_addresses
 from book.allowed import (
     ATTRIBUTES,
+    CONTENT_MATH,
     CONTROLS,
     DRAWING,
     HEARD_OF,
@@ -62,8 +63,14 @@ _NAME = re.compile(r"[A-Za-z_][\w.-]*|xml:lang|xlink:href")
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPACE = re.compile(rf"[ \t\u00a0\u2000-\u200a]{{{WIDEST_SPACE + 1},}}")
 _PICTORIAL = re.compile(r"<(?:svg|math)\b", re.IGNORECASE)
-_PARTS_OF_PICTURES = "|".join(sorted((MATH | DRAWING | OTHER_DRAWING) - {"title"}))
-_OF_PICTURES = re.compile(rf"</?(?:{_PARTS_OF_PICTURES})(?=[\s/>])[^<>]*>", re.IGNORECASE)
+
+
+def _tags_of(names: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"</?(?:{'|'.join(sorted(names))})(?=[\s/>])[^<>]*>", re.IGNORECASE)
+
+
+_OF_PICTURES = _tags_of((MATH | DRAWING | OTHER_DRAWING | CONTENT_MATH) - {"title"})
+_OF_MEANINGS = _tags_of(CONTENT_MATH)
 _LETTERS = re.compile(r"\w+")
 _SPANS = {"colspan", "rowspan", "span"}
 
@@ -108,9 +115,9 @@ def _tidied(html: str, say: Say) -> str:
     plain = _sanitised(_OF_PICTURES.sub("", html))
     if not _PICTORIAL.search(html):
         return plain
-    tidy = _sanitised(html)
-    if _letters(tidy) >= _letters(plain):
-        return tidy
+    for kept in (html, _OF_MEANINGS.sub("", html)):
+        if _letters(tidy := _sanitised(kept)) >= _letters(plain):
+            return tidy
     say("drawings and formulas were left out, since their parts stand outside of them; their words are kept")
     return plain
 

@@ -99,3 +99,18 @@ def test_spaces_without_end_are_cut_and_said() -> None:
     assert len(legible(f"a{' ' * 100_000}b", said.append)) == 502
     assert said == ["spaces in a row were cut to 500"]
     assert legible(f"a{' ' * 400}b", said.append) == f"a{' ' * 400}b"
+
+
+@pytest.mark.parametrize("name", ["list", "share", "max", "log", "mglyph", "SUM"])
+@pytest.mark.parametrize("around", ["", "<math><mi>x</mi></math>", "<svg><rect/></svg>"])
+def test_words_in_what_only_formulas_have_are_kept(name: str, around: str) -> None:
+    root = clean(f"<p>before {around} <{name}>inner</{name}> after</p> <p>end</p>", lambda _: None)
+    words = "".join(map(str, root.itertext())).split()
+    assert [word for word in words if word != "x"] == ["before", "inner", "after", "end"]
+    assert around.startswith("<svg") or bool(len(root.findall(".//{*}math"))) == bool(around)
+
+
+def test_words_after_a_formula_that_harms_are_kept() -> None:
+    html = '<math><mtext><form><mglyph><svg><mtext><style><path id="</style><img src>"></form> one <p>two</p>'
+    root = clean(html, lambda _: None)
+    assert "".join(map(str, root.itertext())).split()[-2:] == ["one", "two"]
