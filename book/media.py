@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
+from book.jpegscans import scans
+
 if TYPE_CHECKING:
     from PIL import Image
 
@@ -21,6 +23,8 @@ PIXELS = 89_000_000
 """The most a picture may have; a few kilobytes of PNG can unpack to gigabytes."""
 SIDE = 32_767
 """The most pixels that a side of it may have: one row of millions is no picture, and fills the memory."""
+SCANS = 50
+"""How often a JPEG may go over its picture; those that show it step by step do so about ten times."""
 BYTES = 100 << 20
 INLINE_BYTES = 4 << 20
 """How much a picture may hold that stands in the text itself, as a `data:` address."""
@@ -120,6 +124,8 @@ def _picture(data: bytes) -> Prepared:
                 raise Unusable(too_large)
             if max(image.size) > SIDE:
                 raise Unusable(f"a side of it has more than {SIDE} pixels")
+            if image.format in ("JPEG", "MPO") and scans(data) > SCANS:
+                raise Unusable(f"it goes over its picture more than {SCANS} times, which takes too long")
             image.load()
             return _as_it_is(data, image) or _converted(image)
     except Unusable:
