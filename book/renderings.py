@@ -78,6 +78,7 @@ class Renderings:
         found = self._store.get(self._name)
         self._known: dict[str, tuple[dict[str, str], str]] = json.loads(found) if found else {}
         self._used: dict[str, tuple[dict[str, str], str]] = {}
+        self._room = ROOM
         self._new = False
 
     def of(self, template: str, seen: Mapping[str, Any]) -> tuple[str, str | None]:
@@ -85,7 +86,7 @@ class Renderings:
         name = key(template, seen)
         known = self._known.get(name)
         if known is not None and self._book.told(known[0]) == known[0]:
-            self._used[name] = known
+            self._use(name, known)
             return name, known[1]
         self._book.asked.clear()
         return name, None
@@ -93,12 +94,20 @@ class Renderings:
     def note(self, name: str, text: str) -> None:
         """Remember what was just rendered."""
         if "*" not in self._book.asked:
-            self._used[name] = self._book.told(self._book.asked), text
+            self._use(name, (self._book.told(self._book.asked), text))
             self._new = True
+
+    def _use(self, name: str, known: tuple[dict[str, str], str]) -> None:
+        """Hold on to a rendering, and to none once they are too many."""
+        self._room -= len(known[1])
+        if self._room < 0:
+            self._used.clear()
+        else:
+            self._used[name] = known
 
     def keep(self) -> None:
         """Write down what is new, and of what was there before as much as there is room for."""
-        room = ROOM - sum(len(text) for _, text in self._used.values())
+        room = self._room
         if not self._new or room < 0:
             return
         kept = dict(self._used)

@@ -3,10 +3,27 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from functools import cache
 from pathlib import Path
 
 
 def folder(kind: str) -> Path:
-    """Return the user's folder for things of a kind: `$XDG_CACHE_HOME/octavo/fonts`."""
+    """Return the user's folder for things of a kind: `$XDG_CACHE_HOME/octavo/fonts`.
+
+    A user without a home, as containers have, has one for as long as this process lives.
+    """
     base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "octavo" / kind
+    return (Path(base) if base else _cache()) / "octavo" / kind
+
+
+def _cache() -> Path:
+    try:
+        return Path.home() / ".cache"
+    except RuntimeError:
+        return Path(_passing().name)
+
+
+@cache
+def _passing() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="octavo-")

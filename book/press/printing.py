@@ -87,7 +87,7 @@ class Printing:
         """Set everything, again where numbers changed; return the gatherings in their places."""
         self._count_ahead()
         late = {id(sheet) for sheet in self._sheets if _waits(sheet.gathering)}
-        last = {id(sheet) for sheet in self._sheets if _waits(sheet.gathering, "back")}
+        last = {id(s) for s in self._sheets if _waits(s.gathering) and s.gathering.matter == "back"}
         first = [sheet for sheet in self._sheets if id(sheet) not in late]
         alone = [sheet for sheet in first if not sheet.gathering.links()]
         some = alone if len(alone) >= _SAMPLE else first  # a guess of numbers shapes none of these
@@ -257,9 +257,9 @@ class Printing:
                 total[name] = total.get(name, 0) + by
 
 
-def _waits(gathering: Gathering, *matters: str) -> bool:
+def _waits(gathering: Gathering) -> bool:
     """Tell whether it is set when all else stands: a table of contents, an index, a list of pictures."""
-    return gathering.matter in (matters or ("front", "back")) and bool(gathering.links())
+    return gathering.matter != "body" and bool(gathering.links())
 
 
 def _pages(sheet: _Sheet) -> int:

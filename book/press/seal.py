@@ -39,20 +39,25 @@ def _secret(folder: Path) -> bytes:
         folder.mkdir(parents=True, exist_ok=True)
         with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(made)
-        if found:  # cut short
-            beside.replace(path)
-        else:
-            _link(beside, path)
+        _name(beside, path, cut_short=bool(found))
         return _bytes(path) or made
     except OSError:
         return made
 
 
-def _link(beside: Path, path: Path) -> None:
-    """Give a file its name, unless another process was first."""
-    with suppress(FileExistsError):
-        os.link(beside, path)
-    beside.unlink()
+def _name(beside: Path, path: Path, *, cut_short: bool) -> None:
+    """Give a file its name, unless another process was first; a file that is cut short gives way."""
+    try:
+        if cut_short:
+            beside.replace(path)
+        else:
+            os.link(beside, path)
+    except FileExistsError:
+        pass
+    except OSError:  # a file system without links
+        beside.replace(path)
+    with suppress(OSError):
+        beside.unlink()
 
 
 def _bytes(path: Path) -> bytes:

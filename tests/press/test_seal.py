@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
 import pytest
 
+from book import userstore
 from book.press import seal
 from book.press.store import Store
 
@@ -54,3 +56,29 @@ def test_where_no_secret_can_be_kept_nothing_is_believed_later(
     assert store.get("ab12") == b"mine"
     seal._secret.cache_clear()
     assert Store(tmp_path / "store").get("ab12") is None
+
+
+def test_a_disk_that_knows_no_links_keeps_the_secret_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def link(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "link", link)
+    as_user(monkeypatch, tmp_path)
+    first = seal.seal(b"words")
+    seal._secret.cache_clear()
+    assert seal.seal(b"words") == first
+    assert [one.name for one in (tmp_path / "octavo" / "seal").iterdir()] == ["secret"]
+
+
+def test_a_user_without_a_home_has_one_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    def home() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr(Path, "home", home)
+    first = seal.seal(b"words")
+    assert seal.seal(b"words") == first
+    assert userstore.folder("fonts") == userstore.folder("fonts")
+    assert userstore.folder("seal").is_dir()
