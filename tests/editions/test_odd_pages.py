@@ -74,6 +74,7 @@ def posts() -> dict[str, tuple[str, str]]:
         "word": ("One word", "Hello."),
         "empty": ("Nothing at all", ""),
         "gaps": ("Pictures that are gone", f"{TEXT}\n\n{gaps}"),
+        "headings": ("Nothing but headings", "\n\n".join(f"### Heading {n}" for n in range(60))),
     }
 
 
@@ -143,6 +144,12 @@ def upright(thing: pypdfium2.PdfObject) -> bool:
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     report = build(write(tmp_path_factory.mktemp("odd") / "book"))
     return Made(report, tuple(sheets(report.editions[0].path)))
+
+
+def test_a_title_stands_under_its_date_whatever_follows(made: Made) -> None:
+    """No page can hold all of these headings, none of which may be the last on its page."""
+    (opening,) = [page for page in made.with_words("Heading 0") if "Nothing but headings" in page.words]
+    assert "10January2020" in "".join(opening.words.split())  # letters of dates stand apart
 
 
 def test_every_letter_of_every_page_stands_within_the_margins(made: Made) -> None:
