@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+from contextlib import suppress
 from multiprocessing.connection import Connection, Pipe
 from typing import Any
 
@@ -34,18 +35,24 @@ class Child:
         except OSError as error:
             raise self._gone() from error
 
+    def nudge(self, message: Any) -> None:
+        """Send a message to the process that is heard just now; if it has ended, who hears it finds out."""
+        if self._pipe is not None:
+            with suppress(OSError):
+                self._pipe.send(message)
+
     async def hear(self) -> Any:
         """Wait for the process's next message; raise Gone if it ends instead."""
         pipe = self._pipe
         if pipe is None:
             raise Gone("it was never started")
         loop = asyncio.get_running_loop()
-        ready = asyncio.Event()
-        loop.add_reader(pipe.fileno(), ready.set)
+        ready, descriptor = asyncio.Event(), pipe.fileno()
+        loop.add_reader(descriptor, ready.set)
         try:
             await ready.wait()
         finally:
-            loop.remove_reader(pipe.fileno())
+            loop.remove_reader(descriptor)
         try:
             return pipe.recv()
         except (EOFError, OSError) as error:

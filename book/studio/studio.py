@@ -56,8 +56,7 @@ class Studio:
         """Have the book built: now, or once the build that is going on is done."""
         self._stale.set()
         if self._building:
-            with suppress(Gone):
-                self._builder.tell("make haste")
+            self._builder.nudge("make haste")
 
     def compare(self, theme: str | None) -> None:
         """Have the book built in another theme too, or no longer."""
