@@ -58,9 +58,11 @@ def shares(chapters: Sequence[Weighed], room: float, count: int | None = None) -
         for volumes in (count,) if count else range(least, len(pieces) + 1):
             if divided := _divided(pieces, room, volumes):
                 return divided
-    hint = "allow more pages a volume, or more volumes"
+    more = f"at least {least} volumes" if least > (count or 0) else "more volumes"
     many = "one volume" if count == 1 else f"{count} volumes"
-    raise BookError(f"this book does not fit into {many} with room for {room:.0f} pages", hint=hint)
+    whole = sum(chapter.pages for chapter in chapters)
+    message = f"{whole:.0f} pages of chapters do not fit into {many}: a volume has room for {room:.0f}"
+    raise BookError(message, hint=f"allow more pages a volume, or {more}")
 
 
 def _pieces(chapters: Sequence[Weighed], room: float, ends: int, length: int = 4) -> Iterator[Share]:

@@ -15,8 +15,10 @@ from book.config import EditionPlan, Project
 from book.model import Composition, Galley
 from book.volumes.folios import pages
 
-SAMPLE = 100
-"""How many chapters are set to judge the others by."""
+SAMPLE = 400_000
+"""Characters of text that are set to judge the others by: some two hundred pages."""
+_CHAPTERS = (4, 100)
+"""How many chapters these are at least, and at most."""
 _LISTS = {"index", "titles", "pictures", "calendar"}
 _TAG = re.compile(r"<[^>]*>")
 _PICTURE = 900
@@ -76,9 +78,11 @@ def _openers(galleys: Sequence[Galley], counted: Mapping[str, float]) -> dict[st
 
 
 def _spread(chapters: Sequence[Galley]) -> list[Galley]:
-    """Choose chapters from the whole length of the book."""
-    step = max(1.0, len(chapters) / SAMPLE)
-    return [chapters[int(nth * step)] for nth in range(min(SAMPLE, len(chapters)))]
+    """Choose chapters from the whole length of the book, as many as have the text of a sample."""
+    fewest, most = _CHAPTERS
+    part = SAMPLE / max(1, sum(map(_size, chapters)))
+    count = min(max(fewest, round(part * len(chapters))), most, len(chapters))
+    return [chapters[nth * len(chapters) // count] for nth in range(count)]
 
 
 def _counted(composition: Composition, plan: EditionPlan, project: Project, jobs: int) -> dict[str, float]:

@@ -66,7 +66,7 @@ def test_volumes_keep_their_titles_when_they_are_planned_anew(root: Path, octavo
     [
         (["--edition", "hardback"], "there is no PDF edition `hardback`"),
         (["--volumes", "200"], "chapters, too few for 200 volumes"),
-        (["--pages", "16", "--volumes", "1"], "this book does not fit into one volume"),
+        (["--pages", "16", "--volumes", "1"], "pages of chapters do not fit into one volume"),
     ],
 )
 def test_a_plan_that_cannot_hold_is_refused(

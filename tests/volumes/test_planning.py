@@ -67,8 +67,10 @@ def test_a_chapter_that_no_volume_holds_is_named() -> None:
 
 
 def test_volumes_that_are_too_few_are_refused() -> None:
-    with pytest.raises(BookError, match="does not fit into 2 volumes with room for 100 pages"):
+    message = "360 pages of chapters do not fit into 2 volumes: a volume has room for 100"
+    with pytest.raises(BookError, match=message) as refused:
         shares(monthly(range(2010, 2016), 5), room=100, count=2)
+    assert refused.value.notices[0].hint == "allow more pages a volume, or at least 4 volumes"
 
 
 def test_matter_that_fills_a_volume_is_refused() -> None:
