@@ -32,6 +32,8 @@ INLINE_BYTES = 4 << 20
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF", "AVIF")
 _PLUGINS = ("Png", "Jpeg", "Mpo", "Gif", "WebP", "Bmp", "Tiff", "Avif")
 _KEPT = {"PNG": ("image/png", "png"), "JPEG": ("image/jpeg", "jpg"), "GIF": ("image/gif", "gif")}
+_EIGHT_BITS = {"1", "L", "LA", "P", "PA", "RGB", "RGBA"}
+"""What a page takes as it is; greys of sixteen bits it would take for colours of eight."""
 _ORIENTATION = 0x0112
 
 
@@ -146,7 +148,7 @@ def _as_it_is(data: bytes, image: Image.Image) -> Prepared | None:
 
     kind = _kind(image)
     upright = image.getexif().get(_ORIENTATION, 1) in (0, 1)
-    if kind not in _KEPT or not upright or image.mode in {"CMYK", "YCCK", "LAB"}:
+    if kind not in _KEPT or not upright or image.mode not in _EIGHT_BITS:
         return None
     try:
         return Prepared(stripped(data, kind), *_KEPT[kind], image.width, image.height, kind)
@@ -181,15 +183,27 @@ def _converted(image: Image.Image) -> Prepared:
 
 def _in_plain_colours(image: Image.Image, *, alpha: bool) -> Image.Image:
     """Return a picture in shades of grey or in red, green and blue, of eight bits each."""
+    if image.mode.startswith("I;16") or image.mode == "I":
+        return _of_eight_bits(image)
     if alpha:
         return image.convert("RGBA")
-    if image.mode.startswith("I;16") or image.mode == "I":  # sixteen bits
-        return image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
     if image.mode == "F":
         _, highest = image.getextrema()
         scale = 255.0 if isinstance(highest, int | float) and highest <= 1 else 1.0
         return image.point(lambda value: value * scale).convert("L")
     return image.convert("L" if image.mode in {"1", "L"} else "RGB")
+
+
+def _of_eight_bits(image: Image.Image) -> Image.Image:
+    """Return a picture in greys of sixteen bits in the same greys of eight; one of them may be clear."""
+    greys = image.convert("I")
+    plain = greys.point(lambda value: value * (1 / 257)).convert("L")
+    clear = image.info.get("transparency")
+    if not isinstance(clear, int):
+        return plain
+    plain = plain.convert("RGBA")
+    plain.putalpha(greys.point([0 if value == clear else 255 for value in range(1 << 16)], "L"))
+    return plain
 
 
 def _is_photo(image: Image.Image) -> bool:

@@ -18,6 +18,7 @@ from book.labels import Labels, catalogue
 from book.mentions import Mentions, mentions
 from book.model import Book, Chapter, Composition, Galley, Leaf, Notice, Part
 from book.outlinks import print_links
+from book.press.faces import lettering
 from book.press.store import Store
 from book.readysheets import ready
 from book.references import refer
@@ -77,7 +78,7 @@ def typeset(
         chosen.families,
         project.root / "fonts",
         reserve=chosen.reserve,
-        text=_characters(galleys) + _ornaments(chosen, style),
+        text=_characters(galleys) + _ornaments(chosen, style) + _drawn(book, medium),
         languages=(book.metadata.language, *(galley.language for galley in galleys)),
     )
     others = [face.family for face in faces if face.family not in chosen.families]
@@ -101,6 +102,11 @@ def typeset(
 def _beside(editions: Sequence[EditionPlan], abroad: Abroad | None) -> list[EditionPlan]:
     """Return the editions of the same volume, which its copyright page names."""
     return [plan for plan in editions if plan.volume in (None, abroad and abroad.volume)]
+
+
+def _drawn(book: Book, medium: str) -> str:
+    """Return what is written in the drawings of a printed book; in an EPUB no font of its reaches them."""
+    return "".join(unescape(lettering(media)) for media in book.media if medium == "print")
 
 
 def _characters(galleys: Iterable[Galley]) -> str:

@@ -171,11 +171,21 @@ def test_damaged_pictures_are_refused_or_shown_and_never_raise(
 
 
 def test_sixteen_bits_of_grey_become_eight_of_the_same_shade() -> None:
+    for kind in ("TIFF", "PNG"):
+        out = io.BytesIO()
+        Image.new("I;16", (4, 4), 0x8080).save(out, kind)
+        made = Image.open(io.BytesIO(prepare(out.getvalue()).data))
+        assert made.mode == "L"
+        assert made.getpixel((0, 0)) in (127, 128, 129)
+
+
+def test_the_one_grey_of_sixteen_bits_that_is_clear_stays_clear() -> None:
+    greys = Image.new("I;16", (2, 1), 0x8080)
+    greys.putpixel((0, 0), 0x8081)
     out = io.BytesIO()
-    Image.new("I;16", (4, 4), 0x8080).save(out, "TIFF")
-    made = Image.open(io.BytesIO(prepare(out.getvalue()).data))
-    assert made.mode == "L"
-    assert made.getpixel((0, 0)) in (127, 128, 129)
+    greys.save(out, "PNG", transparency=0x8081)
+    made = Image.open(io.BytesIO(prepare(out.getvalue()).data)).convert("RGBA")
+    assert [made.getpixel((x, 0)) for x in (0, 1)] == [(128, 128, 128, 0), (128, 128, 128, 255)]
 
 
 def test_pictures_in_addresses_are_decoded() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from making import config, post, reading
 from book.arrange import arrange
 from book.config import Project, Style
 from book.fonts.coverage import characters
-from book.model import Composition, Note
+from book.model import Composition, Media, Note
 from book.typeset import typeset
 
 NOTED = post(
@@ -39,6 +40,19 @@ def test_an_ornament_that_the_chosen_typeface_lacks_brings_one_that_has_it(tmp_p
     assert "EB Garamond" in {face.family for face in made.faces if "❦" in characters(face.path)}
     plain = composed(tmp_path, medium="print", style=Style(settings={**families, "ornament": "*"}))
     assert "EB Garamond" not in {face.family for face in plain.faces}
+
+
+def test_what_is_written_in_a_drawing_brings_its_fonts_to_the_printed_book(tmp_path: Path) -> None:
+    drawing = tmp_path / "d.svg"
+    drawing.write_text('<svg xmlns="http://www.w3.org/2000/svg"><text>\u05e9\u05dc</text></svg>', "utf-8")
+    settings = config(language="en-GB")
+    media = Media("d.svg", drawing, "image/svg+xml", 90, 40, "digest")
+    book = replace(arrange(reading(NOTED), settings), media=(media,))
+    families = {
+        medium: {face.family for face in typeset(book, Project(tmp_path, settings), Style(), medium).faces}
+        for medium in ("print", "screen")
+    }
+    assert families["print"] - families["screen"] == {"Noto Sans Hebrew"}
 
 
 def test_galleys_stand_in_reading_order(tmp_path: Path) -> None:

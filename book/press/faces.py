@@ -12,13 +12,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from book.errors import BookError
-from book.model import Face, Sheet
+from book.model import Composition, Face, Media, Sheet
 from book.press.leaves import ASSETS
 from book.press.store import Store, key
 from book.wholefile import write_whole
@@ -88,6 +88,17 @@ def fount(faces: Sequence[Face], sheets: Sequence[Sheet], texts: Iterable[str], 
     made = _choose(faces, sheets, used, styled)
     store.put(name, json.dumps(asdict(made)).encode())
     return made
+
+
+def texts(composition: Composition) -> Iterator[str]:
+    """Give all that is set in type: the galleys, and the drawings beside them."""
+    yield from (galley.body for galley in composition.galleys)
+    yield from map(lettering, composition.book.media)
+
+
+def lettering(media: Media) -> str:
+    """Return what a drawing sets in type, in its markup; nothing for a picture, which has no words."""
+    return media.path.read_text(encoding="utf-8") if media.media_type == "image/svg+xml" else ""
 
 
 def _stat(path: Path) -> tuple[int, int]:

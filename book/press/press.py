@@ -17,7 +17,7 @@ from book.press import libraries, standby
 from book.press.bench import Setup
 from book.press.children import waits
 from book.press.direction import directed
-from book.press.faces import Fount, fontconfig, fount, rules
+from book.press.faces import Fount, fontconfig, fount, rules, texts
 from book.press.gatherings import Gathering, gather
 from book.press.imposition import Leafage, Placed, pages
 from book.press.leaves import ASSETS
@@ -202,8 +202,7 @@ class Press:
     @cached_property
     def _fount(self) -> Fount:
         composition = self._composition
-        texts = (galley.body for galley in composition.galleys)
-        return fount(composition.faces, composition.sheets, texts, self._store)
+        return fount(composition.faces, composition.sheets, texts(composition), self._store)
 
     @cached_property
     def _titles(self) -> dict[str, str]:

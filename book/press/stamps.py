@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from book.model import Media, Sheet
 from book.press import libraries
 from book.press.bench import Setup
-from book.press.faces import Fount
+from book.press.faces import Fount, lettering
 from book.press.gatherings import Gathering
 from book.press.store import key
 
@@ -40,6 +40,7 @@ class Stamper:
         """Return a key for each gathering of a book that has these pictures."""
         setting = self.setting()
         pictures = {one.name: (one.digest, one.media_type) for one in media}
+        words = {one.name: lettering(one) for one in media}
         return tuple(
             key(
                 setting,
@@ -50,7 +51,14 @@ class Stamper:
                 sorted(gathering.dead),
                 sorted(gathering.omitted),
                 [(name, pictures.get(name)) for name in gathering.media()],
-                self.fount.shaping("".join(galley.body for galley in gathering.galleys)),
+                self.fount.shaping(
+                    "".join(
+                        (
+                            *(galley.body for galley in gathering.galleys),
+                            *(words.get(name, "") for name in gathering.media()),
+                        )
+                    )
+                ),
             )
             for number, gathering in enumerate(gatherings)
         )

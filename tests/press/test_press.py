@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
@@ -12,11 +13,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
-from press.compositions import chapter, composition, pages, press, printed, text
+from press.compositions import FAMILY, chapter, composition, pages, press, printed, text
 
+from book import fonts
 from book.errors import BookError
-from book.model import Composition, Sheet
+from book.model import Composition, Media, Sheet
 from book.omissions import without
 
 LINKED = '<p>See <a href="#post-c7">seven</a> and <a href="#post-c1">one</a>.</p>'
@@ -297,6 +300,24 @@ def test_characters_that_no_font_has_are_told(tmp_path: Path) -> None:
     made = printed(composition([chapter("c1", "Chapter 1", "<p>\U0001d400\U00010280</p>")]), tmp_path)
     assert made.notices
     assert all(notice.hint for notice in made.notices)
+
+
+def test_the_words_of_a_drawing_find_their_font_or_are_told(tmp_path: Path) -> None:
+    drawing = tmp_path / "d.svg"
+    words = "<text y='20'>\u0633\u0644\u0627\u0645 \U00010280</text>"
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="40">{words}</svg>'
+    drawing.write_text(svg, encoding="utf-8")
+    media = Media("d.svg", drawing, "image/svg+xml", 90, 40, "digest")
+    made = composition([chapter("c1", "One", '<p><img src="media/d.svg" alt=""/></p>')], media=[media])
+    done = printed(replace(made, faces=fonts.faces([FAMILY, "Noto Sans Arabic"])), tmp_path)
+    assert [one.message for one in done.notices] == ["no font for \U00010280 (Lycian, 1 character)"]
+    with pikepdf.open(io.BytesIO(done.pdf)) as pdf:
+        named = {
+            str(one.FontName)
+            for one in pdf.objects
+            if isinstance(one, pikepdf.Dictionary) and "/FontName" in one
+        }
+    assert any("Noto-Sans-Arabic" in name for name in named)
 
 
 HUGE = "<table><colgroup><col span='99999999'/></colgroup><tr><td>wide</td></tr></table>"
