@@ -43,8 +43,9 @@ class Reference:
 
 def references(body: str) -> Iterator[Reference]:
     """Give the addresses of pictures, links and definitions in a body, in order, outside code."""
-    apart = code(body)
-    for match in _REFERENCE.finditer(body):
+    found = list(_REFERENCE.finditer(body))
+    apart = code(body) if found else []
+    for match in found:
         before = bisect_right(apart, (match.start(), len(body)))
         if before and match.start() < apart[before - 1][1]:
             continue

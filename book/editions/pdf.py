@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Literal
 
@@ -10,6 +11,7 @@ from book.finish import Colour, Standard
 from book.model import Composition, Sheet
 from book.omissions import without
 from book.press import geometry
+from book.press.castoff import castoff
 from book.press.geometry import Page
 from book.press.pageplan import PagePlan, Wishes, plan
 from book.press.press import Press
@@ -110,16 +112,28 @@ def bind(
 def _print(planned: PagePlan, composition: Composition, desk: Desk, *, fit: bool) -> tuple[Page, Off]:
     """Print with the gutter that the count of pages asks for, which the gutter itself changes.
 
-    It only grows, from the least one up, so that it settles; the press remembers each setting.
+    It begins with what the book is likely to ask for, because every other one sets all of it again. Where
+    that is more than is asked for, less is tried; where it is less, it only grows, so that it settles.
     """
-    gutter, needed = -1.0, planned.gutter(planned.least)
-    while needed > gutter:
-        gutter = needed
+    gutter, grown = _likely(planned, composition), False
+    while True:
         shape, values = shaped(planned, composition, gutter)
-        press = Press(composition, desk, values, tagged=planned.finish.tagged, fit=fit)
-        printed = press.print()
+        printed = Press(composition, desk, values, tagged=planned.finish.tagged, fit=fit).print()
         needed = planned.gutter(planned.whole(printed.pages))
-    return shape, printed
+        grown = grown or needed > gutter
+        if needed == gutter or (needed < gutter and grown):
+            return shape, printed
+        if shaped(planned, composition, needed) == (shape, values):  # the margin has room for both
+            return shape, printed
+        gutter = needed
+
+
+def _likely(planned: PagePlan, composition: Composition) -> float:
+    """Return the gutter to begin with: it depends on the book alone, and not on what was made before."""
+    least, most = planned.gutter(planned.least), planned.gutter(sys.maxsize)
+    if least == most:
+        return least
+    return planned.gutter(planned.whole(castoff(composition, planned.shape(least))))
 
 
 def shaped(planned: PagePlan, composition: Composition, gutter: float) -> tuple[Page, Sheet]:

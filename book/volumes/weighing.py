@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from statistics import linear_regression
 from book import bind
 from book.config import EditionPlan, Project
 from book.model import Composition, Galley
+from book.press.castoff import extent
 from book.volumes.folios import pages
 
 SAMPLE = 400_000
@@ -20,9 +20,6 @@ SAMPLE = 400_000
 _CHAPTERS = (4, 100)
 """How many chapters these are at least, and at most."""
 _LISTS = {"index", "titles", "pictures", "calendar"}
-_TAG = re.compile(r"<[^>]*>")
-_PICTURE = 900
-"""Characters of text that take as much room as a picture does."""
 _SMALL = 0.5
 """What an index needs of the room that its characters would need as text."""
 
@@ -57,8 +54,8 @@ def weigh(
     counted = _counted(replace(composition, galleys=tuple(kept)), plan, project, jobs)
     measured = {galley.ident: counted[galley.ident] for galley in chosen}
     per, each = _rate(chosen, measured)
-    judged = {one.ident: measured.get(one.ident, max(1.0, each + per * _size(one))) for one in chapters}
-    listed = sum(counted[one.ident] if exact else per * _SMALL * _size(one) for one in lists)
+    judged = {one.ident: measured.get(one.ident, max(1.0, each + per * extent(one))) for one in chapters}
+    listed = sum(counted[one.ident] if exact else per * _SMALL * extent(one) for one in lists)
     opened = _openers(composition.galleys, counted)
     around = sum(pages for ident, pages in counted.items() if ident not in measured)
     matter = around - sum(opened.values()) - (listed if exact else 0)
@@ -80,7 +77,7 @@ def _openers(galleys: Sequence[Galley], counted: Mapping[str, float]) -> dict[st
 def _spread(chapters: Sequence[Galley]) -> list[Galley]:
     """Choose chapters from the whole length of the book, as many as have the text of a sample."""
     fewest, most = _CHAPTERS
-    part = SAMPLE / max(1, sum(map(_size, chapters)))
+    part = SAMPLE / max(1, sum(map(extent, chapters)))
     count = min(max(fewest, round(part * len(chapters))), most, len(chapters))
     return [chapters[nth * len(chapters) // count] for nth in range(count)]
 
@@ -99,14 +96,9 @@ def _counted(composition: Composition, plan: EditionPlan, project: Project, jobs
 
 def _rate(chapters: Sequence[Galley], measured: Mapping[str, float]) -> tuple[float, float]:
     """Return how many pages a character adds to a chapter, and what each has besides."""
-    sizes, counts = [_size(one) for one in chapters], [measured[one.ident] for one in chapters]
+    sizes, counts = [extent(one) for one in chapters], [measured[one.ident] for one in chapters]
     if len(set(sizes)) > 1:
         per, each = linear_regression(sizes, counts)
         if per > 0 and each >= 0:
             return per, each
     return sum(counts) / max(1.0, sum(sizes)), 0.0
-
-
-def _size(galley: Galley) -> float:
-    """Return the characters of a galley's text, and what its pictures would be of them."""
-    return len(_TAG.sub("", galley.body)) + _PICTURE * galley.body.count("<img ")

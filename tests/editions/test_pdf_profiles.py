@@ -11,10 +11,12 @@ import pytest
 from press.compositions import chapter, composition, text
 
 from book.desk import Bound, Desk
+from book.editions import pdf
 from book.editions.pdf import bind
 from book.errors import BookError
 from book.inspection import preflight
 from book.model import Composition, Sheet
+from book.press.press import Press
 from book.profile import load, names
 
 CSS = """\
@@ -162,6 +164,28 @@ def test_the_gutter_follows_the_count_that_it_changes(tmp_path: Path) -> None:
     steps = f'[[{counts[13]}, "13mm"], [999, "25mm"]]'
     pdf, found = bound(made, tmp_path, profile=mine(tmp_path, f'like = "a5"\n[page]\ngutter = {steps}\n'))
     assert (first_x(pdf, 4), found.pages) == (pytest.approx(13 * 72 / 25.4, abs=0.7), counts[13])
+
+
+@pytest.mark.parametrize(("guessed", "times"), [(1, 2), (150, 1), (900, 2)])
+def test_the_gutter_is_the_same_whatever_length_is_guessed(
+    guessed: int, times: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = small(1, 14)
+    narrow = bound(made, tmp_path, gutter="13mm")[1].pages or 0
+    steps = f'[[{narrow - 1}, "13mm"], [200, "25mm"], [999, "32mm"]]'
+    profile = mine(tmp_path, f'like = "a5"\n[page]\ngutter = {steps}\n')
+    presses: list[Composition] = []
+
+    class Counted(Press):
+        def __init__(self, composition: Composition, *rest: Any, **options: Any) -> None:
+            presses.append(composition)
+            super().__init__(composition, *rest, **options)
+
+    monkeypatch.setattr(pdf, "castoff", lambda *_: guessed)
+    monkeypatch.setattr(pdf, "Press", Counted)
+    found, _ = bound(made, tmp_path, profile=profile)
+    assert first_x(found, 4) == pytest.approx(25 * 72 / 25.4, abs=0.7)
+    assert len(presses) == times
 
 
 def test_a_replay_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+import pytest
+
+from book.model import Galley, Sheet
+from book.press.castoff import _body_type, extent
+
+
+def test_a_galley_is_as_long_as_its_text_and_its_pictures() -> None:
+    body = '<section class="chapter"><p>Ten letters</p><img src="a.jpg" alt="not read"/></section>'
+    assert extent(Galley("one", "one", "chapter", "body", "One", "en", body)) == len("Ten letters") + 900
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        ((), (11.0, 14.0)),
+        (("body { font-size: 1em; line-height: 1.4; }",), (11.0, 14.0)),
+        (("p { font-size: 9.5pt; line-height: 12pt; }", "q { color: red; }"), (9.5, 12.0)),
+        (('html { font: italic 10pt / 14pt "Source Code Pro"; }',), (10.0, 14.0)),
+    ],
+)
+def test_size_and_leading_are_those_that_a_sheet_gives_together(
+    texts: tuple[str, ...], found: tuple[float, float]
+) -> None:
+    assert _body_type([Sheet("print.css", text) for text in texts]) == found
