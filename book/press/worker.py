@@ -47,6 +47,8 @@ def _serve(pipe: Connection) -> None:
             limits, name, arguments = pipe.recv()
             _grant(limits.seconds, limits.memory)
             pipe.send(_attempt(getattr(bench, name), *arguments) if good else (good, bench))
+    except (EOFError, ConnectionError):
+        return  # the parent is done with us, or gone: its end of standard input says so, and what is here goes
     except BaseException:
         traceback.print_exc()
     os._exit(1)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -172,15 +173,18 @@ def test_the_environment_is_the_same_everywhere(paths: None, monkeypatch: pytest
     assert (found["SOURCE_DATE_EPOCH"], found["FONTCONFIG_FILE"]) == ("0", "/somewhere")
 
 
-def test_a_worker_ends_with_the_process_that_started_it(paths: None) -> None:
+@pytest.mark.parametrize("work", ["worker.ask('sleep', 600)", ""], ids=["at work", "idle"])
+def test_a_worker_ends_with_the_process_that_started_it_and_leaves_nothing(paths: None, work: str) -> None:
     program = (
         "import os\nfrom press.test_workers import start\nworker = start()\n"
-        "print(worker.call('identity'), flush=True)\nworker.ask('sleep', 600)\nos._exit(0)\n"
+        "print(worker.call('identity'), worker._child._scratch.name, flush=True)\n"
+        f"{work}\nos._exit(0)\n"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120)
-    child = int(done.stdout)
+    child, scratch = done.stdout.split()
     for _ in range(1200):
-        if not _runs(child):
+        if not _runs(int(child)):
+            assert not Path(scratch).exists()
             return
         time.sleep(0.05)
     pytest.fail("the worker goes on alone")
