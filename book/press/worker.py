@@ -48,7 +48,7 @@ def _serve(pipe: Connection) -> None:
             _grant(limits.seconds, limits.memory)
             pipe.send(_attempt(getattr(bench, name), *arguments) if good else (good, bench))
     except (EOFError, ConnectionError):
-        return  # the parent is done with us, or gone: its end of standard input says so, and what is here goes
+        return  # the parent is done with us, or gone: then standard input ends, and what is here goes
     except BaseException:
         traceback.print_exc()
     os._exit(1)

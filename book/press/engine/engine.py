@@ -28,6 +28,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from book.press.engine import pages as sides
 from book.press.engine.columns import index_columns
+from book.press.engine.firstletters import first_letters
 from book.press.engine.firstlines import first_lines
 from book.press.engine.footnotes import Context
 from book.press.engine.hanging import hanging_spaces
@@ -113,6 +114,7 @@ class Engine:
             narrowed(),
             remembered(),
             settled(),
+            first_letters(),
             total_fit() if self._fit else first_lines(),
             nudged() if self._fit else nullcontext(),
             index_columns(),
