@@ -28,12 +28,12 @@ from weasyprint.text.fonts import FontConfiguration
 
 from book.press.engine import pages as sides
 from book.press.engine.columns import index_columns
-from book.press.engine.firstletters import first_letters
 from book.press.engine.firstlines import first_lines
 from book.press.engine.footnotes import Context
 from book.press.engine.hanging import hanging_spaces
 from book.press.engine.laid import Laid
 from book.press.engine.leaders import joined_leaders
+from book.press.engine.linefloats import line_floats
 from book.press.engine.lines import total_fit
 from book.press.engine.narrow import break_endless, narrowed
 from book.press.engine.nudging import nudged
@@ -114,7 +114,7 @@ class Engine:
             narrowed(),
             remembered(),
             settled(),
-            first_letters(),
+            line_floats(),
             total_fit() if self._fit else first_lines(),
             nudged() if self._fit else nullcontext(),
             index_columns(),
