@@ -14,6 +14,7 @@ from typing import Any, Protocol
 import pytest
 from hypothesis import settings
 from nursery import press_processes
+from resident import residents
 from serving import Server, serving
 
 # The same examples every time, so that a run can be repeated; `--slow` looks for new ones.
@@ -46,7 +47,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session", autouse=True)
 def _forking() -> Iterator[None]:
     """Have press processes loaded but once, where tests start them in this process."""
-    with press_processes():
+    with press_processes(), residents():
         yield
 
 

@@ -14,6 +14,7 @@ import pytest
 from planting import planted
 
 from book import registry
+from book.checks import _outside
 from book.errors import BookError
 from book.model import Finding
 
@@ -52,6 +53,19 @@ def test_epubcheck_is_asked(clean: Path, tmp_path: Path) -> None:
     assert [(f.rule, f.severity, f.path) for f in asked("epubcheck", path)] == [
         ("epubcheck-RSC-007", "error", path / "EPUB/text" / ONE)
     ]
+
+
+@pytest.mark.parametrize("name", ["epubcheck", "nu"])
+def test_a_validator_that_runs_once_says_the_same(
+    name: str, clean: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the other tests it stays, as no user's does."""
+    needs_java()
+    broken = {ONE: ('href="2017-08-30-salt.xhtml"', 'href="pepper.xhtml" role="buton"')}
+    path = planted(clean, tmp_path / "book.epub", broken)
+    stays = asked(name, path)
+    monkeypatch.setattr(registry.find("checks", name), "answer", _outside.answer)
+    assert asked(name, path) == stays != []
 
 
 @pytest.mark.parametrize(
