@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -97,11 +97,16 @@ class Bench:
 
         self._setup = setup
         self._fetcher = BookFetcher(setup.assets)
-        self._engine = engine.Engine(self._fetcher, fit=setup.fit)
-        self._faults = [one for sheet in setup.sheets for one in self._load(sheet)]
+        self._engines = engine.Engine
+        self._faults = self.dress(setup.sheets)
         self._pages = 0
         gc.freeze()
         gc.disable()
+
+    def dress(self, sheets: Iterable[Sheet]) -> list[Fault]:
+        """Set what comes with these style sheets, and return what WeasyPrint has to say about them."""
+        self._engine = self._engines(self._fetcher, fit=self._setup.fit)
+        return [one for sheet in sheets for one in self._load(sheet)]
 
     def _load(self, sheet: Sheet) -> list[Fault]:
         with listening() as records:

@@ -10,6 +10,7 @@ from book.errors import BookError
 from book.model import Galley
 from book.press.gatherings import Gathering
 from book.press.pool import Call, Pool
+from book.press.sheetfaults import Rule
 from book.press.workers import Failed, Lost
 
 _DEEP = 8
@@ -80,21 +81,31 @@ def error(
     galley: Galley | None,
     block: Block | None,
     origins: Mapping[str, Path],
+    rule: Rule | None = None,
 ) -> BookError:
-    """Make the error for a gathering that cannot be set."""
+    """Make the error for a gathering that cannot be set; `rule` is the one without which it can."""
+    if rule is not None:
+        hint = "take this rule out of the style sheet, or write it another way"
+        what = _named(block) if block else f"`{(galley or gathering.galleys[0]).title}`"
+        message = f"with `{rule.words}` {what} cannot be set in pages: {fault}"
+        return BookError(message, path=rule.path, line=rule.line, hint=hint)
     if galley is None:
         names = ", ".join(f"`{one.title}`" for one in gathering.galleys)
         return BookError(f"{names} cannot be set in pages together: {fault}", hint=_ANYTHING)
     path = next((origins[slug] for slug in galley.posts if slug in origins), None)
     if block is None:
         return BookError(f"`{galley.title}` cannot be set in pages: {fault}", path=path, hint=_ANYTHING)
-    words = f" that begins “{block.words}”" if block.words else ""
     return BookError(
-        f"the `<{block.tag}>`{words} cannot be set in pages: {fault}",
+        f"{_named(block)} cannot be set in pages: {fault}",
         path=path,
         hint=f'to build the book without it, add `omit = ["{galley.ident}#{block.mark}"]` to the edition'
         f", or `--omit {galley.ident}#{block.mark}` to the command",
     )
+
+
+def _named(block: Block) -> str:
+    words = f" that begins “{block.words}”" if block.words else ""
+    return f"the `<{block.tag}>`{words}"
 
 
 _ANYTHING = "try the post without its tables, pictures or raw HTML, to see which of them it is"

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from book.press import faults, proofs
+from book.press import faults, proofs, sheetfaults
 from book.press.bench import Known, Setup, Station, running_counters
 from book.press.folios import Step, like
 from book.press.gatherings import Gathering, positions, to_be_set
@@ -184,7 +184,9 @@ class Printing:
         with self._pool.alone(PROBE) as pool:
             search = faults.Search(pool, lambda part: _call(replace(sheet, gathering=part)))
             galley, block = search.guilty(sheet.gathering)
-        raise faults.error(sheet.gathering, fault, galley, block, self._job.origins)
+            suspect = replace(sheet.gathering, galleys=(galley,)) if galley else sheet.gathering
+            rule = sheetfaults.guilty(pool, self._job.setup.sheets, _call(replace(sheet, gathering=suspect)))
+        raise faults.error(sheet.gathering, fault, galley, block, self._job.origins, rule)
 
     def _take(self, sheet: _Sheet, answer: Any) -> bool:
         """Note what a call found out, and remember it; tell whether the sheet is set or asks for folios."""

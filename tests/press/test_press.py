@@ -330,6 +330,8 @@ def test_a_block_that_cannot_be_set_is_named_and_can_be_left_out(
 
     body = f"<p>before</p><div><p>inside</p><blockquote>{HUGE}</blockquote></div><p>after</p>"
     made = composition([*chapters(2), chapter("bad", "Bad", body)])
+    innocent = Sheet("mine.css", "em { color: #333 }", tmp_path / "mine.css")
+    made = replace(made, sheets=(*made.sheets, innocent))
     limits = Limits(seconds=4, memory=400 << 20)
     monkeypatch.setattr("book.press.printing.PROBE", limits)
     with pytest.raises(BookError) as caught:
