@@ -46,7 +46,7 @@ def test_a_tag_without_an_end_is_words_when_html_is_gathered(html: str) -> None:
 
 
 def test_thousands_that_do_not_end_take_no_time() -> None:
-    for text in ("<iframe>" * 50_000, '<a href="x>' * 50_000, "<a " * 50_000):
+    for text in ("<iframe>" * 20_000, '<a href="x>' * 20_000, "<a " * 20_000):
         assert "after" in to_markdown(f"{text} after").markdown
 
 
