@@ -197,6 +197,20 @@ def test_a_picture_keeps_its_size_where_it_would_lose_too_much_of_it_or_leaves_n
     assert placed(body, part)[:2] == [[], [(200.0, 140.0)]]
 
 
+def test_a_picture_gives_way_to_the_room_that_what_stands_above_keeps_below_it() -> None:
+    above = f"{short_lines(8)}<div style='margin-bottom: {3 * LEADING}pt'>{short_lines(1)}</div>"
+    first, *others = placed(f"{above}{FIGURE}{short_lines(36)}", "0.75")
+    assert len(first) == 1 and 105 <= first[0][1] < 140
+    assert not any(others)
+
+
+@pytest.mark.parametrize(("opening", "pages"), [("header", 1), ("div", 0)])
+def test_a_title_is_not_left_alone_for_a_picture_that_could_be_much_smaller(opening: str, pages: int) -> None:
+    title = f"<{opening}>{short_lines(13)}</{opening}>"
+    first, second = placed(f"{title}{FIGURE}{short_lines(36)}", "0.75")[:2]
+    assert len(first) == pages and len(second) == 1 - pages
+
+
 @pytest.mark.parametrize("after", ["", f"<section>{short_lines(5)}</section>"])
 def test_a_picture_that_ends_its_chapter_may_come_back_to_the_first_page(after: str) -> None:
     first, *others = placed(f"<section>{short_lines(10)}{FIGURE}</section>{after}", "0.75")

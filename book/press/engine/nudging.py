@@ -28,7 +28,7 @@ from book.press.engine.changes import Change, Limits, pairs, unbroken, write
 from book.press.engine.feet import Foot
 from book.press.engine.lines import Fitted
 from book.press.engine.pages import replaced
-from book.press.engine.shrinking import blocks, leading, pictures, room
+from book.press.engine.shrinking import blocks, leading, pictures, room, titles_alone
 from book.press.paragraphs import Wish
 
 _plain_pages = layout.make_all_pages
@@ -41,6 +41,8 @@ _BACK = 3
 
 _HOLE = 2
 """From how many lines of white on a picture is made smaller for it."""
+_UNDER_A_TITLE = 0.6
+"""How much smaller than that a picture may be made that would leave a title alone on its page."""
 _HAIR = 0.5  # of a pixel
 _HAIRLINE = 0.1  # of a line
 _LEAST_MARGIN = 48.0
@@ -177,14 +179,15 @@ class _Making:
         if picture is None or len(self._made) < 2 or self._ends(-2):
             return
         hole, line = room(self._made[-2]), self._context.line
+        least = self._limits.picture * (_UNDER_A_TITLE if titles_alone(self._made[-2]) else 1)
         less = picture.needs - hole + _HAIR
-        if hole >= _HOLE * line and less > 0 and picture.part(less) >= self._limits.picture:
+        steps = (less + count * line for count in range(_TRIES))  # what stands above keeps its distance
+        smaller = [
+            Change({}, picture=(picture, step)) for step in steps if step > 0 and picture.part(step) >= least
+        ]
+        if hole >= _HOLE * line:
             short = len(self._made) - 2  # the text may end there, once the picture fits
-            self._try(
-                -2,
-                [Change({}, picture=(picture, less))],
-                lambda: any(map(picture.same, blocks(self._made[short]))),
-            )
+            self._try(-2, smaller, lambda: any(map(picture.same, blocks(self._made[short]))))
 
     def _mend_end(self) -> None:
         """Mend a chapter that ends with a page of a few lines: these go back, or others come to them."""

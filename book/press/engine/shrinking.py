@@ -14,6 +14,7 @@ from weasyprint.css.properties import Dimension
 from weasyprint.formatting_structure import boxes
 
 _SIDES = ("width", "height")
+_TITLES = ("header", "h1", "h2", "h3", "h4", "h5", "h6")
 
 
 class Picture:
@@ -72,6 +73,18 @@ def room(page: Any) -> float:
         for box in _leaves(root)
     ]
     return float(bottom - max(ends)) if ends else 0.0
+
+
+def titles_alone(page: Any) -> bool:
+    """Tell whether nothing stands on a page but the titles that open a chapter."""
+    return _only_titles(page.children[0])
+
+
+def _only_titles(box: Any) -> bool:
+    if box.element_tag in _TITLES:
+        return True
+    inside = getattr(box, "children", ())
+    return bool(inside) and all(map(_only_titles, inside))
 
 
 def _alone(block: Any) -> Picture | None:
