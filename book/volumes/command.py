@@ -13,7 +13,9 @@ from book.build import unbound
 from book.config import EditionPlan, Project
 from book.errors import BookError
 from book.lock import held
-from book.model import Book
+from book.model import Book, Composition
+from book.press import geometry
+from book.press.castoff import castoff
 from book.profile import Profile, load
 from book.registry import advice
 from book.volumes.dividing import divided
@@ -79,11 +81,12 @@ def planned(
     plan = _plan(project, edition)
     whole = replace(project, config=replace(project.config, volumes=()))
     composition = unbound(whole, plan.style, "print")
-    with held(project.store, lambda: None):
-        weights = weigh(composition, plan, whole, jobs=os.cpu_count() or 1, exact=exact)
-    book = composition.book
     rules = load(str(plan.options.get("profile", "a5")), project.root)
     limit, why = _limit(rules, plan, most)
+    bound = _with_gutter(plan, rules, composition, limit)
+    with held(project.store, lambda: None):
+        weights = weigh(composition, bound, whole, jobs=os.cpu_count() or 1, exact=exact)
+    book = composition.book
     decided = bool(project.config.volumes) and most is None and count is None
     room = limit * (1 if exact or count else _CAUTION) - weights.matter - weights.lists
     found = _decided(book, project, weights) if decided else shares(_weighed(book, weights), room, count)
@@ -118,6 +121,15 @@ def _limit(rules: Profile, plan: EditionPlan, most: int | None) -> tuple[int, st
     if printers:
         return min(printers), f"what `{rules.name}` can bind"
     return COMFORT, "which is light enough to hold (`--pages` asks for another number)"
+
+
+def _with_gutter(plan: EditionPlan, rules: Profile, composition: Composition, limit: int) -> EditionPlan:
+    """Return the edition with the gutter of volumes as long as they are likely to be."""
+    if "gutter" in plan.options or not rules.page.gutter:
+        return plan
+    shape = geometry.page(str(plan.options.get("trim") or rules.page.trim), {})
+    gutter = rules.gutter(min(limit, castoff(composition, shape)))
+    return replace(plan, options={**plan.options, "gutter": f"{gutter:g}pt"})
 
 
 def _caliper(rules: Profile, plan: EditionPlan) -> float:

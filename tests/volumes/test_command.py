@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,10 @@ from typing import Any
 import pytest
 from conftest import Manuscript
 from winters import POSTS
+
+from book.config import EditionPlan
+from book.volumes import command as plans
+from book.volumes.weighing import Weights
 
 TOML = """\
 # my book
@@ -34,6 +39,22 @@ def test_what_is_judged_is_near_to_what_is_counted(root: Path, octavo: Callable[
     exact = octavo("plan", root, "--volumes", 2, "--exact", "--json").json
     assert abs(about["pages"] - exact["pages"]) <= 0.15 * exact["pages"]
     assert [one["posts"] for one in exact["volumes"]] in ([4, 6], [6, 4])
+
+
+@pytest.mark.parametrize(("pages", "gutter"), [(2000, "63pt"), (200, "36pt")])
+def test_pages_are_judged_with_the_gutter_that_volumes_will_have(
+    pages: int, gutter: str, manuscript: Manuscript, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[EditionPlan] = []
+
+    def weigh(_: object, plan: EditionPlan, *__: object, **___: object) -> Weights:
+        asked.append(plan)
+        return Weights(defaultdict(lambda: 100.0), 10, 0)
+
+    monkeypatch.setattr(plans, "weigh", weigh)
+    monkeypatch.setattr(plans, "castoff", lambda *_: pages)
+    plans.planned(manuscript(POSTS, toml=f'{TOML}profile = "kdp-paperback"\n'))
+    assert [plan.options["gutter"] for plan in asked] == [gutter]
 
 
 def test_a_plan_is_written_beside_the_authors_own_words(root: Path, octavo: Callable[..., Any]) -> None:
