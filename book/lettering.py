@@ -59,6 +59,7 @@ class Lettering:
     def __init__(self, faces: Sequence[Face], store: Path, language: str) -> None:
         self._faces, self._store, self._language = faces, store, language
         self._cut: dict[Face, Path] = {}
+        self._able: dict[tuple[str, bool], Path | None] = {}
 
     def line(self, text: str, hand: Hand) -> Line:
         """Set one line of text, each run of a direction and a font in its turn."""
@@ -100,11 +101,17 @@ class Lettering:
         """Return the font that sets a character; marks and joiners stay with the letter before."""
         if before is not None and unicodedata.category(character) in {"Mn", "Mc", "Me", "Cf"}:
             return before
+        key = (character, hand.italic)
+        if key not in self._able:
+            self._able[key] = self._first_able(*key)
+        return self._able[key] or before
+
+    def _first_able(self, character: str, italic: bool) -> Path | None:
         able = [face for face in self._faces if character in characters(face.path)]
         able = [face for face in able if face.family == able[0].family]
         if not able:
-            return before
-        style = "italic" if hand.italic else "normal"
+            return None
+        style = "italic" if italic else "normal"
         face = nearest([face for face in able if face.style == style] or able, 400)
         if face not in self._cut:
             self._cut[face] = fonts.instance(face, 400, self._store)

@@ -12,6 +12,8 @@ Measure = Callable[[str], float]
 _EAST = r"\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 _CLOSING = r"、。，．：；？！）」』】〉》〕ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 _OPENING = r"（「『【〈《〔"
+_ROOM = 1.1
+"""How much wider than a line the text may be that fits into it: its last space is not set."""
 _BREAK = re.compile(rf"(?<=[{_EAST}])(?<![{_OPENING}])(?=[{_EAST}])(?![{_CLOSING}])")
 
 
@@ -30,7 +32,9 @@ def fit(text: str, width: float, lines: int, measure: Measure) -> list[str] | No
     pieces = words(text)
     if not pieces or any(measure(piece) > width for piece, _ in pieces):
         return None
-    for count in range(1, min(lines, len(pieces)) + 1):
+    whole = measure(text.strip())
+    fewest = max(1, int(whole / (width * _ROOM)))
+    for count in range(fewest, min(lines, len(pieces)) + 1):
         broken = _even(pieces, width, count, measure)
         if broken is not None:
             return broken

@@ -79,7 +79,13 @@ def test_pages_that_move_keep_their_heads(
     assert made.pdf == printed(book(first=17), tmp_path / "anew", jobs=2).pdf
 
 
-@pytest.mark.parametrize("css", MINE.values(), ids=MINE)
+@pytest.mark.parametrize(
+    "css",
+    [
+        pytest.param(css, id=name, marks=() if name in ("roman", "twice", "wide") else pytest.mark.slow)
+        for name, css in MINE.items()
+    ],
+)
 def test_folios_of_any_make_are_true(tmp_path: Path, css: str) -> None:
     made = printed(book(css=css), tmp_path / "cold")
     assert heads(made.pdf) == heads(press(book(css=css), tmp_path / "whole").print_whole().pdf)

@@ -99,7 +99,14 @@ def test_pages_are_those_of_one_document(cold: Any, tmp_path: Path) -> None:
     assert words(cold[1].pdf) == words(press(book(), tmp_path).print_whole().pdf)
 
 
-@pytest.mark.parametrize("css", [ROMAN, TAKEN, RAISED], ids=["roman", "taken", "raised"])
+@pytest.mark.parametrize(
+    "css",
+    [
+        pytest.param(ROMAN, id="roman"),
+        pytest.param(TAKEN, id="taken", marks=pytest.mark.slow),
+        pytest.param(RAISED, id="raised", marks=pytest.mark.slow),
+    ],
+)
 def test_other_numbers_are_set_until_they_are_true(tmp_path: Path, css: str) -> None:
     made = printed(book(css), tmp_path / "cold")
     assert words(made.pdf) == words(press(book(css), tmp_path / "whole").print_whole().pdf)
