@@ -300,7 +300,9 @@ def test_a_full_disk_leaves_the_old_edition(manuscript: Any) -> None:
     assert outputs(root) == {name: text.encode() for name, text in OLD.items()}
 
 
-@pytest.mark.parametrize("delay", [pytest.param(0, marks=pytest.mark.slow), 0.5, 2])
+@pytest.mark.parametrize(
+    "delay", [pytest.param(0, marks=pytest.mark.slow), 0.5, pytest.param(2, marks=pytest.mark.slow)]
+)
 def test_ctrl_c_leaves_nothing_half_written(manuscript: Any, delay: float) -> None:
     root = manuscript({"a": post("Words. " * 20000)}, toml=TOML, files=OLD)
     with subprocess.Popen(

@@ -168,6 +168,7 @@ def test_the_program_in_the_text_works() -> None:
         assert numbers == list(range(1, -(-pages // 4) * 4 + 1))
 
 
+@pytest.mark.slow
 def test_pictures_are_small_and_made_by_their_command(tmp_path: Path) -> None:
     subprocess.run([sys.executable, CHECKOUT / "docs" / "pictures", "--into", tmp_path], check=True)
     kept = sorted(MEDIA.iterdir())

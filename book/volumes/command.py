@@ -19,7 +19,7 @@ from book.press.castoff import castoff
 from book.profile import Profile, load
 from book.registry import advice
 from book.volumes.dividing import divided
-from book.volumes.planning import Share, Weighed, shares
+from book.volumes.planning import Share, Weighed, check_count, shares
 from book.volumes.weighing import Weights, weigh
 
 COMFORT = 600
@@ -83,6 +83,7 @@ def planned(
     composition = unbound(whole, plan.style, "print")
     rules = load(str(plan.options.get("profile", "a5")), project.root)
     limit, why = _limit(rules, plan, most)
+    check_count(sum(1 for _ in composition.book.chapters), count)
     bound = _with_gutter(plan, rules, composition, limit)
     with held(project.store, lambda: None):
         weights = weigh(composition, bound, whole, jobs=os.cpu_count() or 1, exact=exact)

@@ -49,9 +49,7 @@ def shares(chapters: Sequence[Weighed], room: float, count: int | None = None) -
     """
     if room < 1:
         raise BookError("front and back matter alone fill a volume", hint="allow more pages a volume")
-    if count and count > len(chapters):
-        message = f"there are {len(chapters)} chapters, too few for {count} volumes"
-        raise BookError(message, hint="a chapter stands in one volume: ask for fewer")
+    check_count(len(chapters), count)
     least = max(1, math.ceil(sum(chapter.pages for chapter in chapters) / room))
     for ends in _FINER if count else _FINER[:1]:
         pieces = list(_pieces(chapters, room, ends))
@@ -63,6 +61,13 @@ def shares(chapters: Sequence[Weighed], room: float, count: int | None = None) -
     whole = sum(chapter.pages for chapter in chapters)
     message = f"{whole:.0f} pages of chapters do not fit into {many}: a volume has room for {room:.0f}"
     raise BookError(message, hint=f"allow more pages a volume, or {more}")
+
+
+def check_count(chapters: int, count: int | None) -> None:
+    """Raise BookError for more volumes than there are chapters."""
+    if count and count > chapters:
+        message = f"there are {chapters} chapters, too few for {count} volumes"
+        raise BookError(message, hint="a chapter stands in one volume: ask for fewer")
 
 
 def _pieces(chapters: Sequence[Weighed], room: float, ends: int, length: int = 4) -> Iterator[Share]:
