@@ -32,6 +32,7 @@ from book.allowed import (
     WITHOUT_CONTENT,
 )
 from book.bidi import settled
+from book.depth import shallow
 from book.rawtext import with_ends
 from book.remarks import Say
 
@@ -97,7 +98,7 @@ def clean(html: str, say: Say) -> etree._Element:
     html, asked = _ASKS_FOR_SCRIPTS.subn(" ", legible(html, say))
     if asked:
         say("a request to turn scripts on was left out")
-    html = with_ends(_NOSCRIPT.sub(" ", html), say)
+    html = shallow(with_ends(_NOSCRIPT.sub(" ", html), say), say)
     xml = "".join(as_xml(legible(_tidied(html, say), say), say))  # references may name what no file can hold
     parser: etree.XMLParser[Any] = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True)
     root: etree._Element = etree.fromstring(f"<div>{xml}</div>".encode(), parser)

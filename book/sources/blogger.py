@@ -17,6 +17,7 @@ from book.sources._blogger.settings import Settings, is_home, settings_in, setti
 from book.sources._containers import Container, opened
 from book.sources._html_to_markdown import Converted, parse_html, to_markdown
 from book.sources._newlines import with_breaks
+from book.sources._sitetags.shortcodes import moved_along
 from book.sources._threads import by_author, threaded
 from book.sources._xml import XmlReader
 from book.urls import urlsplit
@@ -208,7 +209,8 @@ class _Blog:
 
     def _body(self, entry: Entry, addresses: dict[str, str]) -> Converted:
         html = entry.body if _PARTED.search(entry.body) else with_breaks(entry.body)
-        tree, losses = parse_html(html)
+        said: list[str] = []
+        tree, losses = parse_html(moved_along(html, said.append))
         for link in tree.iter("a"):
             address = link.get("href", "")
             parts = urlsplit(address) if re.match(r"https?://", address) else None
@@ -218,7 +220,7 @@ class _Blog:
         made = to_markdown(tree, base=self._address(entry) if self.home else None)
         name = entry.title or number_of(entry.ident)
         self.warnings += [
-            Notice(f"`{name}`: {loss}", entry.path, entry.line) for loss in (*losses, *made.losses)
+            Notice(f"`{name}`: {loss}", entry.path, entry.line) for loss in (*said, *losses, *made.losses)
         ]
         return made
 

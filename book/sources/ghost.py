@@ -23,6 +23,7 @@ from book.sources._json import load
 from book.sources._jsonrecovery import load_what_is_whole
 from book.sources._moments import if_later, zone_wanted
 from book.sources._rows import Row, text_in
+from book.sources._sitetags.shortcodes import moved_along
 from book.sources._titles import title_of
 
 _BEGINS = re.compile(rb'\s*(?:\xef\xbb\xbf)?\s*\{\s*"(?:db|meta|data)"\s*:')
@@ -176,7 +177,8 @@ class _Blog:
 
     def _body(self, post: Row, address: str) -> str:
         said: list[str] = []
-        tree, losses = parse_html(self._settled(_html(post, self.path, said.append)))
+        html = moved_along(_html(post, self.path, said.append), said.append)
+        tree, losses = parse_html(self._settled(html))
         settle_cards(tree, said.append)
         return self.harvest.markdown(
             tree,

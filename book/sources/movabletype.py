@@ -16,6 +16,7 @@ from book.sources._harvest import Harvest, figure
 from book.sources._html_to_markdown import to_markdown
 from book.sources._movabletype.entries import Entry, entries_in, is_export
 from book.sources._newlines import with_breaks
+from book.sources._sitetags.shortcodes import moved_along
 from book.sources._threads import by_author
 from book.sources._titles import plain, title_of
 from book.sources._unknown import text_of
@@ -120,14 +121,14 @@ def _draft(entry: Entry, origin: Origin, harvest: Harvest) -> Draft:
 def _body(entry: Entry, origin: Origin, harvest: Harvest) -> str:
     """Return the text with what stands after the jump, as Markdown."""
     form = entry.value("CONVERT BREAKS").lower()
-    losses = []
+    losses: list[str] = []
     if form.startswith("textile"):
         losses.append("it is written in Textile, whose marks stay as they are")
     halves = (entry.sections.get(name, "") for name in ("BODY", "EXTENDED BODY"))
     html = "\n".join(f"<div>{_html(half, form)}</div>" for half in halves if half.strip())
     image = entry.value("IMAGE")
     return harvest.markdown(
-        html,
+        moved_along(html, losses.append),
         _name(entry),
         origin,
         base=entry.value("UNIQUE URL") or None,

@@ -460,3 +460,8 @@ def test_halves_of_characters_are_told(export: Export) -> None:
     found = gather(export(post("<p>One \ud83d two</p>")))
     assert "One \ufffd two" in one(found).body
     assert "halves of characters became U+FFFD: 1" in told(found)
+
+
+def test_captions_of_a_blog_that_moved_from_wordpress_are_captions(export: Export) -> None:
+    html = '<p>[caption id="a" caption="The sea"]<img src="https://blog.example/a.jpg">[/caption]</p>'
+    assert one(gather(export(post(html)))).body == '![](https://blog.example/a.jpg "The sea")'

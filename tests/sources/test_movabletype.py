@@ -190,6 +190,11 @@ def test_text_that_is_html_already_is_not_broken_again(export: Export, breaks: s
     )
 
 
+def test_captions_of_wordpress_are_captions(export: Export) -> None:
+    text = '[caption id="a"]<img src="https://a.example/b.jpg"> The sea[/caption]'
+    assert one(gather(export(entry(text)))).body == '![](https://a.example/b.jpg "The sea")'
+
+
 def test_markdown_is_read_as_such_and_textile_is_told(export: Export) -> None:
     found = gather(export(entry("*a* [b](http://c.example)", breaks="markdown_with_smartypants")))
     assert one(found).body == "*a* [b](http://c.example)"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from book.sources._sitetags.shortcodes import moved_along, settle_shortcodes
 from book.sources.markdown import gather
 
 IMAGE = '<img src="https://a.example/b.jpg" alt="B"/>'
@@ -80,3 +81,48 @@ def test_a_gallery_is_told_and_not_shown(tmp_path: Path) -> None:
 )
 def test_words_in_brackets_stay(tmp_path: Path, body: str) -> None:
     assert made(tmp_path, body) == (body, [])
+
+
+PICTURE = '<img src="https://a.example/b.jpg">'
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        (f'<p>[caption width="5" caption="By the sea"]{PICTURE}[/caption]</p>', "By the sea"),
+        (f'<p>[caption caption=""Don\'t worry, Sir""]{PICTURE}[/caption]</p>', '"Don\'t worry, Sir"'),
+    ],
+)
+def test_captions_that_moved_along_to_another_service(html: str, expected: str) -> None:
+    figure = f"<figure>{PICTURE}<figcaption>{expected}</figcaption></figure>"
+    assert moved_along(html, pytest.fail) == f"<p>{figure}</p>"
+
+
+def test_a_player_that_moved_along_plays() -> None:
+    made = moved_along("<p>[youtube https://youtu.be/abc]</p>", pytest.fail)
+    assert made == '<p><iframe src="https://youtu.be/abc" title=""></iframe></p>'
+
+
+def test_a_gallery_of_pictures_that_only_had_numbers_is_told() -> None:
+    said: list[str] = []
+    assert moved_along('<p>a [gallery ids="1,2"] b</p>', said.append) == "<p>a  b</p>"
+    assert said == ['the shortcode `[gallery ids="1,2"]` was left out: nothing says which pictures it showed']
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>[caption]words[/caption]</p>",
+        "<p>See [video 2], [gallery] and [sic].</p>",
+        '<pre>[gallery ids="1"]</pre>',
+        '<p><a title="[youtube https://youtu.be/abc]">here</a></p>',
+    ],
+)
+def test_what_an_author_may_have_meant_so_stays(html: str) -> None:
+    assert moved_along(html, pytest.fail) == html
+
+
+def test_captions_without_end_take_no_time() -> None:
+    endless = "[caption]" * 20_000
+    assert settle_shortcodes(endless, pytest.fail) == endless
+    assert moved_along(endless, pytest.fail) == endless

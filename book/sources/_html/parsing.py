@@ -10,6 +10,7 @@ from lxml import etree
 
 from book import clean
 from book.clean import Say
+from book.depth import shallow
 from book.rawtext import finished, with_ends
 from book.sources._html import formulas
 from book.sources._html.nodes import words
@@ -61,7 +62,7 @@ _STYLES = {"font-weight", "font-style", "text-decoration", "text-decoration-line
 def parse(html: str, say: Say) -> etree._Element:
     """Return the tree of a `div` that holds `html`; `say` is told what was left out."""
     html = _HALVES.sub(_whole, _NO_CHARACTERS.sub("\ufffd", html))
-    html = with_ends(finished(_TEX.sub(_kept_tex, html), say), say)
+    html = shallow(with_ends(finished(_TEX.sub(_kept_tex, html), say), say), say)
     if "<" in html:
         for name in sorted({found.lower() for found in _OPENING.findall(_COMMENT.sub("", html))}):
             say(f"{_DROPPED[name]} was left out")

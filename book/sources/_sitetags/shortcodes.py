@@ -12,7 +12,8 @@ from book.sources._wordpress.pictures import Attachments, Gallery
 from book.sources._wordpress.shortcodes import Shortcodes
 
 _SHORTCODE = re.compile(
-    r"""\[(?P<caption>(?:wp_)?caption)\b(?P<given>[^\[\]]*)\](?P<within>.*?)\[/(?P=caption)\]
+    r"""\[(?P<caption>(?:wp_)?caption)\b(?P<given>[^\[\]]*)\]
+         (?P<within>(?:[^\[]++|\[(?!/?(?:wp_)?caption\b))*+)\[/(?P=caption)\]
       |\[(?P<player>youtube|vimeo|dailymotion|soundcloud|audio|video|embed|bandcamp|spotify|instagram)
          (?P<told>(?:[\s=][^\[\]\n]*)?)\](?:(?P<content>[^\[\]\n]*)\[/(?P=player)\])?(?![(\[:])
       |\[gallery(?:\s[^\[\]\n]*)?\](?![(\[:])""",
@@ -61,6 +62,30 @@ def _as_markdown(shortcode: str) -> str:
 def _as_html(shortcode: str) -> str:
     nowhere = Gallery("", Attachments())
     return Shortcodes(nowhere, lambda _: None).expanded(shortcode)
+
+
+_UNTOUCHED = r"(?i:<(?P<listing>pre|code|textarea)\b.*?(?:</(?P=listing)\s*>|\Z))|<[A-Za-z/!][^<>]*>"
+_IN_HTML = re.compile(f"{_UNTOUCHED}|{_SHORTCODE.pattern}", re.VERBOSE | re.DOTALL)
+_PLAYS = re.compile(r"https?://|=\s*\S|\d{5}")
+"""What names a film; “[video 2]” is how an author speaks of one."""
+_WITH_PICTURES = re.compile(r"\[gallery\s+[^\[\]]*\bids\s*=", re.IGNORECASE)
+
+
+def moved_along(html: str, say: Callable[[str], None]) -> str:
+    """Return HTML of a blog that may have been WordPress's once, without the shortcodes that came along."""
+
+    def settled(match: re.Match[str]) -> str:
+        if match["caption"]:
+            return _as_html(match[0]) if "<img" in match["within"] else match[0]
+        if match["player"]:
+            plays = _PLAYS.search(f"{match['told']} {match['content'] or ''}")
+            return _as_html(match[0]) if plays else match[0]
+        if _WITH_PICTURES.match(match[0]):
+            say(f"the shortcode `{match[0][:60]}` was left out: nothing says which pictures it showed")
+            return ""
+        return match[0]
+
+    return _IN_HTML.sub(settled, html) if "[" in html else html
 
 
 def expanded(html: str) -> str:

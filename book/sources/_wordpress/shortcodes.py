@@ -17,13 +17,14 @@ from book.sources._wordpress.pictures import Gallery
 
 _OPENING = re.compile(
     r"""\[(?P<escape>\[?)(?P<name>[A-Za-z][\w-]{0,60})
-        (?P<rest>(?:[\s=:](?:"[^"]*"|'[^']*'|[^\[\]"'])*)?)(?P<closed>/?)\](?P<end>\]?)""",
+        (?P<rest>(?:[\s=:](?:=""[^"=\[\]]+""|"[^"]*"|'[^']*'|[^\[\]"'])*)?)(?P<closed>/?)\](?P<end>\]?)""",
     re.VERBOSE,
 )
 _LISTING = re.compile(r"<(pre|code|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _CLOSING = re.compile(r"\[/([A-Za-z][\w-]{0,60})\]")
 _DEEPEST = 40
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))|"([^"]*)"|(\S+)""")
+_QUOTED_TWICE = re.compile(r'=""([^"=]+)""')
 _ONLY_ATTRIBUTES = re.compile(r"""(?:\s+[\w-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))+\s*""")
 _IMAGE = re.compile(r"(?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?", re.IGNORECASE)
 _CODE = re.compile(
@@ -112,14 +113,15 @@ class Shortcodes:
         self._depth += 1
         pieces: list[str] = []
         place = 0
+        endless: set[str] = set()
         while (match := _OPENING.search(text, place)) is not None:
             pieces.append(text[place : match.start()])
-            made, place = self._one(text, match)
+            made, place = self._one(text, match, endless)
             pieces.append(made)
         self._depth -= 1
         return "".join([*pieces, text[place:]])
 
-    def _one(self, text: str, match: re.Match[str]) -> tuple[str, int]:
+    def _one(self, text: str, match: re.Match[str], endless: set[str]) -> tuple[str, int]:
         """Return what stands for a shortcode, and where the text goes on."""
         if match["escape"] and match["end"]:
             is_known = match["name"].lower() in _KNOWN
@@ -129,7 +131,7 @@ class Shortcodes:
             return match[0], match.end()
         name, attributes = match["name"].lower(), _attributes(match["rest"])
         content, after = None, end
-        if not match["closed"] and (close := text.find(f"[/{match['name']}]", end)) >= 0:
+        if not match["closed"] and (close := _end_of(match["name"], text, end, endless)) >= 0:
             content, after = text[end:close], close + len(match["name"]) + 3
         made = self._made(name, attributes, content, match["rest"])
         return (match["escape"] + made, after) if made is not None else (match[0][: end - match.start()], end)
@@ -200,6 +202,16 @@ class Shortcodes:
         return f'<sup id="fnref-sc-{number}"><a href="#fn-sc-{number}">{number}</a></sup>'
 
 
+def _end_of(name: str, text: str, place: int, endless: set[str]) -> int:
+    """Return where the next end of a shortcode is, -1 for nowhere, which `endless` remembers."""
+    if name in endless:
+        return -1
+    close = text.find(f"[/{name}]", place)
+    if close < 0:
+        endless.add(name)
+    return close
+
+
 def unread(match: re.Match[str]) -> str:
     """Return what was found with its brackets written so that they are read as no shortcodes."""
     return match[0].replace("[", "&#91;")
@@ -227,7 +239,8 @@ def _attributes(rest: str) -> dict[str, str]:
     text = rest.strip()
     if '"' not in text and "'" not in text:  # an editor made its quotes curly, or escaped them
         text = re.sub("[\u201c\u201d\u2033]|&(?:quot|#8221|#8220|#8243);", '"', text)
-    for match in _ATTRIBUTE.finditer(text.lstrip("=:")):
+    text = _QUOTED_TWICE.sub(r'="&quot;\1&quot;"', text.lstrip("=:"))
+    for match in _ATTRIBUTE.finditer(text):
         if match[1]:
             found.setdefault(match[1].lower(), match[2] or match[3] or match[4] or "")
         else:
