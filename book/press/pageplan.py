@@ -71,19 +71,20 @@ class PagePlan:
     def shape(self, gutter: float) -> Page:
         """Return the page with an inside margin of at least `gutter` points."""
         margins = dict(self.margins)
+        spine = self.inside
         if gutter and (self.inside is None or lengths.points(self.inside) < gutter):
-            margins["inside"] = f"{gutter:g}pt"
-        self._check_measure(margins.get("inside") or self.inside)
+            margins["inside"], spine = f"{gutter:g}pt", f"{gutter / 72 * 25.4:.4g}mm"
+        self._check_measure(margins.get("inside") or self.inside, spine)
         return geometry.page(
             self.trim, margins, bleed=self.bleed, marks=self.marks, bleed_sides=self.profile.page.bleed_sides
         )
 
-    def _check_measure(self, inside: str | None) -> None:
+    def _check_measure(self, inside: str | None, told: str | None) -> None:
         width = geometry.size(self.trim)[0]
         taken = sum(lengths.points(side) for side in (inside, self.outside) if side)
         if taken > lengths.points(width) - 72:
             raise BookError(
-                f"margins of {inside} at the spine and {self.outside or 'none'} at the fore-edge leave "
+                f"margins of {told} at the spine and {self.outside or 'none'} at the fore-edge leave "
                 f"less than an inch for the text on a page that is {width} wide",
                 hint="make `gutter`, `margin-inside` or `margin-outside` smaller, or `trim` larger",
             )

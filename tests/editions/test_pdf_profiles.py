@@ -235,7 +235,7 @@ def test_a_margin_in_the_printers_margin_is_told(folder: Path) -> None:
         ({"profile": "kdp-hardcover", "trim": "a5"}, "does not offer the trim `a5`", '`"5.5in x 8.5in"`'),
         ({"profile": "kdp-paperback", "trim": "12in x 12in"}, "does not offer the trim", '`"8.5in x 11in"`'),
         ({"profile": "kdp-paperback", "paper": "creme"}, "has no paper `creme`", "did you mean `cream`?"),
-        ({"gutter": "12cm"}, "leave less than an inch", "make `gutter`"),
+        ({"gutter": "12cm"}, "margins of 120mm at the spine and", "make `gutter`"),
         ({"gutter": "wide"}, "`gutter` is not a length: `wide`", "unit"),
         ({"bleed": "wide"}, "`bleed` is not a length: `wide`", "unit"),
     ],
