@@ -125,7 +125,7 @@ def test_texts_in_book_toml_become_pages(manuscript: Any) -> None:
 
 def test_reading_is_remembered_and_gives_the_same_with_any_number_of_workers(manuscript: Any) -> None:
     posts = {
-        f"2017-01-{n:02}-p{n}": f"# P{n}\n\n" + f"word{n} *x* and so on.\n\n" * 2000 + "\n\n[^1]: N\n"
+        f"2017-01-{n:02}-p{n}": f"# P{n}\n\n" + f"word{n} *x* and so on.\n\n" * 800 + "\n\n[^1]: N\n"
         for n in range(1, 9)
     }
     root = manuscript(posts)

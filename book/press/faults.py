@@ -84,10 +84,12 @@ def error(
     rule: Rule | None = None,
 ) -> BookError:
     """Make the error for a gathering that cannot be set; `rule` is the one without which it can."""
+    omitting = _omitting(galley, block) if galley and block else None
     if rule is not None:
-        hint = "take this rule out of the style sheet, or write it another way"
         what = _named(block) if block else f"`{(galley or gathering.galleys[0]).title}`"
         message = f"with `{rule.words}` {what} cannot be set in pages: {fault}"
+        hint = "take this rule out of the style sheet, or write it another way"
+        hint += f"; or, {omitting}" if omitting else ""
         return BookError(message, path=rule.path, line=rule.line, hint=hint)
     if galley is None:
         names = ", ".join(f"`{one.title}`" for one in gathering.galleys)
@@ -95,12 +97,13 @@ def error(
     path = next((origins[slug] for slug in galley.posts if slug in origins), None)
     if block is None:
         return BookError(f"`{galley.title}` cannot be set in pages: {fault}", path=path, hint=_ANYTHING)
-    return BookError(
-        f"{_named(block)} cannot be set in pages: {fault}",
-        path=path,
-        hint=f'to build the book without it, add `omit = ["{galley.ident}#{block.mark}"]` to the edition'
-        f", or `--omit {galley.ident}#{block.mark}` to the command",
-    )
+    return BookError(f"{_named(block)} cannot be set in pages: {fault}", path=path, hint=omitting)
+
+
+def _omitting(galley: Galley, block: Block) -> str:
+    name = f"{galley.ident}#{block.mark}"
+    omit = f'`omit = ["{name}"]` to the edition, or `--omit {name}` to the command'
+    return f"to build the book without it, add {omit}"
 
 
 def _named(block: Block) -> str:
