@@ -91,6 +91,10 @@ PICTURE = '<img src="https://a.example/b.jpg">'
     [
         (f'<p>[caption width="5" caption="By the sea"]{PICTURE}[/caption]</p>', "By the sea"),
         (f'<p>[caption caption=""Don\'t worry, Sir""]{PICTURE}[/caption]</p>', '"Don\'t worry, Sir"'),
+        (
+            f"<p>[caption id=&quot;&quot; caption=&quot;Don't, I'm here&quot;]{PICTURE}[/caption]</p>",
+            "Don't, I'm here",
+        ),
     ],
 )
 def test_captions_that_moved_along_to_another_service(html: str, expected: str) -> None:
@@ -123,6 +127,7 @@ def test_what_an_author_may_have_meant_so_stays(html: str) -> None:
 
 
 def test_captions_without_end_take_no_time() -> None:
+    assert moved_along('[caption =""a""' + ' =""a""' * 500, pytest.fail).startswith("[caption")
     endless = "[caption]" * 20_000
     assert settle_shortcodes(endless, pytest.fail) == endless
     assert moved_along(endless, pytest.fail) == endless

@@ -17,7 +17,7 @@ from book.sources._wordpress.pictures import Gallery
 
 _OPENING = re.compile(
     r"""\[(?P<escape>\[?)(?P<name>[A-Za-z][\w-]{0,60})
-        (?P<rest>(?:[\s=:](?:=""[^"=\[\]]+""|"[^"]*"|'[^']*'|[^\[\]"'])*)?)(?P<closed>/?)\](?P<end>\]?)""",
+        (?P<rest>(?:[\s=:](?:=""[^"=\[\]]+""|"[^"]*"|'[^']*'|[^\[\]"'])*+)?)(?P<closed>/?)\](?P<end>\]?)""",
     re.VERBOSE,
 )
 _LISTING = re.compile(r"<(pre|code|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
@@ -237,7 +237,7 @@ def _code(match: re.Match[str]) -> str:
 def _attributes(rest: str) -> dict[str, str]:
     found: dict[str, str] = {}
     text = rest.strip()
-    if '"' not in text and "'" not in text:  # an editor made its quotes curly, or escaped them
+    if '"' not in text and "='" not in text:  # an editor made its quotes curly, or escaped them
         text = re.sub("[\u201c\u201d\u2033]|&(?:quot|#8221|#8220|#8243);", '"', text)
     text = _QUOTED_TWICE.sub(r'="&quot;\1&quot;"', text.lstrip("=:"))
     for match in _ATTRIBUTE.finditer(text):
