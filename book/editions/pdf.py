@@ -16,7 +16,7 @@ from book.press.geometry import Page
 from book.press.pageplan import PagePlan, Wishes, plan
 from book.press.press import Press
 from book.press.press import Printed as Off
-from book.press.thememargins import inside_and_outside, of_named_pages
+from book.press.thememargins import head_and_foot, inside_and_outside, of_named_pages
 from book.profile import load
 from book.wholefile import write_whole
 
@@ -92,7 +92,12 @@ def bind(
             "attachments": attachments,
         },
     )
-    planned = plan(load(profile, desk.root), wishes, inside_and_outside(composition.sheets))
+    planned = plan(
+        load(profile, desk.root),
+        wishes,
+        inside_and_outside(composition.sheets),
+        head_and_foot(composition.sheets),
+    )
     composition, left_out = without(composition, omit)
     shape, printed = _print(planned, composition, desk, fit=linebreaks == "fit")
     pages = planned.whole(printed.pages)

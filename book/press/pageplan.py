@@ -17,6 +17,8 @@ from book.registry import advice
 
 _TOLERANCE = 0.5
 """By how many points a trim may differ from one on offer: printers round millimetres."""
+_ROOM = {"top": 23.0, "bottom": 29.0}
+"""What running heads and folios take beside the text, in points."""
 ENGINES_BLEED = 10
 """To how many points from the trim WeasyPrint sets the end of the bleed."""
 
@@ -133,8 +135,15 @@ class PagePlan:
         return f'it lacks {self.least - pages} pages: add posts, `openings = "recto"`, or another printer'
 
 
-def plan(profile: Profile, wishes: Wishes, theme: tuple[str | None, str | None]) -> PagePlan:
-    """Decide all that can be decided before the pages are counted; `theme` has its side margins.
+def plan(
+    profile: Profile,
+    wishes: Wishes,
+    theme: tuple[str | None, str | None],
+    ends: tuple[str | None, str | None] = (None, None),
+) -> PagePlan:
+    """Decide all that can be decided before the pages are counted.
+
+    `theme` has its margins at the sides, `ends` those at head and foot.
 
     Raises BookError for a wish that the printer cannot fulfil.
     """
@@ -142,6 +151,8 @@ def plan(profile: Profile, wishes: Wishes, theme: tuple[str | None, str | None])
     _check_trim(profile, trim)
     margins = {side: value for side, value in (wishes.margins or {}).items() if value}
     geometry.page(trim, margins)
+    bleed = _bleed(profile, wishes.bleed)
+    margins |= _safe_ends(profile.safe(bleed=bleed is not None), dict(zip(_ROOM, ends, strict=True)), margins)
     least, most = _limits(profile, wishes.paper)
     multiple = profile.pages.multiple or 1
     if wishes.even_pages is not None:
@@ -152,7 +163,7 @@ def plan(profile: Profile, wishes: Wishes, theme: tuple[str | None, str | None])
         margins=margins,
         inside=margins.get("inside") or theme[0],
         outside=margins.get("outside") or theme[1],
-        bleed=_bleed(profile, wishes.bleed),
+        bleed=bleed,
         marks=profile.page.marks if wishes.marks is None else wishes.marks,
         fixed=None if wishes.gutter is None else _gutter(wishes.gutter),
         least=least,
@@ -160,6 +171,15 @@ def plan(profile: Profile, wishes: Wishes, theme: tuple[str | None, str | None])
         multiple=multiple,
         finish=_finish(profile, wishes.finish or {}),
     )
+
+
+def _safe_ends(safe: float, theme: Mapping[str, str | None], own: Mapping[str, str]) -> dict[str, str]:
+    """Return wider margins at head and foot where heads and folios would stand too near to the trim."""
+    return {
+        side: f"{safe + room:g}pt"
+        for side, room in _ROOM.items()
+        if side not in own and (margin := theme[side]) and lengths.points(margin) < safe + room
+    }
 
 
 def _check_trim(profile: Profile, trim: str) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 from book import lengths
 from book.model import Sheet
 
+_SIDES = ("top", "right", "bottom", "left")
+
 
 def inside_and_outside(sheets: Iterable[Sheet]) -> tuple[str | None, str | None]:
     """Return the inside and outside margin of a right-hand page, where a sheet gives them as lengths."""
@@ -20,6 +22,17 @@ def inside_and_outside(sheets: Iterable[Sheet]) -> tuple[str | None, str | None]
     return tuple(found[name][1] if name in found else None for name in ("left", "right"))  # type: ignore[return-value]
 
 
+def head_and_foot(sheets: Iterable[Sheet]) -> tuple[str | None, str | None]:
+    """Return the top and bottom margin of all pages, where a sheet gives them as lengths."""
+    found = {
+        side: value
+        for sheet in sheets
+        for selector, side, value in _pages(sheet.text)
+        if not selector and side in ("top", "bottom")
+    }
+    return found.get("top"), found.get("bottom")
+
+
 def of_named_pages(sheets: Iterable[Sheet], margins: Mapping[str, str | None], gutter: float) -> str:
     """Return rules that hold pages with names to an edition's own side margins, and to its gutter.
 
@@ -29,7 +42,7 @@ def of_named_pages(sheets: Iterable[Sheet], margins: Mapping[str, str | None], g
     lines = []
     for sheet in sheets:
         for selector, side, value in _pages(sheet.text):
-            if selector[:1] in ("", ":") or not lengths.points(value):
+            if selector[:1] in ("", ":") or side not in ("left", "right") or not lengths.points(value):
                 continue
             for page in ("left", "right"):
                 if not _other(selector, page):
@@ -54,13 +67,13 @@ def _held(where: str, value: str, margins: Mapping[str, str | None], gutter: flo
 def _declared(text: str) -> Iterator[tuple[bool, str, str]]:
     """Yield left and right margins of right-hand pages: whether only theirs, the side, the length."""
     for selector, side, value in _pages(text):
-        if selector in ("", ":right"):
+        if selector in ("", ":right") and side in ("left", "right"):
             yield selector != "", side, value
 
 
 @lru_cache(maxsize=32)
 def _pages(text: str) -> tuple[tuple[str, str, str], ...]:
-    """Return each left and right margin of pages: the selector, the side, the length."""
+    """Return each margin of pages: the selector, the side, the length."""
     return tuple(_read(text)) if "@page" in text.lower() else ()
 
 
@@ -83,8 +96,9 @@ def _sides(declaration: Any) -> list[tuple[str, str]]:
     name = declaration.lower_name
     values = [lengths.written(part) for part in tinycss2.serialize(declaration.value).split()]
     if name == "margin" and 1 <= len(values) <= 4:
-        right = values[min(1, len(values) - 1)]
-        pairs = [("right", right), ("left", values[3] if len(values) == 4 else right)]
+        top, right = values[0], values[min(1, len(values) - 1)]
+        bottom, left = values[2] if len(values) > 2 else top, values[3] if len(values) == 4 else right
+        pairs = [("top", top), ("right", right), ("bottom", bottom), ("left", left)]
     else:
-        pairs = [(side, values[0]) for side in ("left", "right") if name == f"margin-{side}" and values]
+        pairs = [(side, values[0]) for side in _SIDES if name == f"margin-{side}" and values]
     return [(side, value) for side, value in pairs if value]

@@ -76,6 +76,7 @@ def test_a_gallery_is_told_and_not_shown(tmp_path: Path) -> None:
         "`[youtube https://a.example/1]`",
         "```\n[gallery ids=1]\n```",
         "[sic] [audio]",
+        "See [video 2] and [audio 10].",
         "[caption of a picture]",
     ],
 )

@@ -19,7 +19,7 @@ _SHORTCODE = re.compile(
       |\[gallery(?:\s[^\[\]\n]*)?\](?![(\[:])""",
     re.VERBOSE | re.DOTALL,
 )
-_ADDRESS = re.compile(r"https?://|=|\d")
+_ADDRESS = re.compile(r"https?://|=|(?<!\S)(?=\S*\d)\S{6,}")
 """A player without any of these is a word in brackets."""
 _SHOWN = re.compile(
     r"(?P<link>\[)?!\[(?P<alt>[^\[\]]*)\]\((?P<address>[^()\s]+)[^()]*\)(?(link)\]\([^()]*\))"
