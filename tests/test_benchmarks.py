@@ -37,6 +37,7 @@ def test_folios_are_numbers_and_nothing_else_changes(benchmarks: None) -> None:
     assert "page" in sheet and not re.search(r"target-counter\([^)]*\)\s*,\s*page", settled(sheet))
 
 
+@pytest.mark.slow
 def test_plain_weasyprint_sets_the_same_text_once(
     benchmarks: None, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

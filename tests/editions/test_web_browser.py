@@ -28,6 +28,7 @@ POSTS = {
     f"{WIDE}\n\n$$\\frac{{a}}{{b}} = c$$\n\n## Below\n\nThe [world](https://example.org/) and `code`.\n",
     "2020-03-01-three": "---\ntitle: Three\nlanguage: fr\n---\nÉtude, *last* of all. H<sub>2</sub>O.\n",
 }
+LEFT = "net::ERR_ABORTED"  # what a page asked for that was left before it came
 BY_SIGHT = {"preload": False}  # axe would fetch style sheets, which no page from a disk may
 PAGES = ("index.html", *(f"text/{name}.html" for name in POSTS), "text/colophon.html")
 
@@ -59,7 +60,7 @@ def page(browser: Any, site: Path) -> Iterator[Any]:
     asked: list[str] = []
     opened.on("console", lambda message: said.append(message.text))
     opened.on("pageerror", lambda error: said.append(str(error)))
-    opened.on("requestfailed", lambda request: said.append(request.url))
+    opened.on("requestfailed", lambda request: said.append(request.url) if request.failure != LEFT else None)
     opened.on("request", lambda request: asked.append(request.url))
     opened.goto((site / "index.html").as_uri())
     yield opened

@@ -63,6 +63,7 @@ def test_a_word_wider_than_the_measure_begins_on_the_first_line_of_its_entry(tmp
     assert tops[1] - tops[2] == pytest.approx(2 * leading, abs=2)
 
 
+@pytest.mark.slow
 def test_the_last_page_of_contents_does_not_hold_one_entry_alone(tmp_path: Path) -> None:
     for count in range(25, 29):  # in one folder: the posts before are remembered
         last = contents(tmp_path, "octavo", [f"Post {n}" for n in range(count)])[-1]

@@ -108,6 +108,7 @@ def test_pages_are_a_line_short_at_most_and_two_and_two(after: list[Any]) -> Non
         assert all(LINES - 2 <= len(page) <= LINES for page in found[:-1])
 
 
+@pytest.mark.slow
 def test_the_style_sheet_says_how_far_it_goes() -> None:
     same = [seed for seed in SEEDS if pages(prose(seed), nudge=True, extra="html { --nudges: 0 1.75 5 }")
             == pages(prose(seed), nudge=False)]  # fmt: skip

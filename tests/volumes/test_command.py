@@ -71,6 +71,7 @@ def test_a_plan_is_written_beside_the_authors_own_words(root: Path, octavo: Call
         assert edition["posts"] == volume["posts"]
 
 
+@pytest.mark.slow
 def test_volumes_keep_their_titles_when_they_are_planned_anew(root: Path, octavo: Callable[..., Any]) -> None:
     octavo("plan", root, "--volumes", 2, "--write")
     file = root / "book.toml"
