@@ -11,7 +11,7 @@ from book.finish import Colour, Standard
 from book.model import Composition, Sheet
 from book.omissions import without
 from book.press import geometry
-from book.press.castoff import castoff
+from book.press.castoff import body_type, castoff
 from book.press.geometry import Page
 from book.press.pageplan import PagePlan, Wishes, plan
 from book.press.press import Press
@@ -97,6 +97,7 @@ def bind(
         wishes,
         inside_and_outside(composition.sheets),
         head_and_foot(composition.sheets),
+        body_type(composition.sheets)[0],
     )
     composition, left_out = without(composition, omit)
     shape, printed = _print(planned, composition, desk, fit=linebreaks == "fit")

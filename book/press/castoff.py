@@ -27,7 +27,7 @@ _OPENING = 0.5
 def castoff(composition: Composition, shape: Page) -> int:
     """Return about how many pages there will be: a third more or fewer in ordinary books."""
     width, height = geometry.points(shape)
-    size, leading = _body_type(composition.sheets)
+    size, leading = body_type(composition.sheets)
     language = composition.book.metadata.language.partition("-")[0]
     each = size * leading * _SET * (_FULL_WIDTH if language in ("ja", "zh", "ko") else 1.0)
     characters = sum(map(extent, composition.galleys))
@@ -39,7 +39,7 @@ def extent(galley: Galley) -> int:
     return len(_TAG.sub("", galley.body)) + _PICTURE * galley.body.count("<img ")
 
 
-def _body_type(sheets: Iterable[Sheet]) -> tuple[float, float]:
+def body_type(sheets: Iterable[Sheet]) -> tuple[float, float]:
     """Return the size and the leading that the last of some style sheets gives, in points."""
     found = [match for sheet in sheets for match in _TYPE.finditer(sheet.text)]
     return (float(found[-1][1]), float(found[-1][2])) if found else _ORDINARY

@@ -17,8 +17,10 @@ from book.registry import advice
 
 _TOLERANCE = 0.5
 """By how many points a trim may differ from one on offer: printers round millimetres."""
-_ROOM = {"top": 23.0, "bottom": 29.0}
-"""What running heads and folios take beside the text, in points."""
+_SPACE = {"top": 11.0, "bottom": 15.0}
+"""How far running heads and folios stand from the text, in points: see `print.css`."""
+_LINE = 1.08
+"""What their letters take, in sizes of the text."""
 ENGINES_BLEED = 10
 """To how many points from the trim WeasyPrint sets the end of the bleed."""
 
@@ -140,10 +142,11 @@ def plan(
     wishes: Wishes,
     theme: tuple[str | None, str | None],
     ends: tuple[str | None, str | None] = (None, None),
+    size: float = 11.0,
 ) -> PagePlan:
     """Decide all that can be decided before the pages are counted.
 
-    `theme` has its margins at the sides, `ends` those at head and foot.
+    `theme` has its margins at the sides, `ends` those at head and foot, and `size` points its text.
 
     Raises BookError for a wish that the printer cannot fulfil.
     """
@@ -152,7 +155,7 @@ def plan(
     margins = {side: value for side, value in (wishes.margins or {}).items() if value}
     geometry.page(trim, margins)
     bleed = _bleed(profile, wishes.bleed)
-    margins |= _safe_ends(profile.safe(bleed=bleed is not None), dict(zip(_ROOM, ends, strict=True)), margins)
+    margins |= _safe_ends(profile.safe(bleed=bleed is not None), ends, size, margins)
     least, most = _limits(profile, wishes.paper)
     multiple = profile.pages.multiple or 1
     if wishes.even_pages is not None:
@@ -173,12 +176,15 @@ def plan(
     )
 
 
-def _safe_ends(safe: float, theme: Mapping[str, str | None], own: Mapping[str, str]) -> dict[str, str]:
+def _safe_ends(
+    safe: float, theme: tuple[str | None, str | None], size: float, own: Mapping[str, str]
+) -> dict[str, str]:
     """Return wider margins at head and foot where heads and folios would stand too near to the trim."""
+    needed = {side: safe + space + _LINE * size for side, space in _SPACE.items()}
     return {
-        side: f"{safe + room:g}pt"
-        for side, room in _ROOM.items()
-        if side not in own and (margin := theme[side]) and lengths.points(margin) < safe + room
+        side: f"{least:g}pt"
+        for (side, least), margin in zip(needed.items(), theme, strict=True)
+        if side not in own and margin and lengths.points(margin) < least
     }
 
 

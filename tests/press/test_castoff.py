@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from book.model import Galley, Sheet
-from book.press.castoff import _body_type, extent
+from book.press.castoff import body_type, extent
 
 
 def test_a_galley_is_as_long_as_its_text_and_its_pictures() -> None:
@@ -23,4 +23,4 @@ def test_a_galley_is_as_long_as_its_text_and_its_pictures() -> None:
 def test_size_and_leading_are_those_that_a_sheet_gives_together(
     texts: tuple[str, ...], found: tuple[float, float]
 ) -> None:
-    assert _body_type([Sheet("print.css", text) for text in texts]) == found
+    assert body_type([Sheet("print.css", text) for text in texts]) == found

@@ -30,17 +30,18 @@ def test_margins_at_head_and_foot_are_none_at_the_sides() -> None:
 
 
 @pytest.mark.parametrize(
-    ("profile", "wish", "widened"),
+    ("profile", "size", "wish", "widened"),
     [
-        ("lulu-paperback", None, {"bottom": "65pt"}),  # half an inch is safe there
-        ("lulu-paperback", "18mm", {"bottom": "18mm"}),  # who asks for less has it, and is told
-        ("kdp-paperback", None, {}),
+        ("lulu-paperback", 10, None, {"bottom": "61.8pt"}),  # half an inch is safe there
+        ("lulu-paperback", 10, "18mm", {"bottom": "18mm"}),  # who asks for less has it, and is told
+        ("kdp-paperback", 10, None, {}),
+        ("kdp-paperback", 18, None, {"bottom": "61.44pt"}),  # larger letters take more
     ],
 )
 def test_folios_keep_to_what_a_printer_calls_safe(
-    profile: str, wish: str | None, widened: dict[str, str]
+    profile: str, size: float, wish: str | None, widened: dict[str, str]
 ) -> None:
     wishes = Wishes(margins={"bottom": wish})
-    made = plan(load(profile), wishes, (None, None), ("21mm", "20mm"))
+    made = plan(load(profile), wishes, (None, None), ("21mm", "20mm"), size)
     assert {side: value for side, value in made.margins.items() if side != "top"} == widened
     assert "top" not in made.margins
