@@ -13,6 +13,9 @@ from typing import Any
 import pytest
 from studio_running import Running, is_ready
 
+from book.studio import guard
+from book.studio.guard import BURST, RATE
+
 
 def head(studio: Running, *lines: str, first: str = "GET /book HTTP/1.1") -> bytes:
     return "\r\n".join([first, *lines, "Connection: close", "", ""]).encode()
@@ -204,16 +207,29 @@ def test_a_hundred_reloads_a_second_are_survived(studio: Running) -> None:
     assert codes.count(200) >= 100
 
 
+def test_so_many_are_answered_at_once_and_so_many_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    moment = [0.0]
+    monkeypatch.setattr(guard, "monotonic", lambda: moment[0])
+    one = guard.Guard(lambda *_: None, port=1, token="t")  # type: ignore[arg-type, return-value]
+    assert sum(one._room() for _ in range(1500)) == BURST
+    moment[0] = 1.0
+    assert sum(one._room() for _ in range(1500)) == RATE
+
+
 def test_a_flood_is_told_to_wait_and_passes(studio: Running) -> None:
     request = head(studio, f"Host: {studio.host}", f"Cookie: {studio.cookie}").replace(
         b"close", b"keep-alive"
     )
     with socket.create_connection(("127.0.0.1", studio.port), timeout=60) as plug:
+        begun = time.monotonic()
         plug.sendall(request.replace(b"/book", b"/nowhere") * 1500)
         got = b""
         while got.count(b"HTTP/1.1 ") < 1500 and (piece := plug.recv(1 << 20)):
             got += piece
-    assert b"HTTP/1.1 429 " in got
+        took = time.monotonic() - begun
+    passed = got.count(b"HTTP/1.1 404 ")
+    assert passed + got.count(b"HTTP/1.1 429 ") == 1500
+    assert passed <= BURST + RATE * (took + 1)  # a slow machine never reaches what it may answer
     time.sleep(1.1)
     assert studio.ask("/book")[0] == 200
 
