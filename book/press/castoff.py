@@ -12,7 +12,10 @@ from book.press.geometry import Page
 _TAG = re.compile(r"<[^>]*>")
 _PICTURE = 900
 """Characters of text that take as much room as a picture does."""
-_TYPE = re.compile(r"(?:font-size:\s*|font:[^;{}]*?)([\d.]+)pt(?:;\s*line-height:\s*|\s*/\s*)([\d.]+)pt")
+_TYPE = re.compile(
+    r"(?:html|body|:root)\s*(?:,[^{}]*)?\{[^{}]*?"
+    r"(?:font-size:\s*|font:[^;{}]*?)([\d.]+)pt(?:;\s*line-height:\s*|\s*/\s*)([\d.]+)pt"
+)
 _ORDINARY = (11.0, 14.0)
 """Size and leading, in points, where no style sheet gives both together."""
 _SET = 0.93
@@ -40,6 +43,6 @@ def extent(galley: Galley) -> int:
 
 
 def body_type(sheets: Iterable[Sheet]) -> tuple[float, float]:
-    """Return the size and the leading that the last of some style sheets gives, in points."""
+    """Return the size and the leading that the last of some style sheets gives the whole text, in points."""
     found = [match for sheet in sheets for match in _TYPE.finditer(sheet.text)]
     return (float(found[-1][1]), float(found[-1][2])) if found else _ORDINARY

@@ -16,7 +16,11 @@ def test_a_galley_is_as_long_as_its_text_and_its_pictures() -> None:
     [
         ((), (11.0, 14.0)),
         (("body { font-size: 1em; line-height: 1.4; }",), (11.0, 14.0)),
-        (("p { font-size: 9.5pt; line-height: 12pt; }", "q { color: red; }"), (9.5, 12.0)),
+        (("body, td { margin: 0; font-size: 9.5pt; line-height: 12pt; }", "q { color: red; }"), (9.5, 12.0)),
+        (
+            ("html { font-size: 9pt; line-height: 12pt; } li { font-size: 8pt; line-height: 9pt; }",),
+            (9.0, 12.0),
+        ),
         (('html { font: italic 10pt / 14pt "Source Code Pro"; }',), (10.0, 14.0)),
     ],
 )
