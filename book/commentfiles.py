@@ -11,7 +11,7 @@ from book.chapterfiles import Memory, digest, hash_of
 from book.comments import FOLDER, beside, render
 from book.errors import BookError
 from book.model import Comment, Notice
-from book.wholefile import write_whole
+from book.wholefile import write_each
 
 _MAIL = re.compile(r"<?\b(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?")
 _MAIL_LINK = re.compile(r"\[([^\[\]]*)\]\(<?mailto:[^()\s]*\)")
@@ -66,5 +66,4 @@ class CommentFiles:
 
     def write(self) -> None:
         """Write what was decided."""
-        for path, data in self.waiting.items():
-            write_whole(path, data)
+        write_each(self.waiting)

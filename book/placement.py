@@ -31,7 +31,7 @@ from book.mediafolder import MediaFolders
 from book.missingmedia import Missing, write_missing
 from book.model import Day, Draft, Gathered, Notice, Skipped
 from book.triage.triage import Triage, triage
-from book.wholefile import write_whole
+from book.wholefile import write_each
 
 NEWER = "newer"
 """The folder beside `chapters/` for newer versions of posts that their author has edited."""
@@ -288,10 +288,8 @@ class _Desk:
         """Write what was decided: pictures first, the memory last."""
         self.pictures.files.write()
         self.warnings += self.comments.told()
-        for name, text in self.waiting.items():
-            write_whole(self.into / name, text)
-        for name, text in self.newer.items():
-            write_whole(self.into.parent / NEWER / name, text)
+        write_each({self.into / name: text for name, text in self.waiting.items()})
+        write_each({self.into.parent / NEWER / name: text for name, text in self.newer.items()})
         self.comments.write()
         missing = [
             Missing(self.files[source], address, tried)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from book.errors import BookError
-from book.wholefile import write_whole
+from book.wholefile import write_each, write_whole
 
 
 def test_a_file_and_its_folder_are_made(tmp_path: Path) -> None:
@@ -45,3 +45,23 @@ def test_a_folder_in_the_way_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(BookError):
         write_whole(tmp_path / "b.md", b"x")
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_many_files_are_written_under_the_mask_of_the_user(tmp_path: Path) -> None:
+    files = {tmp_path / "a" / f"{number}.md": b"%d" % number for number in range(60)}
+    before = os.umask(0o027)
+    try:
+        write_each(files)
+        assert current_mask() == 0o027
+    finally:
+        os.umask(before)
+    assert {path: path.read_bytes() for path in (tmp_path / "a").iterdir()} == files
+    assert {path.stat().st_mode & 0o777 for path in files} == {0o640}
+
+
+def test_the_first_of_many_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "3.md").mkdir()
+    with pytest.raises(BookError) as caught:
+        write_each({tmp_path / f"{number}.md": b"x" for number in range(9)})
+    assert caught.value.notices[0].path == tmp_path / "3.md"
+    assert not list(tmp_path.glob(".*"))

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from book.errors import BookError
-from book.model import Comment, Draft, Gathered, Notice, Origin, Skipped
+from book.model import Draft, Gathered, Notice, Origin, Skipped
+from book.shares import shared
 from book.sources._containers import Container, opened
 from book.sources._html_to_markdown import Converted, to_markdown
 from book.sources._medialookup import Lookup
-from book.sources._newlines import with_breaks
-from book.sources._threads import by_author, threaded
+from book.sources._threads import by_author
 from book.sources._translations import Tongue, tongue_of
 from book.sources._wordpress.bodies import Bodies, names_of
+from book.sources._wordpress.comments import comments_of
 from book.sources._wordpress.items import Item, Remark, item_of, plain
 from book.sources._wordpress.languages import UNCATEGORISED, group_of, language_of, one_version
 from book.sources._wordpress.markdownwithin import markdown_bodies
@@ -83,6 +85,16 @@ def gather(
             with container.open(name) as stream:
                 export.read(XmlReader(stream, container.place(name), items={"item"}, recover=recover))
         return export.gathered(Lookup(container))
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A post, the pictures in it, those that it held itself, and what its author should know."""
+
+    draft: Draft
+    media: tuple[str, ...]
+    inlined: Mapping[str, bytes]
+    told: tuple[Notice, ...]
 
 
 @dataclass(slots=True)
@@ -155,11 +167,11 @@ class _Export:
         media: dict[str, Path | bytes | None] = {}
         wanted = sorted(self.wanted, key=_age)
         written = markdown_bodies([item.body for item in wanted])
-        for item, is_markdown in zip(wanted, written, strict=True):
-            made = self._body(item, bodies, is_markdown)
-            drafts.append(self._draft(item, made))
-            media |= {address: lookup.find(address) for address in made.media if address not in media}
-            media |= made.inlined
+        for one in shared(partial(self._written, bodies), [*zip(wanted, written, strict=True)]):
+            drafts.append(one.draft)
+            self.warnings += one.told
+            media |= {address: lookup.find(address) for address in one.media if address not in media}
+            media |= one.inlined
         groups = {self._identity(item): group for item in wanted if (group := group_of(item))}
         main = channel.text("language").strip() or None
         kept, left_out, told, spoken = one_version(drafts, groups, main, self.tongue)
@@ -189,17 +201,18 @@ class _Export:
                     found.setdefault(name, item.link)
         return found
 
-    def _body(self, item: Item, bodies: Bodies, is_markdown: bool) -> Converted:
-        """Return a post's body as Markdown, and say what was guessed and lost."""
+    def _written(self, bodies: Bodies, wanted: tuple[Item, bool]) -> _Written:
+        """Write a post, and say what was guessed and lost."""
+        item, is_markdown = wanted
         made = bodies.as_written(item) if is_markdown else bodies.converted(item)
-        losses = ("it was taken for Markdown, by its looks alone",) if is_markdown else made.losses
-        self.warnings += [Notice(f"`{item.name}`: {loss}", item.path, item.line) for loss in losses]
-        return self._with_featured(item, made)
+        losses = ["it was taken for Markdown, by its looks alone"] if is_markdown else [*made.losses]
+        if item.dated and item.date is None and not item.dated.startswith("0000"):
+            losses.append(f"`{item.dated}` is not a date that exists")
+        told = tuple(Notice(f"`{item.name}`: {loss}", item.path, item.line) for loss in losses)
+        made = self._with_featured(item, made)
+        return _Written(self._draft(item, made), made.media, made.inlined, told)
 
     def _draft(self, item: Item, made: Converted) -> Draft:
-        if item.dated and item.date is None and not item.dated.startswith("0000"):
-            message = f"`{item.name}`: `{item.dated}` is not a date that exists"
-            self.warnings.append(Notice(message, item.path, item.line))
         return Draft(
             title=item.title,
             date=item.date,
@@ -215,7 +228,7 @@ class _Export:
             summary=plain(item.excerpt) or None,
             kind="page" if item.kind == "page" else "post",
             source=self._identity(item),
-            comments=_comments(item.remarks, self._is_author_of(item)),
+            comments=comments_of(item.remarks, self._is_author_of(item)),
         )
 
     def _with_featured(self, item: Item, made: Converted) -> Converted:
@@ -282,19 +295,3 @@ def _tags(item: Item) -> tuple[str, ...]:
         if kind == domain and name and nicename != "uncategorized" and name.casefold() not in UNCATEGORISED
     ]
     return tuple(dict.fromkeys(wanted))
-
-
-def _comments(remarks: Sequence[Remark], is_author: Callable[[Remark], bool]) -> tuple[Comment, ...]:
-    found = [
-        Comment(
-            one.author,
-            one.date,
-            to_markdown(with_breaks(one.body)).markdown,
-            one.ident,
-            one.parent or None,
-            is_author(one),
-        )
-        for one in remarks
-        if one.approved and one.kind == "comment"
-    ]
-    return threaded(found, {one.ident: one.parent for one in remarks})

@@ -16,6 +16,7 @@ from book.body import count_words
 from book.crosslinks import page_of
 from book.model import Draft
 from book.pictures import references
+from book.shares import shared
 from book.triage.garbled import is_garbled
 from book.triage.likeness import alike, sketch
 from book.triage.pageroles import role_of
@@ -95,39 +96,54 @@ def _first(lines: Sequence[str]) -> list[str]:
     return [*lines[:_SHOWN], *more]
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What is seen in one post by itself."""
+
+    length: int
+    is_link: bool
+    is_garbled: bool
+    sketch: Sequence[int]
+    addresses: tuple[str, ...]
+    dead: tuple[str, ...]
+
+
 def triage(posts: Iterable[tuple[str, Draft]]) -> Triage:
     """Look over posts, each with the name of its file."""
-    years: Counter[str] = Counter()
-    count = 0
-    links: list[str] = []
-    garbled: list[str] = []
-    sketches: dict[str, list[int]] = {}
     ordered = sorted(posts, key=lambda post: post[0])
-    for name, draft in ordered:
-        words = plain(draft.body)
-        length = count_words(words)
-        if draft.kind == "post" and not draft.draft:
-            years[f"{draft.date.year:04}" if draft.date else "none"] += 1
-            count += length
-        if length < _SHORT and _LINK.search(draft.body) and _is_only_a_link(draft.body):
-            links.append(name)
-        if is_garbled(f"{draft.title}\n{words}"):
-            garbled.append(name)
-        sketches[name] = sketch(words)
+    drafts = dict(ordered)
+    looks = dict(zip(drafts, shared(_look, list(drafts.values())), strict=True))
+    published = [name for name, draft in drafts.items() if draft.kind == "post" and not draft.draft]
+    dates = (drafts[name].date for name in published)
+    years = Counter(f"{date.year:04}" if date else "none" for date in dates)
     return Triage(
         dict(sorted(years.items())),
-        count,
-        tuple(links),
-        tuple(garbled),
-        tuple(alike(sketches)),
+        sum(looks[name].length for name in published),
+        tuple(name for name, look in looks.items() if look.is_link),
+        tuple(name for name, look in looks.items() if look.is_garbled),
+        tuple(alike({name: look.sketch for name, look in looks.items()})),
         tuple(series((name, draft.title, draft.extra) for name, draft in ordered)),
-        tuple((name, one) for name, draft in ordered for one in _dead(draft)),
-        tuple(_linked(ordered)),
+        tuple((name, address) for name, look in looks.items() for address in look.dead),
+        tuple(_linked((name, draft, looks[name].addresses) for name, draft in ordered)),
         tuple(
             (name, role_of(draft.title, draft.slug))
             for name, draft in ordered
             if draft.kind == "page" and not draft.role
         ),
+    )
+
+
+def _look(draft: Draft) -> _Look:
+    words = plain(draft.body)
+    length = count_words(words)
+    addresses = _addresses(draft)
+    return _Look(
+        length,
+        length < _SHORT and bool(_LINK.search(draft.body)) and _is_only_a_link(draft.body),
+        is_garbled(f"{draft.title}\n{words}"),
+        sketch(words),
+        addresses,
+        tuple(_dead(addresses)),
     )
 
 
@@ -138,13 +154,13 @@ def _is_only_a_link(body: str) -> bool:
     return count_words(plain(_LINK.sub(" ", body))) < _FEW_WORDS
 
 
-def _addresses(draft: Draft) -> list[str]:
-    return list(dict.fromkeys(one.address for one in references(draft.body) if not one.shown))
+def _addresses(draft: Draft) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.address for one in references(draft.body) if not one.shown))
 
 
-def _dead(draft: Draft) -> Iterator[str]:
+def _dead(addresses: Iterable[str]) -> Iterator[str]:
     """Yield the addresses in a post where nothing is any more."""
-    for address in _addresses(draft):
+    for address in addresses:
         try:
             parts = urlsplit(address)
         except ValueError:
@@ -161,14 +177,15 @@ def closed() -> Mapping[str, int]:
     return tomllib.loads(_CLOSED.read_text(encoding="utf-8"))
 
 
-def _linked(posts: Sequence[tuple[str, Draft]]) -> Iterator[tuple[str, str]]:
-    """Yield each post that leads to another, with that other."""
+def _linked(posts: Iterable[tuple[str, Draft, Sequence[str]]]) -> Iterator[tuple[str, str]]:
+    """Yield each post that leads to another, with that other; `posts` come with the addresses in them."""
+    posts = list(posts)
     pages: dict[tuple[str, str], str] = {}
-    for name, draft in posts:
+    for name, draft, _ in posts:
         if draft.url and (page := _page(draft.url)):
             pages.setdefault(page, name)
-    for name, draft in posts:
-        found = (_page(_whole(address, draft.url)) for address in _addresses(draft))
+    for name, draft, addresses in posts:
+        found = (_page(_whole(address, draft.url)) for address in addresses)
         others = dict.fromkeys(pages[page] for page in found if page in pages)
         yield from ((name, other) for other in others if other != name)
 
