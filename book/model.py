@@ -416,6 +416,8 @@ class Gathered:
     author: str | None = None
     title_from: str | None = None
     """What `title` was made of, where the source names none."""
+    files: int = 0
+    """Of a folder: how many files were looked at, each of them a draft or left out."""
 
 
 @dataclass(frozen=True, slots=True)

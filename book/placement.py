@@ -65,12 +65,15 @@ class GatherReport:
     """What `title` was made of, where no source names one."""
     gone: tuple[Path, ...] = ()
     """Posts gathered before that are no longer where they came from; they are kept."""
+    files: int = 0
+    """How many files were looked at in folders of them: each is a post now, or left out."""
 
     def json(self) -> dict[str, Any]:
         """Return the report as `book gather --json` prints it."""
         from book.report import notices, place
 
         return {
+            "files": self.files,
             "added": [place(path) for path in self.added],
             "updated": [place(path) for path in self.updated],
             "unchanged": self.unchanged,
@@ -136,6 +139,7 @@ def place(
         language=next((one.language for one in found if one.language), None),
         url=next((one.url for one in found if one.url), None),
         author=next((one.author for one in found if one.author), None),
+        files=sum(one.files for one in found),
         comments=desk.comments.count,
         triage=triage(
             (name, desk.seen[source])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from io import TextIOWrapper
@@ -16,6 +16,7 @@ from unicodedata import category
 
 import click
 
+from book.abridged import abridged, omitted, reasons
 from book.errors import BookError, render
 from book.model import Edition, Notice, Skipped
 from book.report import BuildReport
@@ -59,8 +60,11 @@ def complain(error: BookError) -> None:
 
 
 def warn(notices: Iterable[Notice]) -> None:
-    """Print warnings, each with its place as the reader would write it; a hint that several share once."""
-    for hint, alike in groupby(notices, key=attrgetter("hint")):
+    """Print warnings, each with its place as the reader would write it; a hint that several share once.
+
+    What is so in many places is told once, and of what is much alike the first.
+    """
+    for hint, alike in groupby(abridged(notices), key=attrgetter("hint")):
         for notice in alike:
             say(render(replace(near(notice), message=f"warning: {notice.message}", hint=None)))
         if hint:
@@ -96,7 +100,7 @@ def _marked(edition: Edition) -> None:
 
 def left_out(skipped: Iterable[Skipped]) -> None:
     """Tell what was left out, and why."""
-    for one in skipped:
+    for one in omitted([*skipped]):
         place = f"{shorter(one.path)}: " if one.path else ""
         say(f"{place}left out: {one.reason}")
 
@@ -137,7 +141,15 @@ def gathered(report: GatherReport) -> None:
     comments = f"; comments: {report.comments}" if report.comments else ""
     for line in report.triage.told():
         say(line)
-    say(f"posts: {posts}{pictures}{comments}")
+    files = f"files: {report.files}; " if report.files else ""
+    say(f"{files}posts: {posts}{_omissions(report.skipped)}{pictures}{comments}")
+
+
+def _omissions(skipped: Sequence[Skipped]) -> str:
+    """Say how many things were left out, and why, where there are several reasons."""
+    why = reasons(skipped)
+    named = f" ({', '.join(f'{count}: {reason}' for reason, count in why)})" if len(why) > 1 else ""
+    return f"; left out: {len(skipped)}{named}" if skipped else ""
 
 
 def checked(report: CheckReport, *, quiet: bool) -> None:

@@ -451,6 +451,7 @@ def test_the_report_as_json(dump: Path, into: Path) -> None:
     dump.write_text("My blog\n\n" + DUMP, encoding="utf-8")
     report = gather([dump], into)
     assert json.loads(json.dumps(report.json())) == {
+        "files": 0,
         "added": [str(into / "2017-10-03-good-news.md"), str(into / "2017-10-07-closing-gaps.md")],
         "updated": [],
         "unchanged": 0,

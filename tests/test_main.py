@@ -240,6 +240,7 @@ def test_gathering_reports_as_json_and_knows_its_own_again(
     ran = octavo("gather", source, "--into", root, "--json")
     assert ran.code == 0, ran.stderr
     assert ran.json.keys() == {
+        "files",
         "added",
         "updated",
         "unchanged",

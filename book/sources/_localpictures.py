@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -47,14 +49,45 @@ def find(address: str, file: Path, root: Path, home: str = "") -> Path | None:
         return None
     inside = root.resolve()
     beside = list(_candidates(f"/{home}/{path.lstrip('/')}", file, root)) if home else []
-    for candidate in (*beside, *_candidates(path, file, root)):
+    possible = (*beside, *_candidates(path, file, root))
+    if real := next((real for one in possible if (real := _file(one, inside))), None):
+        return real
+    if not is_picture(path):
+        return None
+    likely = (_spelt_otherwise(Path(os.path.normpath(one)), root) for one in possible)
+    return next((real for one in likely if one and (real := _file(one, inside))), None)
+
+
+def _file(path: Path, inside: Path) -> Path | None:
+    try:
+        real = path.resolve()
+        return real if real.is_file() and real.is_relative_to(inside) else None
+    except (OSError, RuntimeError):  # a name too long for the system, or a ring of links
+        return None
+
+
+def _spelt_otherwise(path: Path, root: Path) -> Path | None:
+    """Return the one file whose path differs in capitals, or in how accents are written, alone.
+
+    Where blogs were written, and where they were served, such a name was often the same.
+    """
+    if not path.is_relative_to(root):
+        return None
+    found = root
+    for part in path.relative_to(root).parts:
         try:
-            real = candidate.resolve()
-            if real.is_file() and real.is_relative_to(inside):
-                return real
-        except (OSError, RuntimeError):  # a name too long for the system, or a ring of links
-            continue
-    return None
+            alike = [one for one in found.iterdir() if _folded(one.name) == _folded(part)]
+        except OSError:
+            return None
+        exact = [one for one in alike if one.name == part]
+        if len(exact or alike) != 1:
+            return None
+        [found] = exact or alike
+    return found
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def named(path: Path, root: Path) -> str:

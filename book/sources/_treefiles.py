@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from book.dates import split_name
 from book.errors import BookError
-from book.model import Skipped
+from book.model import Notice, Skipped
 from book.sources import _markups
 from book.sources._picturenames import is_picture
 
@@ -48,6 +49,32 @@ def unread_in(folder: Path) -> Iterator[Skipped]:
         markup = _UNREAD.get(path.suffix.lower())
         if markup and path.stem.lower() not in ("readme", "changelog", "license"):
             yield Skipped(path, f"it is written in {markup}, which is not read; convert it to Markdown first")
+        elif path.suffix.lower() in _WOVEN and (made := _made_of(path)):
+            yield Skipped(path, f"`{made.name}` was made of it, and is read instead")
+        elif path.is_dir():
+            yield Skipped(path, "it is a link to a folder, and such links are not followed")
+
+
+def closed_in(folder: Path) -> Iterator[Notice]:
+    """Tell of folders and hidden files that are passed over, though what is in them may be posts."""
+    for path in _passed_over(folder):
+        count = sum(map(_seems_post, _all_in(path)))
+        if count and path.is_dir():
+            what = f"posts may be in this folder, which is not looked into: {count}"
+            yield Notice(what, path, hint="if they are posts of yours, gather from it by its name")
+        elif count:
+            yield Notice("this file is hidden by its name, and not looked into", path)
+
+
+def _all_in(path: Path) -> Iterator[Path]:
+    if not path.is_dir():
+        yield path
+    for folder, _, names in os.walk(path):
+        yield from (Path(folder, name) for name in names)
+
+
+def _seems_post(path: Path) -> bool:
+    return path.suffix.lower() in MARKDOWN and (begins_with_header(path) or is_dated(path))
 
 
 def pictures_in(folder: Path) -> Iterator[Path]:
@@ -78,13 +105,8 @@ def is_dated(file: Path) -> bool:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    try:
-        paths = sorted(folder.iterdir(), key=lambda path: path.name)
-    except OSError as error:
-        said = (error.strerror or str(error)).lower()
-        raise BookError(f"this folder cannot be read: {said}", path=folder) from error
-    for path in paths:
-        if path.name.startswith(".") or path.name.lower() in _NO_FOLDERS:
+    for path in _standing_in(folder):
+        if _is_closed(path):
             continue
         if path.is_dir() and not path.is_symlink():
             yield from _files(path)
@@ -92,10 +114,45 @@ def _files(folder: Path) -> Iterator[Path]:
             yield path
 
 
+def _passed_over(folder: Path) -> Iterator[Path]:
+    for path in _standing_in(folder):
+        if _is_closed(path):
+            yield path
+        elif path.is_dir() and not path.is_symlink():
+            yield from _passed_over(path)
+
+
+def _standing_in(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir(), key=lambda path: path.name)
+    except OSError as error:
+        said = (error.strerror or str(error)).lower()
+        raise BookError(f"this folder cannot be read: {said}", path=folder) from error
+
+
+def _is_closed(path: Path) -> bool:
+    return path.name.startswith(".") or path.name.lower() in _NO_FOLDERS
+
+
 def _may_be_post(path: Path) -> bool:
     suffix = path.suffix.lower()
     if suffix in _WOVEN:
-        return not any(path.with_suffix(made).exists() for made in (".md", ".markdown", ".html"))
-    if suffix in _markups.HTML:  # pages made of templates have headers too
-        return begins_with_header(path) and (is_dated(path) or bool(_POST_FOLDERS & set(path.parts)))
+        return _made_of(path) is None
+    if suffix in _markups.HTML:
+        return begins_with_header(path)
     return suffix in MARKDOWN or suffix in _markups.READERS
+
+
+def _made_of(woven: Path) -> Path | None:
+    """Return the post that R Markdown or a notebook was made into, if it lies beside it."""
+    made = (woven.with_suffix(suffix) for suffix in (".md", ".markdown", ".html"))
+    return next((path for path in made if path.exists() and _may_be_post(path)), None)
+
+
+def is_page_of_html(path: Path, *, dated: bool) -> bool:
+    """Tell whether a file in HTML with a header is a page: what has no date, and stands where no posts do.
+
+    Websites make their lists, their start and their pages of such files.
+    """
+    in_html = path.suffix.lower() in _markups.HTML
+    return in_html and not (dated or is_dated(path) or _POST_FOLDERS & set(path.parts))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -10,11 +9,10 @@ from pathlib import Path
 from book.almanac.words import fold
 from book.dates import HINT as DATE_HINT
 from book.errors import BookError
-from book.header import Header, parse
+from book.header import Header
 from book.model import Draft, Gathered, Notice, Origin, Skipped, When
 from book.pictures import rewritten
 from book.sources._authors import Authors
-from book.sources._bareheaders import fenced
 from book.sources._catalogue import Catalogue
 from book.sources._featured import StandingPictures
 from book.sources._headerkeys import Meant, understood
@@ -24,8 +22,9 @@ from book.sources._html.pictures import held_in
 from book.sources._included import with_included
 from book.sources._localpictures import MISSING_HINT, find, home_of, is_text, local_path, named, pictures_of
 from book.sources._markups import HTML, READERS
-from book.sources._pathdates import day_of, name_of, named_by
-from book.sources._scriptheaders import PostLists, handed_out
+from book.sources._pathdates import day_of, name_of
+from book.sources._postsigns import has_header, looks_like_post
+from book.sources._scriptheaders import PostLists
 from book.sources._sidecars import beside
 from book.sources._siteconfig import Site, site
 from book.sources._sitetags.settling import settle
@@ -33,9 +32,10 @@ from book.sources._sitetags.untold import UnknownTags
 from book.sources._translations import ALL, Tongue, Tongues, chosen, placed, tongue_of
 from book.sources._treefiles import (
     MARKDOWN,
-    begins_with_header,
+    closed_in,
     is_about_the_folder,
     is_dated,
+    is_page_of_html,
     posts_in,
     unread_in,
 )
@@ -44,38 +44,14 @@ from book.sources._unknown import read
 from book.textfile import is_inside
 
 _FIELDS = ("updated", "authors", "url", "tags", "draft", "language", "summary", "order", "kind")
-_DATED_RST = re.compile(rb"^(?::date:|\.\. date:|\.\. post::)[ \t]*\S", re.MULTILINE)
 
 
 def recognises(source: Path) -> bool:
     """Tell whether a source is a file of Markdown or its kind, or a folder with posts in them."""
     if source.is_file():
         suffix = source.suffix.lower()
-        return suffix in MARKDOWN or (suffix in READERS and suffix not in HTML) or _has_header(source)
-    return source.is_dir() and any(_looks_like_post(file) for file in posts_in(source))
-
-
-def _has_header(file: Path) -> bool:
-    """Tell whether a file that has another suffix begins with a post's header."""
-    try:
-        values = parse(read(file)[0], file, check_dates=False).values
-    except BookError:
-        return False
-    return "title" in values or "date" in values
-
-
-def _looks_like_post(file: Path) -> bool:
-    if begins_with_header(file) or is_dated(named_by(file)):
-        return True
-    try:
-        with file.open("rb") as opened:
-            head = opened.read(4000)
-    except OSError:
-        return False
-    if file.suffix.lower() in (".rst", ".rest"):
-        return _DATED_RST.search(head) is not None
-    text = head.decode("utf-8", "replace").replace("\r\n", "\n")
-    return fenced(text) is not None or bool(handed_out(Header({}, text)).values) or bool(beside(file))
+        return suffix in MARKDOWN or (suffix in READERS and suffix not in HTML) or has_header(source)
+    return source.is_dir() and any(looks_like_post(file) for file in posts_in(source))
 
 
 def gather(
@@ -112,7 +88,10 @@ def gather(
             notice = error.notices[0]
             found.skipped.append(Skipped(file, notice.message, notice.line))
     if source.is_dir():
-        found.skipped += unread_in(source)
+        unread = [*unread_in(source)]
+        found.skipped += unread
+        found.warnings += closed_in(source)
+        return replace(found.gathered(), files=len(files) + len(unread))
     return found.gathered()
 
 
@@ -153,7 +132,6 @@ class _Found:
             raise BookError("it is a link that leads out of its folder", path=file)
         text, told = read(file, self.encoding)
         header, mends = read_header(text, file, recover=self.recover)
-        self.warnings += mends
         if not header.values:
             name = name_of(self.tongues.plain(file))
             header = replace(header, values=beside(file) or dict(self.lists.about(name)))
@@ -169,10 +147,12 @@ class _Found:
         if "authors" in meant.fields:
             meant.fields["authors"] = self.authors.named(meant.fields["authors"])
         meant.fields["draft"] |= "_drafts" in file.relative_to(self.folder).parts
-        if kind := self.places.kind_of(file, dated=meant.date is not None):
+        if (kind := self._kind(meant, file)) == "page" and not meant.fields.get("title"):
+            self._refuse_template(file)
+        if kind:
             meant.fields["kind"] = kind
         self._refuse(meant, file)
-        self.warnings += told
+        self.warnings += (*mends, *told)
         header = self._without_tags(header, file)
         title, body = self._title(header, meant, file)
         self.drafts.append(
@@ -187,6 +167,16 @@ class _Found:
             )
         )
         self.standing.look(header.values, file)
+
+    def _kind(self, meant: Meant, file: Path) -> str | None:
+        """Return what a file is by its place and its markup, where these say more than its header."""
+        dated = meant.date is not None
+        page = is_page_of_html(file, dated=dated or day_of(self.tongues.plain(file), self.folder) is not None)
+        return "page" if page else self.places.kind_of(file, dated=dated)
+
+    def _refuse_template(self, file: Path) -> None:
+        if file.suffix.lower() in HTML:
+            raise BookError("it is a page without a title, as templates of a website are", path=file)
 
     def _refuse(self, meant: Meant, file: Path) -> None:
         """Raise BookError for what comes in only when it is asked for."""

@@ -308,6 +308,25 @@ def test_what_a_title_links_to_stands_first(backed_up: Callable[..., Path]) -> N
     assert one(gather(backed_up(post(1, "Text", link)))).body == "<https://x.example/story>\n\nText"
 
 
+def test_shortcodes_that_came_along_from_another_service_become_what_they_stood_for(
+    backed_up: Callable[..., Path],
+) -> None:
+    body = (
+        '<p>[caption width="300"]<img src="https://a.example/b.jpg" alt="Boat"> A <i>boat</i>[/caption]</p>'
+        '<p>[gallery ids="1,2"]</p><pre>[gallery ids="1"]</pre><p>As [1] says.</p>'
+        "<p>[youtube https://youtu.be/abcdefghijk]</p>"
+    )
+    found = gather(backed_up(post(1, body)))
+    text = one(found).body
+    assert "<figcaption>A <em>boat</em></figcaption>" in text
+    assert "https://youtu.be/abcdefghijk" in text
+    assert text.count("[gallery") == text.count("caption]") + 1 == 1
+    assert "As [1] says." in text.replace("\\", "")
+    assert [notice.message for notice in found.warnings if "gallery" in notice.message] == [
+        '`Post 1`: the shortcode `[gallery ids="1,2"]` was left out: nothing says which pictures it showed'
+    ]
+
+
 def test_what_only_looks_like_a_blog_is_said_to_be_something_else(
     takeout: Callable[..., Path], tmp_path: Path
 ) -> None:

@@ -366,6 +366,19 @@ def test_pictures_of_one_name_in_two_folders_are_two(folder: Folder) -> None:
     assert [draft.source for draft in found.drafts] == ["markdown:a", "markdown:b"]
 
 
+def test_pictures_are_found_whatever_their_capitals_and_accents(folder: Folder) -> None:
+    body = "![a](/Images/Sea.JPG) ![b](../images/caf%C3%A9.png) ![c](/images/two.png) ![d](/images/none.png)"
+    files: dict[str, str | bytes] = {"_posts/2017-08-30-a.md": post("title: A", body=body)}
+    for name in ("sea.jpg", "cafe\u0301.png", "TWO.png", "Two.png"):
+        files[f"images/{name}"] = name.encode()
+    found = gather(folder(files))
+    assert [path.name for path in found.media.values() if isinstance(path, Path)] == [
+        "sea.jpg",
+        "cafe\u0301.png",
+    ]
+    assert [one.message.split("`")[1] for one in found.warnings] == ["/images/two.png", "/images/none.png"]
+
+
 def test_a_header_says_where_its_pictures_are(folder: Folder) -> None:
     body = "![a](sea.jpg) ![b](/lake.jpg) ![c](../near.jpg) ![d](https://example.org/sea.jpg)"
     header = ("title: A", "media_subpath: /assets/a/", "image:", "  path: cover.png")
@@ -399,7 +412,7 @@ def test_nothing_outside_the_folder_is_read(folder: Folder, tmp_path: Path) -> N
     found = gather(root)
     assert only(found).title == "A"
     assert set(found.media.values()) == {None}
-    assert [one.path.name for one in found.skipped if one.path] == ["2017-08-31-b.md"]
+    assert [one.path.name for one in found.skipped if one.path] == ["2017-08-31-b.md", "away"]
 
 
 def test_what_other_tools_mean_passes_unharmed(folder: Folder) -> None:
@@ -545,3 +558,62 @@ def test_a_text_in_a_file_of_its_own_is_put_where_it_is_included(folder: Folder)
     assert "And more." in found.body
     assert "canary" not in found.body
     assert found.body.count("Round") == 4
+
+
+def test_every_file_is_a_post_or_named_with_the_reason(folder: Folder, tmp_path: Path) -> None:
+    text = post("title: A", "date: 2017-08-30")
+    root = folder(
+        {
+            "_config.yml": "title: Blog\n",
+            "_posts/2017-08-30-a.md": text,
+            "_posts/twice/2017-08-30-a.md": text,
+            "_posts/2017-08-31-b.html": post("title: B", body="<p>Text.</p>"),
+            "_posts/2017-09-01-c.md": post("title: C", "published: false"),
+            "_posts/2017-09-02-empty.md": "",
+            "_posts/2017-09-03-broken.md": "---\ntitle: [\n---\n\nText.\n",
+            "_posts/2017-09-04-d.textile": "h1. D\n",
+            "_posts/2017-09-05-e.Rmd": post("title: E", body="woven"),
+            "_posts/2017-09-05-e.html": post("title: E", body="<p>E</p>"),
+            "about.md": post("title: About"),
+            "contact.html": post("title: Contact", body="<p>Here.</p>"),
+            "index.html": post("layout: home", body="{% for post in site.posts %}{% endfor %}"),
+            "README.md": "How to build.\n",
+        }
+    )
+    (root / "link").symlink_to(tmp_path, target_is_directory=True)
+    found = gather(root)
+    report = place([found], tmp_path / "chapters")
+    assert (report.files, len(report.added), len(report.skipped)) == (14, 5, 9)
+    assert report.files == len(report.added) + len(report.skipped)
+    assert {one.path.name for one in report.skipped if one.path} >= {"contact.html", "index.html", "link"}
+    again = place([found], tmp_path / "chapters")
+    assert again.files == again.unchanged + len(again.skipped)
+
+
+def test_posts_in_html_are_dated_by_their_headers_and_pages_come_when_asked_for(folder: Folder) -> None:
+    files = {
+        "content/post/old.html": post("title: Old", "date: 2009-01-02", body="<p>Text.</p>"),
+        "content/about.html": post("title: About", body="<p>Me.</p>"),
+        "themes/list.html": "{{ define }}",
+    }
+    root = folder(files)
+    assert recognises(root)
+    assert only(gather(root)).title == "Old"
+    assert [one.kind for one in gather(root, pages=True).drafts] == ["page", "post"]
+
+
+def test_folders_that_are_passed_over_are_named_where_posts_may_be_in_them(folder: Folder) -> None:
+    root = folder(
+        {
+            "2017-08-30-a.md": post("title: A"),
+            ".trash/b.md": post("title: B"),
+            "node_modules/x/README.md": "Text.\n",
+            ".c.md": post("title: C"),
+            "._2017-08-30-a.md": "\0\0",
+        }
+    )
+    told = [(one.path and one.path.name, one.message) for one in gather(root).warnings]
+    assert told == [
+        (".c.md", "this file is hidden by its name, and not looked into"),
+        (".trash", "posts may be in this folder, which is not looked into: 1"),
+    ]

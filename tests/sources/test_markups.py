@@ -148,9 +148,15 @@ def test_html_below_a_header_with_the_tags_of_its_templates(tmp_path: Path) -> N
 
 def test_templates_of_pages_are_no_posts(tmp_path: Path) -> None:
     page = "---\nlayout: default\n---\n{% for post in site.posts %}<p>{{ post.title }}</p>{% endfor %}\n"
-    found = made(tmp_path, index_dot_html=page, **{"_posts__2011-01-02-old_dot_html": LIQUID})
+    about = page.replace("layout", "title: About\nlayout")
+    found = made(
+        tmp_path, index_dot_html=page, about_dot_html=about, **{"_posts__2011-01-02-old_dot_html": LIQUID}
+    )
     assert only(found).slug == "old"
-    assert not found.skipped
+    assert [one.reason for one in found.skipped] == [
+        "it is a page; `--pages` brings it in",
+        "it is a page without a title, as templates of a website are",
+    ]
 
 
 def test_what_is_written_in_a_markup_that_is_not_read_is_named(tmp_path: Path) -> None:
