@@ -404,6 +404,7 @@ class Gathered:
 
     `media` maps a reference, as bodies write it, to the file or the bytes it
     stands for; `None` where the source names a picture that it does not hold.
+    `files` counts those of a folder: each is a draft, or left out.
     """
 
     drafts: tuple[Draft, ...]
@@ -417,7 +418,6 @@ class Gathered:
     title_from: str | None = None
     """What `title` was made of, where the source names none."""
     files: int = 0
-    """Of a folder: how many files were looked at, each of them a draft or left out."""
 
 
 @dataclass(frozen=True, slots=True)

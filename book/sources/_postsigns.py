@@ -27,6 +27,7 @@ def has_header(file: Path, *keys: str) -> bool:
 
 
 def looks_like_post(file: Path) -> bool:
+    """Tell whether a file of a folder is a post by its name, its beginning, or what lies beside it."""
     if is_page_of_html(file, dated=False):
         return has_header(file, "date")
     if begins_with_header(file) or is_dated(named_by(file)):
