@@ -9,7 +9,7 @@ whichever file or page its target will stand in.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -142,8 +142,7 @@ class Post:
     @property
     def stands(self) -> Day:
         """The day by which it has its place in the book: its own, or that of the post it is put after."""
-        when = self.place.date if self.place else self.date
-        return when.date() if isinstance(when, datetime) else when
+        return replace(self, date=self.place.date).day if self.place else self.day
 
 
 @dataclass(frozen=True, slots=True)
