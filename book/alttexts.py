@@ -6,7 +6,8 @@ import re
 from pathlib import PurePosixPath
 
 _FILE = re.compile(
-    r"(?i)\S+\.(jpe?g|png|gif|svg|webp|avif|bmp|tiff?)|(img|dsc|dscn|image|photo|picture|screenshot)[ _-]?\d*"
+    r"(?i)\S+\.(jpe?g|png|gif|svg|webp|avif|bmp|tiff?)"
+    r"|(imag|img|dscn?|image|photo|picture|screenshot)[ _-]?\d*"
 )
 
 

@@ -110,11 +110,14 @@ class Pictures:
             self.memory.pictures[address] = places[address].removeprefix(f"{FOLDER}/")
 
     def _targets(self, wanted: Iterable[Wanted], places: Mapping[str, str]) -> dict[str, str]:
-        """A click on a picture that was found leads to what was found."""
+        """A click that shows a picture larger leads to what was found; one that leads to a page stays."""
         return {
             one.target: places[one.address]
             for one in wanted
-            if one.target and one.address in places and one.address in self.memory.pictures
+            if one.target
+            and names_image(one.target)
+            and one.address in places
+            and one.address in self.memory.pictures
         }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 
 from lxml import etree
@@ -18,6 +19,7 @@ from book.model import Comment, Post, Skipped, When
 from book.nesting import HEADINGS, unwrap
 from book.postrecord import Record
 from book.reading import records
+from book.slug import LIMIT
 from book.textfile import is_inside
 from book.trees import Element, classes, inner, parse
 
@@ -117,9 +119,19 @@ def _require(rules: LetterRules, there: Collection[str], project: Project) -> No
 
 def _source(post: Post, number: int, comment: Comment) -> Source:
     """Make of a comment what reading takes for a post: guarded and remembered as posts are."""
-    head = f"---\nslug: {post.slug}-letter-{number}\ntitle: Letter\ndate: {post.day.isoformat()}\n---\n\n"
+    name = _name(post.slug, number)
+    head = f"---\nslug: {name}\ntitle: Letter\ndate: {post.day.isoformat()}\n---\n\n"
     path = comments.beside(post.origin.path or Path()).with_suffix(".md")
     return Source(path, (head + comment.body).encode("utf-8", "replace"))
+
+
+def _name(post: str, number: int) -> str:
+    """Return the slug of a letter, short enough not to be cut: what is cut is the same for all of a post."""
+    name = f"{post}-letter-{number}"
+    if len(name) <= LIMIT:
+        return name
+    tail = f"-{sha256(post.encode()).hexdigest()[:8]}-letter-{number}"
+    return post[: LIMIT - len(tail)].rstrip("-") + tail
 
 
 @dataclass(slots=True)

@@ -195,8 +195,9 @@ def notable(body: str) -> bool:
 
 
 def _unsaid(link: Element) -> Address | None:
-    """Return the address of a link out of the book whose words do not say it."""
-    words = "".join(map(str, link.itertext()))
+    """Return the address of a link out of the book whose words do not say it; what tells of a gap is none."""
+    gaps = {text for one in link.iter() if "missing-picture" in classes(one) for text in one.itertext()}
+    words = "".join(str(text) for text in link.itertext() if text not in gaps)
     address = _address(link) if words.strip() else None
     return None if address is None or same(words, address) else address
 

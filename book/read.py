@@ -15,6 +15,7 @@ from book.manner import Manner
 from book.manuscript import sources
 from book.mends import Mend, told
 from book.model import Notice, Post, Reading
+from book.picturelinks import settle_picture_links
 from book.postrecord import Record
 from book.reading import records
 from book.showing import Shelf, show
@@ -40,7 +41,8 @@ def read(project: Project, *, jobs: int = 1, fresh: bool = False) -> Reading:
         warnings += [*_notices(record), *missing]
         mends += record.mends
         mends += [mend for one in record.post.media for mend in shelf.mends(record.post, one)]
-    warnings += told(mends)
+    posts, linked = settle_picture_links(posts, shelf, project.root)
+    warnings += [*linked, *told(mends)]
     media = list(shelf.used())
     if config.cover is not None:
         media.append(shelf.cover(config.cover, project))

@@ -52,6 +52,11 @@ class Shelf:
             self._used[media.name] = media
         return media
 
+    def shown(self, path: Path) -> str | None:
+        """Return the name of the picture in a file, if a post shows it."""
+        media = self._found.get(path)
+        return media.name if isinstance(media, Media) and media.name in self._used else None
+
     def mends(self, post: Post, reference: str) -> Iterator[Mend]:
         """Return what was changed of a picture that a post shows."""
         place = self._places.get(self._key(post, reference))

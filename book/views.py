@@ -19,6 +19,8 @@ from book.mentions import Mention, Mentions
 from book.model import Book, Chapter, Entry, Leaf, Note, Part, Post
 
 View = Mapping[str, Any]
+_CLAIM = re.compile(r"(?:<[^>]*>|\s)*(?:©|\(c\)|copyright\b)", re.IGNORECASE)
+"""How rights begin that say whose they are: no copyright line is needed above them."""
 PLAIN = ChapterRules()
 NO_LOOKS: Mapping[str, str] = MappingProxyType({})
 NO_MENTIONS: Mentions = MappingProxyType({})
@@ -40,6 +42,7 @@ def book_view(
         "language": meta.language,
         "publisher": meta.publisher,
         "rights": meta.rights,
+        "claimed": bool(meta.rights and _CLAIM.match(meta.rights)),
         "description": meta.description,
         "url": meta.url,
         "address": _bare(meta.url) if meta.url else None,

@@ -115,3 +115,11 @@ def test_the_picture_behind_a_click_comes_first(into: Path, tmp_path: Path) -> N
     assert "[![a](media/big.jpg)](media/big.jpg)" in report.added[0].read_text()
     assert '<a href="media/big.jpg"><img alt="" src="media/big.jpg"></a>' in report.added[1].read_text()
     assert [path.name for path in (into / "media").iterdir()] == ["big.jpg"]
+
+
+def test_a_click_on_a_picture_that_leads_to_a_page_still_leads_there(into: Path, tmp_path: Path) -> None:
+    folder = put(tmp_path / "up", **{"small.jpg": b"small"})
+    page = "https://shop.example/toggle?id=1"
+    body = f"[![a](https://a.example/small.jpg)]({page}) and [buy it]({page})"
+    report = gather(into, draft(body), folders=(folder,))
+    assert f"[![a](media/small.jpg)]({page}) and [buy it]({page})" in report.added[0].read_text()

@@ -118,3 +118,20 @@ def test_names_are_reduced() -> None:
 def test_comments_that_are_not_asked_for_are_not_read(manuscript: Manuscript, octavo: Any) -> None:
     root: Path = manuscript(files={"chapters/comments/2017-08-29-first.yaml": "- nonsense"})
     assert octavo("build", root, "--edition", "ebook").code == 0
+
+
+def test_letters_on_a_post_with_a_long_name_have_names_of_their_own(manuscript: Manuscript) -> None:
+    name = "2017-08-29-" + "-".join(["long"] * 11)
+    toml = 'title = "L"\n[letters]\nof = "all"\n[editions.ebook]\nformat = "epub"\n'
+    files = {
+        f"chapters/{name}.md": "---\ntitle: Long\ndate: 2017-08-29\n---\n\nA post.\n",
+        f"chapters/{name}er.md": "---\ntitle: Longer\ndate: 2017-08-30\n---\n\nA post.\n",
+        f"chapters/comments/{name}.yaml": COMMENTS,
+        f"chapters/comments/{name}er.yaml": COMMENTS,
+    }
+    root = manuscript(toml=toml, files=files)
+    report = build(root, out=root / "out")
+    with zipfile.ZipFile(report.editions[0].path) as archive:
+        pages = "".join(archive.read(one).decode() for one in archive.namelist() if one.endswith(".xhtml"))
+    found = re.findall(r'<section class="letter[^"]*" id="([^"]*)"', pages)
+    assert len(found) == len(set(found)) == 8

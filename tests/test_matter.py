@@ -9,6 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from lxml import etree
+from test_media import picture
 
 from book import build
 from book.labels import catalogue
@@ -114,3 +115,21 @@ def test_labels_of_the_matter_are_no_english_by_accident(language: str) -> None:
     labels, english = catalogue(language), catalogue("en")
     for key in ("also-by", "series-page", "edition-hardback", "posts", "year-letter"):
         assert labels.words[key] != english.words[key]
+
+
+def test_rights_that_say_whose_they_are_stand_alone_and_a_list_of_pictures_has_words(tmp_path: Path) -> None:
+    (tmp_path / "chapters" / "media").mkdir(parents=True)
+    toml = 'title = "R"\nauthor = "Ann"\nrights = "© 2020 **Ann**, CC BY 4.0"\n[index]\npictures = true\n'
+    (tmp_path / "book.toml").write_text(toml + '[editions.ebook]\nformat = "epub"\n')
+    (tmp_path / "chapters" / "media" / "heap-2.png").write_bytes(picture())
+    shown = "".join(
+        f"![{words}](media/heap-2.png)\n\n" for words in ("IMG_0042", "heap-2", "A heap", "image")
+    )
+    captioned = '![](media/heap-2.png "The same heap")\n'
+    (tmp_path / "chapters" / "2016-01-01-one.md").write_text(f"---\ntitle: One\n---\n\n{shown}{captioned}")
+    [made] = build(tmp_path, out=tmp_path / "out").editions
+    with zipfile.ZipFile(made.path) as packed:
+        owned = packed.read("EPUB/text/copyright-page.xhtml").decode()
+        listed = packed.read("EPUB/text/pictures.xhtml").decode()
+    assert owned.count("©") == 1 and "Copyright ©" not in owned
+    assert re.findall(r'class="entry">([^<]*)<', listed) == ["A heap", "The same heap"]

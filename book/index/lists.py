@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count, groupby
 
+from book.alttexts import says
 from book.config import IndexRules
 from book.index.collation import Collation
 from book.index.entries import grouped
@@ -13,7 +15,7 @@ from book.index.letters import Heading, Letter, Locator
 from book.labels import Labels
 from book.mentions import replaced
 from book.model import Book, Leaf, Post
-from book.trees import inner, parse
+from book.trees import Element, inner, parse
 
 
 def with_lists(book: Book, rules: IndexRules, labels: Labels) -> Book:
@@ -82,10 +84,18 @@ def _pictured(post: Post, found: list[Heading]) -> Post:
     for figure in root.iter("figure"):
         caption = next(figure.iter("figcaption"), None)
         picture = next(figure.iter("img"), None)
+        if picture is None:
+            continue
         words = "" if caption is None else "".join(map(str, caption.itertext()))
-        words = " ".join((words or ("" if picture is None else picture.get("alt") or "")).split())
-        if picture is not None and words:
+        if not words.strip() and says(picture.get("alt"), _file(picture)):
+            words = picture.get("alt") or ""
+        if words := " ".join(words.split()):
             figure.set("id", figure.get("id") or next(fresh))
             place = (Locator(figure.get("id") or "", post.ident, post.title),)
             found.append(Heading(f"pictures.{len(found) + 1}", words, place, language=post.language))
     return replace(post, body=inner(root))
+
+
+def _file(picture: Element) -> str:
+    """Return the name that a picture's file had before it was named for editions."""
+    return re.sub(r"-[0-9a-f]{8}(?=\.\w+$)", "", picture.get("src") or "")

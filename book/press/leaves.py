@@ -10,6 +10,7 @@ foot cannot carry, stays where it is, an endnote of its chapter.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -90,26 +91,31 @@ class _NotesToFoot:
 
     def move(self) -> None:
         numbers: dict[str, int] = {}
+        counts: Counter[Element | None] = Counter()
         for call in list(self._calls()):
             note = call.get("href", "").removeprefix("#")
             first = note not in numbers
+            series = self._series(note)
             if first:
-                above = self._list(note)
-                numbers[note] = 1 + sum(self._list(other) is above for other in numbers)
-            number = numbers[note]
-            if first and self._fits(self.notes[note]) and not has_class(self._list(note), "endnotes"):
+                numbers[note] = 1 + counts[series]
+                counts[series] += 1
+            if first and series is None and self._fits(self.notes[note]):
                 self._to_foot(call, self.notes[note])
             else:
-                self._call_endnote(call, number, counted=first)
+                self._call_endnote(call, numbers[note], counted=first and series is None)
         for notes in self.lists:
             self._tidy(notes, numbers)
 
-    def _list(self, note: str) -> Element:
-        """Return the section of notes in which a note stands: each is numbered from 1."""
+    def _series(self, note: str) -> Element | None:
+        """Return the section of endnotes in which a note stands, None for one of the notes at feet.
+
+        Each such section is numbered from 1. Notes at feet are numbered through the chapter, for two posts
+        may share a page.
+        """
         element = self.notes[note]
         while element not in self.lists:
             element = self.parents[element]
-        return element
+        return element if has_class(element, "endnotes") else None
 
     def _calls(self) -> Iterator[Element]:
         """Walk the references in the text; those inside notes stay ordinary links."""

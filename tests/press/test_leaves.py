@@ -98,3 +98,23 @@ def test_a_block_is_left_out_by_its_mark() -> None:
     assert ElementTree.tostring(without, encoding="unicode") == (
         '<section><p class="gap">[…]</p><ul><li>two</li><li class="gap">[…]</li></ul> tail</section>'
     )
+
+
+def test_notes_at_feet_are_numbered_through_the_chapter_and_endnotes_by_post() -> None:
+    posts = "".join(
+        f'<section class="post"><p><a class="noteref" href="#{name}">1</a>, '
+        f'<a class="noteref" href="#{name}">1</a></p>'
+        f'<section class="{kind}"><ol><li id="{name}"><p>{words}</p></li></ol></section></section>'
+        for name, kind, words in (
+            ("a", "footnotes", "Short."),
+            ("b", "footnotes endnotes", "At the end."),
+            ("c", "footnotes", "So long that it stays. " * 9),
+            ("d", "footnotes", "Short again."),
+        )
+    )
+    section = leaf(f'<section class="chapter">{posts}</section>', foot=100)
+    again = [e.text for e in section.iter("a") if "endnote-call" not in e.get("class", "")]
+    assert again == ["1", "1", "1", "2", "3"]  # the second of `b` is no new call, nor is its first counted
+    assert [e.text for e in section.iter("a") if "endnote-call" in e.get("class", "")] == ["2"]
+    resets = [e.get("style", "").partition(";")[0] for e in section.iter("li")]
+    assert resets == ["counter-reset: list-item 1", "counter-reset: list-item 2"]
