@@ -30,6 +30,7 @@ class Finish:
     standard: Standard = key("none", "the standard it keeps", kinds.one_of(*STANDARDS))  # noqa: RUF009
     colour: Colour = key("srgb", "what its colours are made into", kinds.one_of("srgb", "grey", "cmyk"))  # noqa: RUF009
     intent: str | None = key(None, "the printing condition, by its registered name", kinds.LINE)
+    opaque: bool = key(False, "whether what can be seen through is laid on white", kinds.FLAG)
     links: bool = key(True, "whether links can be followed", kinds.FLAG)
     bookmarks: bool = key(True, "whether it has an outline", kinds.FLAG)
     tagged: bool = key(False, "whether it is tagged for screen readers", kinds.FLAG)

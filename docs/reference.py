@@ -90,6 +90,7 @@ OPTIONS = {
     "standard": "`none`, `x-1a`, `x-4`, `a-2a` or `a-3a`; else as the profile says",
     "intent": "the printing condition by its registered name, or an ICC file of the project",
     "ink-limit": "the most ink on one spot, in per cent",
+    "opaque": "whether pictures that can be seen through are laid on white; else as the profile says",
     "attachments": "whether the posts are attached as they were written; else as the profile says",
     "tagged": "whether the PDF is tagged for screen readers; else as the profile says",
 }

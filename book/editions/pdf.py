@@ -54,6 +54,7 @@ def bind(
     standard: Standard | None = None,
     intent: str | None = None,
     ink_limit: int | None = None,
+    opaque: bool | None = None,
     attachments: bool | None = None,
     linebreaks: Literal["greedy", "fit"] = "fit",
     omit: tuple[str, ...] = (),
@@ -89,6 +90,7 @@ def bind(
             "standard": standard,
             "intent": intent,
             "ink_limit": ink_limit,
+            "opaque": opaque,
             "attachments": attachments,
         },
     )

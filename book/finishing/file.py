@@ -14,7 +14,7 @@ from book.finish import Finish
 from book.finishing.attaching import attach
 from book.finishing.inks import Inks
 from book.finishing.painting import Repainter
-from book.finishing.pictures import reprint
+from book.finishing.pictures import lay_on_white, reprint
 from book.finishing.standards import keep
 from book.press.binding.volume import save
 from book.press.endleaves import complete
@@ -36,11 +36,13 @@ def finished(
     links, bookmarks = finish.links and not printing, finish.bookmarks and finish.standard != "x-1a"
     whole = complete(pdf, pages, links=links, bookmarks=bookmarks)
     inks, profile = _inks(finish, root)
-    if inks is None and finish.standard == "none" and not attachments:
+    opaque = finish.opaque or finish.standard == "x-1a"
+    if inks is None and finish.standard == "none" and not attachments and not opaque:
         return whole
     with pikepdf.open(io.BytesIO(whole)) as opened:
+        if inks is None and opaque:
+            lay_on_white(opened)
         if inks is not None:
-            opaque = finish.standard == "x-1a"
             Repainter(opened, inks, opaque=opaque).repaint()
             reprint(opened, inks, opaque=opaque)
         if attachments:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
@@ -11,15 +12,30 @@ from pikepdf import Name
 from book.finishing.inks import Inks
 
 _QUALITY = 92
-_SPACES = {"L": Name.DeviceGray, "CMYK": Name.DeviceCMYK}
+_SPACES = {"L": Name.DeviceGray, "RGB": Name.DeviceRGB, "CMYK": Name.DeviceCMYK}
 
 
 def reprint(pdf: pikepdf.Pdf, inks: Inks, *, opaque: bool) -> None:
     """Put every picture of the file into these inks; with `opaque`, on white where it is transparent."""
+    for picture in _pictures(pdf):
+        _reprint(picture, inks, opaque=opaque)
+
+
+def lay_on_white(pdf: pikepdf.Pdf) -> None:
+    """Lay the pictures that can be seen through on white; the others, and all colours, stay."""
+    for image in _pictures(pdf):
+        mask = image.get("/SMask")
+        if mask is not None:
+            picture = _on_white(_opened(image), _opened(mask))
+            del image["/SMask"]
+            _write(image, picture, photograph=False)
+
+
+def _pictures(pdf: pikepdf.Pdf) -> Iterator[Any]:
     for one in list(pdf.objects):
         is_picture = isinstance(one, pikepdf.Stream) and one.get("/Subtype") == Name.Image
         if is_picture and not one.get("/ImageMask", False):
-            _reprint(one, inks, opaque=opaque)
+            yield one
 
 
 def _reprint(image: Any, inks: Inks, *, opaque: bool) -> None:

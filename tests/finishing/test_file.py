@@ -44,6 +44,8 @@ EDITIONS = {
     "x-4": 'standard = "x-4"\ncolour = "grey"',
     "archive": 'profile = "archive"\nstylesheets = []',
     "attached": 'profile = "archive"\nattachments = true\nstylesheets = []',
+    "kdp": 'profile = "kdp-paperback"',
+    "opaque": "opaque = true",
     "plain": "",
 }
 
@@ -129,6 +131,22 @@ def test_what_is_converted_looks_as_it_did(book: dict[str, Path], name: str) -> 
         before, after = (render(book[one], page).convert("L") for one in ("plain", name))
         far = sum(abs(a - b) > 90 for a, b in zip(before.tobytes(), after.tobytes(), strict=True))
         assert far < before.width * before.height * 0.01, page
+
+
+@pytest.mark.parametrize("name", ["kdp", "opaque"])
+def test_pictures_that_could_be_seen_through_are_laid_on_white(book: dict[str, Path], name: str) -> None:
+    def masks(path: Path) -> int:
+        with pikepdf.open(path) as pdf:
+            return sum(isinstance(one, pikepdf.Stream) and "/SMask" in one for one in pdf.objects)
+
+    assert (masks(book["plain"]), masks(book[name])) == (1, 0)
+
+
+def test_what_is_laid_on_white_looks_as_it_did(book: dict[str, Path]) -> None:
+    for page in range(len(pypdfium2.PdfDocument(book["plain"].read_bytes()))):
+        before, after = (render(book[one], page) for one in ("plain", "opaque"))
+        pairs = zip(before.tobytes(), after.tobytes(), strict=True)
+        assert max(abs(one - other) for one, other in pairs) <= 2, page
 
 
 def test_x1a_holds_nothing_that_shines_through_and_says_what_it_is(book: dict[str, Path]) -> None:
