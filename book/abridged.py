@@ -16,6 +16,7 @@ _SHOWN = 12
 """So many messages of one kind are told; JSON has them all."""
 _QUOTED = re.compile(r"`[^`\n]*`|“[^”]*”")
 _PARTICULAR = re.compile(r"(?<=: ).*|\d+", re.DOTALL)
+_NAMED = re.compile(r"^`[^`\n]*` (?=is\b)")
 _Told = TypeVar("_Told", Notice, Skipped)
 
 
@@ -35,7 +36,9 @@ def omitted(skipped: Sequence[Skipped]) -> list[Skipped]:
     """Return what was left out as it is told: for one reason no more than a few, and how many others."""
     kinds = [_kind(one.reason) for one in skipped]
     return [
-        Skipped(None, f"{more} more, since {one.reason}; `--json` names them") if more else one
+        Skipped(None, f"{more} more, since {_NAMED.sub('it ', one.reason)}; `--json` names them")
+        if more
+        else one
         for one, more in _first(skipped, kinds)
     ]
 
@@ -53,7 +56,8 @@ def _first(told: Sequence[_Told], kinds: Sequence[object]) -> Iterator[tuple[_To
 
 def reasons(skipped: Iterable[Skipped]) -> list[tuple[str, int]]:
     """Return why things were left out, each reason with how many, the most frequent first."""
-    return Counter(_kind(one.reason.partition(";")[0]) for one in skipped).most_common()
+    named = (_NAMED.sub("it ", one.reason.partition(";")[0]) for one in skipped)
+    return Counter(_kind(reason) for reason in named).most_common()
 
 
 def _kind(message: str) -> str:

@@ -58,4 +58,7 @@ def test_what_was_left_out_is_counted_by_its_reason() -> None:
     told = omitted([*drafts, empty])
     assert [one.path for one in told] == [*(one.path for one in drafts[:12]), None, Path("z.md")]
     assert told[12].reason == "8 more, since it is a draft; `--drafts` brings it in; `--json` names them"
+    posts = [Skipped(None, f"`Post {n}` is a draft; `--drafts` brings it in", n) for n in range(14)]
+    assert omitted(posts)[12].reason.startswith("2 more, since it is a draft; `--drafts` brings")
+    assert reasons([*posts, *drafts]) == [("it is a draft", 34)]
     assert reasons([empty, *drafts]) == [("it is a draft", 20), ("it is empty", 1)]

@@ -308,3 +308,23 @@ def test_converting_again_changes_nothing(html: str) -> None:
     once = markdown(html)
     again = markdown(to_html(once)) if once else ""
     assert rendered_words(again) == rendered_words(once)
+
+
+def test_notes_that_stand_in_one_block_are_notes_of_their_own() -> None:
+    def call(number: int) -> str:
+        return f'<a href="#n{number}" name="r{number}">[{number}]</a>'
+
+    def back(number: int) -> str:
+        return f'<a href="#r{number}" name="n{number}">[{number}]</a>'
+
+    text = f"<p>One{call(1)} two{call(2)}.</p>"
+    noted = "One[^1] two[^2].\n\n{}[^1]: First.\n\n[^2]: *Second*, of A."
+    notes = f"{back(1)} First.<br>{back(2)} <i>Second</i>, of A."
+    assert markdown(f"{text}<p>{notes}</p>") == noted.format("")
+    assert markdown(f"{text}<ol><li>Kept.</li><li>{notes}</li></ol>") == noted.format("1. Kept.\n\n")
+    assert markdown(f"{text}<p>Notes: {notes}</p>") == noted.format("Notes:\n\n")
+    assert "[^1]" not in markdown(f"{text}<p><span>{notes}</span></p>")
+
+
+def test_a_line_without_anything_between_code_is_the_end_of_a_paragraph() -> None:
+    assert markdown("<p><code>a</code><br><br><code>b</code></p>") == "`a`\n\n`b`"

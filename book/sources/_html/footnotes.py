@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from lxml import etree
 
@@ -29,12 +30,13 @@ def take(root: etree._Element, say: Say) -> dict[str, etree._Element]:
         return {}
     order = {element: place for place, element in enumerate(root.iter())}
     named = _named(root)
+    whole = _parted([(link, _note_of(link, named, order)) for link in links], named)
     labels: dict[etree._Element, str] = {}
     found: dict[str, etree._Element] = {}
     references: list[tuple[etree._Element, str]] = []
     for link in links:
         note = _note_of(link, named, order)
-        if note is not None:
+        if note is not None and note not in whole:
             label = labels.setdefault(note, str(len(labels) + 1))
             found[label] = note
             references.append((link, label))
@@ -70,6 +72,38 @@ def _note_of(
         return None
     places = set(_places(link))
     return note if any(back.get("href", "")[1:] in places for back in note.iter("a")) else None
+
+
+def _parted(
+    notes: Iterable[tuple[etree._Element, etree._Element | None]], named: dict[str, etree._Element]
+) -> set[etree._Element]:
+    """Part blocks that hold several notes, one after another; return those that cannot be parted."""
+    targets: dict[etree._Element, list[etree._Element]] = {}
+    for link, note in notes:
+        target = named[link.get("href", "")[1:]] if note is not None else None
+        if note is not None and target is not None and target not in targets.setdefault(note, []):
+            targets[note].append(target)
+    return {note for note, those in targets.items() if len(those) > 1 and not _part(note, those)}
+
+
+def _part(holder: etree._Element, targets: list[etree._Element]) -> bool:
+    """Give each note that begins with one of `targets` a block of its own, after its holder."""
+    first = [
+        next((one for one in holder if one is at or at in one.iterdescendants()), None) for at in targets
+    ]
+    places = [holder.index(one) for one in first if one is not None]
+    if len(set(places)) != len(targets):
+        return False
+    children, last = list(holder), holder
+    for start, end in pairwise([*sorted(places), len(children)]):
+        part = etree.Element("p" if holder.tag == "p" else "div")
+        part.extend(children[start:end])
+        last.addnext(part)
+        last.tail, part.tail = None, last.tail
+        last = part
+    if not len(holder) and not (holder.text or "").strip():
+        remove(holder)
+    return True
 
 
 def _places(link: etree._Element) -> Iterator[str]:

@@ -221,7 +221,7 @@ def _escaped_line(pieces: list[tuple[str, bool]]) -> str:
 
 def _apart_from_links(pieces: list[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
     """Keep a sign that stands before a link from making something else of it."""
-    for (text, is_markup), (after, _) in zip(pieces, [*pieces[1:], ("", True)], strict=True):
+    for (text, is_markup), (after, _) in zip(pieces, [*pieces[1:], ("", True)], strict=False):
         if not is_markup and after.startswith("[") and text.endswith(("]", "!")):
             yield text[:-1], False
             yield f"&#{ord(text[-1])};", True
