@@ -10,8 +10,8 @@ from itertools import accumulate, groupby
 
 from book.errors import BookError
 
-_FINER = (1, 3, 10, 40)
-"""Into how many parts, one after the other, the room of a volume is thought of."""
+_FINER = (1, 3, 10, 40, math.inf)
+"""Into how many parts, one after the other, the room of a volume is thought of; in the end, into days."""
 _CUT = {4: 0.0, 7: 0.02, 10: 0.06}
 """What it costs to end a volume with a year, a month or a day, against how it differs in size, squared."""
 
@@ -56,6 +56,9 @@ def shares(chapters: Sequence[Weighed], room: float, count: int | None = None) -
         for volumes in (count,) if count else range(least, len(pieces) + 1):
             if divided := _divided(pieces, room, volumes):
                 return divided
+    if count and count > len(pieces):
+        message = f"the posts are of {len(pieces)} days, too few for {count} volumes"
+        raise BookError(message, hint="a volume ends with a day: ask for fewer")
     more = f"at least {least} volumes" if least > (count or 0) else "more volumes"
     many = "one volume" if count == 1 else f"{count} volumes"
     whole = sum(chapter.pages for chapter in chapters)
@@ -70,7 +73,7 @@ def check_count(chapters: int, count: int | None) -> None:
         raise BookError(message, hint="a chapter stands in one volume: ask for fewer")
 
 
-def _pieces(chapters: Sequence[Weighed], room: float, ends: int, length: int = 4) -> Iterator[Share]:
+def _pieces(chapters: Sequence[Weighed], room: float, ends: float, length: int = 4) -> Iterator[Share]:
     """Yield what stands together: years, and of those that are too long months, and of those days.
 
     With more `ends` pieces are a smaller part of the room.

@@ -105,3 +105,11 @@ def test_more_volumes_than_chapters_cannot_be() -> None:
     with pytest.raises(BookError, match="there are 12 chapters, too few for 13 volumes"):
         shares(monthly(range(2010, 2011), 5), room=100, count=13)
     assert len(shares(monthly(range(2010, 2011), 5), room=100, count=12)) == 12
+
+
+def test_a_short_book_is_divided_by_days_into_the_volumes_that_are_asked_for() -> None:
+    days = [chapter(date(2016, 1, day), 1) for day in (1, 2, 3)]
+    assert [one.until for one in shares(days, room=593, count=3)] == ["2016-01-01", "2016-01-02", "2016"]
+    of_one_day = [chapter(date(2016, 1, 1), 1) for _ in range(3)]
+    with pytest.raises(BookError, match="the posts are of 1 days, too few for 2 volumes"):
+        shares(of_one_day, room=593, count=2)
