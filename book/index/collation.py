@@ -7,6 +7,9 @@ import unicodedata
 from collections.abc import Callable
 
 _ORNAMENT = re.compile(r"^[\W_]+")
+_AL = re.compile(r"^ال(?!له\b)(?=\w{2})")
+"""The article of Arabic, which is written as one with its word, and does not count in any list."""
+_KANJI = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
 class Collation:
@@ -15,6 +18,7 @@ class Collation:
     def __init__(self, language: str) -> None:
         import icu
 
+        self._language = language.partition("-")[0].lower()
         locale = icu.Locale.forLanguageTag(language)
         self._collator = icu.Collator.createInstance(locale)
         index = icu.AlphabeticIndex(locale)
@@ -24,17 +28,19 @@ class Collation:
     @property
     def key(self) -> Callable[[str], bytes]:
         """Return what makes a sort key of a heading; quotation marks before it do not count."""
-        return lambda text: bytes(self._collator.getSortKey(_plain(text)))
+        return lambda text: bytes(self._collator.getSortKey(self._plain(text)))
 
     def letter(self, text: str) -> str:
         """Return the letter under which a heading stands, or nothing for what no letter begins."""
-        plain = _plain(text)
+        plain = self._plain(text)
+        if self._language == "ja" and _KANJI.match(plain):
+            return "漢字"  # their reading is not known, and ICU has them all after the last sound
         label, kind = self._letters.getBucket(self._letters.getBucketIndex(plain))
         if kind == 0:
             return str(label)
         first = plain[:1]
         return first.upper() if unicodedata.category(first or " ") in {"Lu", "Ll"} else ""
 
-
-def _plain(text: str) -> str:
-    return _ORNAMENT.sub("", text) or text
+    def _plain(self, text: str) -> str:
+        plain = _ORNAMENT.sub("", text) or text
+        return _AL.sub("", plain) if self._language == "ar" else plain

@@ -9,6 +9,7 @@ from itertools import count, groupby
 
 from book.alttexts import says
 from book.config import IndexRules
+from book.index.articles import without_article
 from book.index.collation import Collation
 from book.index.entries import grouped
 from book.index.letters import Heading, Letter, Locator
@@ -40,11 +41,13 @@ def before_colophon(back: Sequence[Leaf], leaves: Sequence[Leaf]) -> tuple[Leaf,
 def _titles(book: Book, labels: Labels) -> tuple[Letter, ...]:
     collation = Collation(labels.language)
     posts = [post for post in book.posts if not post.untitled]
-    ordered = sorted(posts, key=lambda post: (collation.key(post.title), post.day, post.slug))
-    headings = (
-        _of_post("titles", number, post, str(post.day.year)) for number, post in enumerate(ordered, 1)
-    )
-    return grouped([(heading.term, heading) for heading in headings], collation)
+    filed = {post.slug: without_article(post.title, post.language or labels.language) for post in posts}
+    ordered = sorted(posts, key=lambda post: (collation.key(filed[post.slug]), post.day, post.slug))
+    headings = [
+        (filed[post.slug], _of_post("titles", number, post, str(post.day.year)))
+        for number, post in enumerate(ordered, 1)
+    ]
+    return grouped(headings, collation)
 
 
 def _calendar(book: Book, labels: Labels) -> Iterator[Letter]:
