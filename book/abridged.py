@@ -36,9 +36,7 @@ def omitted(skipped: Sequence[Skipped]) -> list[Skipped]:
     """Return what was left out as it is told: for one reason no more than a few, and how many others."""
     kinds = [_kind(one.reason) for one in skipped]
     return [
-        Skipped(None, f"{more} more, since {_NAMED.sub('it ', one.reason)}; `--json` names them")
-        if more
-        else one
+        Skipped(None, f"{more} more, since {_general(one.reason)}; `--json` names them") if more else one
         for one, more in _first(skipped, kinds)
     ]
 
@@ -58,6 +56,12 @@ def reasons(skipped: Iterable[Skipped]) -> list[tuple[str, int]]:
     """Return why things were left out, each reason with how many, the most frequent first."""
     named = (_NAMED.sub("it ", one.reason.partition(";")[0]) for one in skipped)
     return Counter(_kind(reason) for reason in named).most_common()
+
+
+def _general(reason: str) -> str:
+    """Return a reason as it is that of many, with what brings them in."""
+    why, semicolon, what = _NAMED.sub("it ", reason).partition(";")
+    return f"{_kind(why)}{semicolon}{what}"
 
 
 def _kind(message: str) -> str:

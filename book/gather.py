@@ -141,7 +141,7 @@ def _find(source: Path, kind: str | None, options: dict[str, Any], wishes: Mappi
         found = replace(found, warnings=(*found.warnings, *_nothing(source, name, found).notices))
     found = replace(found, warnings=(*doubled_in(source), *found.warnings))
     if source != folder:
-        of_many = Notice(f"the posts are those of `{source.name}`: nothing else here holds any", folder)
+        of_many = Notice(f"the posts are those of `{source.name}`, the only file here that holds any", folder)
         found = replace(found, warnings=(of_many, *found.warnings))
     from book.languages import settled
     from book.repeatedtitle import without_repeated_titles

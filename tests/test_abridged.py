@@ -60,5 +60,7 @@ def test_what_was_left_out_is_counted_by_its_reason() -> None:
     assert told[12].reason == "8 more, since it is a draft; `--drafts` brings it in; `--json` names them"
     posts = [Skipped(None, f"`Post {n}` is a draft; `--drafts` brings it in", n) for n in range(14)]
     assert omitted(posts)[12].reason.startswith("2 more, since it is a draft; `--drafts` brings")
+    tongues = [Skipped(None, f"it is `{n}.md` in `fr`; say `in-language=fr`") for n in range(14)]
+    assert omitted(tongues)[12].reason.startswith("2 more, since it is `…` in `…`; say `in-language=fr`;")
     assert reasons([*posts, *drafts]) == [("it is a draft", 34)]
     assert reasons([empty, *drafts]) == [("it is a draft", 20), ("it is empty", 1)]

@@ -7,6 +7,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 _COUNTED = re.compile(r"utm_\w+=|source=rss|feature=rss|ref=rss")
 
+_SUFFIX = re.compile(r"\.(?:html?|php|aspx?)$")
+
 
 def joined(base: str, address: str) -> str:
     """Return an address as seen from another; as it is where either is none."""
@@ -27,12 +29,19 @@ def own_address(address: str) -> str:
 
 
 def last_words(address: str) -> str | None:
-    """Return the words at the end of an address; None where it ends without."""
+    """Return the words at the end of an address; None where it ends without.
+
+    `index.html` says nothing: the place on that page does, or the folder.
+    """
     try:
-        last = unquote(urlsplit(address).path).rstrip("/").rpartition("/")[2]
+        parts = urlsplit(address)
     except ValueError:
         return None
-    return re.sub(r"\.(?:html?|php|aspx?)$", "", last) or None
+    folder, _, last = unquote(parts.path).rstrip("/").rpartition("/")
+    last = _SUFFIX.sub("", last)
+    if last.lower() in ("index", "default"):
+        last = unquote(parts.fragment) or folder.rpartition("/")[2]
+    return last or None
 
 
 def home_of(address: str) -> str | None:

@@ -14,6 +14,7 @@ import pytest
 
 from book.errors import BookError
 from book.model import Draft, Gathered
+from book.sources._addresses import last_words
 from book.sources.feed import gather, recognises
 
 RSS = """<?xml version="1.0"?>
@@ -322,3 +323,18 @@ def test_every_sample_gives_what_is_known_to_be_in_it(file: Path | None) -> None
     assert Counter(name for draft in found.drafts for name in draft.authors) == fact["authors"]
     assert len({tag for draft in found.drafts for tag in draft.tags}) == fact["distinct_tags"]
     assert len(found.media) == fact["image_refs_distinct"]
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("https://a.example/2020/one.html", "one"),
+        ("https://a.example/one/index.html", "one"),
+        ("https://a.example/index.html#of-tea", "of-tea"),
+        ("https://a.example/%D8%A7/", "\u0627"),
+        ("https://a.example/index.php", None),
+        ("https://a.example", None),
+    ],
+)
+def test_a_post_is_named_by_the_words_of_its_address(address: str, words: str | None) -> None:
+    assert last_words(address) == words

@@ -138,6 +138,11 @@ def test_many_tags_and_unclosed_ones_take_no_time() -> None:
         ("{% poll 3 %} and {{< chart >}}", "<!-- {% poll 3 %} --> and <!-- {{< chart >}} -->"),
         ("{% box %}words{% endbox %}", "<!-- {% box %} -->words<!-- {% endbox %} -->"),
         ("{{ a }} in a sentence", "{{ a }} in a sentence"),
+        (
+            "{% poll 3 %} {{ a.length }} of [b]({{ b }})",
+            "<!-- {% poll 3 %} --> <!-- {{ a.length }} --> of [b]({{ b }})",
+        ),
+        ("`{% poll 3 %}` and {{ a }}", "`{% poll 3 %}` and {{ a }}"),
         ('<a href="{% place 1 %}/x">y</a>', '<a href="{% place 1 %}/x">y</a>'),
         ("`{% poll 3 %}`", "`{% poll 3 %}`"),
     ],

@@ -57,7 +57,7 @@ _MDX_COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
 _MARKED = re.compile(r"(?<![A-Za-z0-9_=!<>])==(?=[^\s=])([^\n=]{1,500}?)(?<=[^\s=])==(?![A-Za-z0-9_=])")
 """Words that are marked as with a pen: `==so==`."""
 _TAG = re.compile(r"\{%|\{\{[<%]|\[gallery\b")
-_UNSEEN = re.compile(r"<!-- (?P<tag>(?:\{%|\{\{[<%])(?:(?!-->).)*?[%>]\}+) -->", re.DOTALL)
+_UNSEEN = re.compile(r"<!-- (?P<tag>(?:\{%|\{\{)(?:(?!-->).)*?(?:[%>]\}+|\}\})) -->", re.DOTALL)
 """A tag as a comment; in an attribute, an address or a word, no comment can stand."""
 _COVER = "\ufdd0{}\ufdd1"
 _COVERED = re.compile("\ufdd0([0-9]+)\ufdd1")
@@ -84,6 +84,8 @@ class _Text:
     covered: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     captured: dict[str, str] = field(default_factory=dict)
+    is_template: bool = False
+    """Whether tags stand in it that a template has: then what is in double braces is one too."""
 
     def cover(self, text: str) -> str:
         self.covered.append(text)
@@ -108,7 +110,12 @@ class _Text:
     def miss(self, tag: str) -> str:
         """Remember a tag that is not understood; it stays for its author to see, and no reader does."""
         self.unknown.append(tag)
-        return "" if tag.startswith("<") else self.cover(_unseen(tag))
+        return "" if tag.startswith("<") else self.cover(self.unseen(tag))
+
+    def unseen(self, tag: str) -> str:
+        """Write a tag as a comment; what only looks like one, as `{{ a }}` in a sentence may, stays."""
+        is_tag = self.is_template or _TAG.match(tag)
+        return f"<!-- {tag} -->" if is_tag and "-->" not in tag else tag
 
 
 def settle(
@@ -130,17 +137,13 @@ def settle(
     made = _PELICAN.sub("", _KRAMDOWN_TOC.sub("", made))
     made = _settle_tags(made, _HUGO, text)
     if page.get("render_with_liquid") is not False:  # else Jekyll shows such tags as they are
+        text.is_template = _LIQUID.search(made) is not None
         made = _settle_tags(made, _LIQUID, text)
         made = _OUTPUT.sub(lambda match: _output(match, text), made)
     made = settle_asides(settle_embeds(settle_shortcodes(made, text.miss)), text.unknown)
     made = _MARKED.sub(r"<mark>\1</mark>", made)
     made = _UNSEEN.sub(_where_it_may_stand, text.uncovered(made))
     return Settled(made, [(max(made.find(tag), 0), tag) for tag in text.unknown])
-
-
-def _unseen(tag: str) -> str:
-    """Write a tag as a comment; what only looks like one, as `{{ a }}` in a sentence may, stays."""
-    return f"<!-- {tag} -->" if _TAG.match(tag) and "-->" not in tag else tag
 
 
 def _where_it_may_stand(match: re.Match[str]) -> str:
@@ -227,7 +230,7 @@ def _close(
     meaning = MEANINGS.get(opening)
     made = meaning(given, within) if meaning else None
     if made is None:
-        made = text.miss(written) + within + ("" if tag.startswith("<") else text.cover(_unseen(tag)))
+        made = text.miss(written) + within + ("" if tag.startswith("<") else text.cover(text.unseen(tag)))
     elif opening in BLOCKS:
         made = f"\n\n{made}\n\n"
     pieces.append(made)
