@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from html import unescape
 from urllib.parse import SplitResult, unquote
 
 from book.urls import urlsplit
@@ -20,6 +21,13 @@ _FOLLOWING = re.compile(
     r"|s_cid|cmpid|ncid|ref_src|ref_url|spm|scm|trk|trkcampaign|rb_clickid|guccounter|guce_referrer\w*)(=.*)?",
     re.IGNORECASE,
 )
+_SHOP = re.compile(r"(?:^|\.)amazon\.(?:com?\.)?[a-z]{2,3}$")
+_OF_THE_SHOP = re.compile(
+    r"(tag|ascsubtag|link_?(code|id)|camp|creative|creativeasin|ie|ref_?|p[df]_rd_\w+|qid|sr|crid|sprefix"
+    r"|_encoding|dib(_tag)?|content-id|psc|smid|keywords)(=.*)?",
+    re.IGNORECASE,
+)
+"""What a shop puts into its addresses to know who sent whom, and from where; the ware is named without."""
 _ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 
 
@@ -37,7 +45,7 @@ def printed(href: str) -> Address:
     if href.lower().startswith(("mailto:", "tel:")):
         _, _, rest = href.partition(":")
         return Address(href, _shortened(_legible(rest.partition("?")[0])))
-    parts = _cleaned(urlsplit(href))
+    parts = _cleaned(urlsplit(unescape(href) if "&amp;" in href else href))  # as exports escape it twice
     text = _text(parts)
     shown = _shortened(text)
     return Address(parts.geturl(), shown, shown != text)
@@ -46,6 +54,9 @@ def printed(href: str) -> Address:
 def _cleaned(parts: SplitResult) -> SplitResult:
     """Drop passwords, and what tells a website who sent its reader."""
     kept = [pair for pair in re.split(r"[&;]", parts.query) if not _FOLLOWING.fullmatch(pair)]
+    if _SHOP.search((parts.hostname or "").lower()):
+        kept = [pair for pair in kept if not _OF_THE_SHOP.fullmatch(pair)]
+        parts = parts._replace(path=re.sub(r"/ref=[^/]*/?$", "", parts.path))
     fragment = parts.fragment.partition(":~:")[0]
     if _FOLLOWING.fullmatch(fragment) or fragment.lower().startswith("utm_"):
         fragment = ""

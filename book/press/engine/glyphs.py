@@ -15,6 +15,8 @@ from typing import Any
 
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
+from book.press.fontuse import note_text
+
 Glyph = tuple[int, int, int, int]
 """Identifier, width, and offsets to the right and up in Pango's units."""
 
@@ -87,6 +89,7 @@ def runs_of(textbox: Any, stream: Any) -> list[Run] | None:
     runs: list[Run] = []
     node, last = line.runs[0], None
     bold = textbox.style["font_weight"] >= _BOLD
+    capitals = textbox.style["font_variant_caps"] != "normal"
     while node != ffi.NULL:
         item, node = node.data, node.next
         pango_font = item.item.analysis.font
@@ -95,7 +98,8 @@ def runs_of(textbox: Any, stream: Any) -> list[Run] | None:
             known = _known(font, size)
         run = Run(font, size, glyphs_of(item.glyphs), pango_font, stream, known, bold and font.weight < _BOLD)
         here = set(run.glyphs)
-        if not known.keys() >= here or not here.isdisjoint(_untold(font)):  # else they were looked at before
+        known_before = known.keys() >= here and here.isdisjoint(_untold(font))
+        if capitals or not known_before:
             if not _plain(font, run.glyphs):
                 return None
             _note_texts(run, item, textbox)
@@ -132,7 +136,7 @@ def _note_texts(run: Run, item: Any, textbox: Any) -> None:
         shown = [glyph for glyph in glyphs if glyph[0] != pango.PANGO_GLYPH_EMPTY]
         widest = max(shown, key=itemgetter(1), default=None)
         for glyph in shown:
-            run.font.to_unicode.setdefault(glyph[0], text if glyph is widest else mark)
+            note_text(run.font.to_unicode, glyph[0], text if glyph is widest else mark)
         # From the left, one glyph shows one text, or signs that look alike, as spaces do.
         told &= len(shown) == 1 and (not mark or run.font.to_unicode[shown[0][0]] == text)
     if not told:
