@@ -20,13 +20,18 @@ SAMPLE = 400_000
 _CHAPTERS = (4, 100)
 """How many chapters these are at least, and at most."""
 _LISTS = {"index", "titles", "pictures", "calendar"}
+_LEAF = 2
+"""Pages that the contents of any volume have."""
 _SMALL = 0.5
 """What an index needs of the room that its characters would need as text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Pages of chapters by their identifiers, of the matter that every volume has, and of the lists."""
+    """Pages of chapters by their identifiers, of the matter that every volume has, and of the lists.
+
+    With a chapter are counted the pages of what opens its part, and of its lines in the contents.
+    """
 
     chapters: Mapping[str, float]
     matter: float
@@ -57,9 +62,11 @@ def weigh(
     judged = {one.ident: measured.get(one.ident, max(1.0, each + per * extent(one))) for one in chapters}
     listed = sum(counted[one.ident] if exact else per * _SMALL * extent(one) for one in lists)
     opened = _openers(composition.galleys, counted)
+    told = _contents(composition, counted)
     around = sum(pages for ident, pages in counted.items() if ident not in measured)
-    matter = around - sum(opened.values()) - (listed if exact else 0)
-    return Weights({ident: n + opened.get(ident, 0) for ident, n in judged.items()}, matter, listed)
+    matter = around - sum(opened.values()) - sum(told.values()) - (listed if exact else 0)
+    with_chapters = {ident: n + opened.get(ident, 0) + told[ident] for ident, n in judged.items()}
+    return Weights(with_chapters, matter, listed)
 
 
 def _openers(galleys: Sequence[Galley], counted: Mapping[str, float]) -> dict[str, float]:
@@ -72,6 +79,14 @@ def _openers(galleys: Sequence[Galley], counted: Mapping[str, float]) -> dict[st
         elif galley.matter == "body":
             waiting += counted.get(galley.ident, 0) if galley.role != "chapter" else 0
     return opened
+
+
+def _contents(composition: Composition, counted: Mapping[str, float]) -> dict[str, float]:
+    """Return what each chapter adds to the contents of its volume, beyond the leaf that they have in any."""
+    whole = sum(counted.get(galley.ident, 0) for galley in composition.galleys if galley.role == "toc")
+    lines = {chapter.ident: 1 + len(chapter.posts) for chapter in composition.book.chapters}
+    of_a_line = max(0.0, whole - _LEAF) / max(1, sum(lines.values()))
+    return {ident: of_a_line * count for ident, count in lines.items()}
 
 
 def _spread(chapters: Sequence[Galley]) -> list[Galley]:
