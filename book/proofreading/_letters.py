@@ -9,10 +9,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from book.proofreading._lines import SAME, Line, Proofs, together
+from book.proofreading._lines import APART, SAME, Line, Proofs, together
 
 _GUESSED = "\u2063"
 """Stands for a space that the file does not hold, but that there is between two letters."""
+_SIGNS = {2: "-"}
+"""What PDFium has for a hyphen at a line's end, by which it takes two parts for one word."""
 _LEAST_SPACE = 0.1
 _BEARINGS = 0.07
 """Of the size: what is usual between the ink of one letter and where the next begins."""
@@ -78,8 +80,8 @@ def _apart(letters: Sequence[tuple[float, float, float, str]], size: float) -> f
 
 
 def _spaced(found: Sequence[tuple[float, float, float, str]]) -> list[tuple[float, float, float, str]]:
-    """Keep of the spaces that are only guessed those that are wide enough to be some."""
-    kept = []
+    """Keep of the spaces that are only guessed those wide enough to be some; add those of columns."""
+    kept: list[tuple[float, float, float, str]] = []
     for number, one in enumerate(found):
         if one[3] == _GUESSED:
             if not 0 < number < len(found) - 1:
@@ -87,6 +89,8 @@ def _spaced(found: Sequence[tuple[float, float, float, str]]) -> list[tuple[floa
             if found[number + 1][0] - found[number - 1][1] < _LEAST_SPACE * one[2]:
                 continue
             one = (*one[:3], " ")
+        elif kept and " " not in (one[3], kept[-1][3]) and one[0] - kept[-1][1] > APART * one[2]:
+            kept.append((kept[-1][1], kept[-1][1], one[2], " "))
         kept.append(one)
     return kept
 
@@ -99,7 +103,7 @@ def _letters(page: Any) -> Iterator[tuple[float, float, float, float, str]]:
     x, y = ctypes.c_double(), ctypes.c_double()
     box = [ctypes.c_double() for _ in range(4)]
     for number in range(text.count_chars()):
-        sign = chr(raw.FPDFText_GetUnicode(text, number))
+        sign = _SIGNS.get(raw.FPDFText_GetUnicode(text, number)) or chr(raw.FPDFText_GetUnicode(text, number))
         if sign in "\r\n\0":
             continue
         if raw.FPDFText_IsGenerated(text, number) == 1:

@@ -7,14 +7,21 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 SAME = 0.35
 """By how many points two sizes or baselines may differ and be one."""
+APART = 1.0
+"""Of the size: what is so far apart on a line are two columns, whether the file has a space there or not."""
 FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 """Letters that are read from right to left."""
 _LISTED = re.compile(r"(?:\.\s*){3}|\s[\divxlc]+$")
 """What a line of the contents, or of an index, ends in: a leader, a page."""
+_GULF, _WIDE, _UNLIKE = 2.5, 1.2, 2.5
+"""Times the size: no space is so wide, or so wide where another is that many times as narrow."""
+_RARE = 0.25
+"""What part of a book's letters headings are at most: what is set more often is text."""
 
 
 class Line(NamedTuple):
@@ -29,6 +36,12 @@ class Line(NamedTuple):
     baseline: float
     size: float
     spaces: Sequence[float]
+
+    @property
+    def tabular(self) -> bool:
+        """Whether it is a row of columns: justifying makes all spaces of a line wide, and none a gulf."""
+        widest, narrowest = max(self.spaces, default=0.0), min(self.spaces, default=0.0)
+        return widest > _GULF * self.size or (widest > _WIDE * self.size and widest > _UNLIKE * narrowest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +70,10 @@ class Page:
         return self.number % 2 == 1
 
     @property
-    def listing(self) -> bool:
-        """Whether it is a list of pages, such as the contents, which has no paragraphs."""
-        return sum(bool(_LISTED.search(line.text)) for line in self.body) * 2 > len(self.body)
+    def listed(self) -> float:
+        """What part of its lines are as in a list of pages, such as the contents, which has no paragraphs."""
+        found = sum(bool(_LISTED.search(line.text)) for line in self.body)
+        return found / len(self.body) if self.body else 0.0
 
 
 @dataclass(frozen=True)
@@ -111,8 +125,27 @@ class Proofs:
 
     @cached_property
     def text(self) -> tuple[Page, ...]:
-        """The pages of running text, without lists of pages."""
-        return tuple(page for page in self.pages if not page.listing)
+        """The pages of running text, without lists of pages, even where one ends with a few titles."""
+        found, listing = [], False
+        for page in self.pages:
+            listing = page.listed > 0.5 or (listing and page.listed > 0.25)
+            if not listing:
+                found.append(page)
+        return tuple(found)
+
+    def rare(self, line: Line) -> bool:
+        """Tell whether little of the book is set in a line's size: text between many tables is no heading."""
+        sizes = self._sizes
+        alike = sum(count for size, count in sizes.items() if abs(size - line.size) < SAME)
+        return alike < _RARE * sum(sizes.values())
+
+    @cached_property
+    def _sizes(self) -> Counter[float]:
+        counts: Counter[float] = Counter()
+        for page in self.pages:
+            for line in page.lines:
+                counts[round(line.size, 1)] += len(line.text)
+        return counts
 
     @cached_property
     def depth(self) -> tuple[float, float]:
@@ -126,7 +159,7 @@ class Proofs:
 
     def full(self, line: Line) -> bool:
         """Tell whether a line fills the measure, so that its spaces were stretched or shrunk."""
-        return line.end - line.x >= self.measure * 0.93
+        return line.end - line.x >= self.measure * 0.93 and not line.tabular
 
     def following(self, page: Page) -> Page | None:
         """Return the next page, None after the last."""
@@ -163,11 +196,15 @@ def _joined(pieces: Sequence[Line]) -> Line:
         return pieces[0]
     largest = max(pieces, key=lambda one: len(one.text))
     read = reversed(pieces) if FROM_RIGHT.search(largest.text) else pieces
+    gaps = (after.x - before.end for before, after in pairwise(pieces))
     return Line(
         " ".join(one.text for one in read),
         pieces[0].x,
         max(one.end for one in pieces),
         largest.baseline,
         largest.size,
-        tuple(space for one in pieces for space in one.spaces),
+        (
+            *(space for one in pieces for space in one.spaces),
+            *(gap for gap in gaps if gap > APART * largest.size),
+        ),
     )

@@ -13,6 +13,8 @@ _LESSER = 0.9
 _DEEP = 12
 """Lines further down than this are no short page, whatever pictures stand above them."""
 _ITEM = re.compile(r"[•–◦▪*-]\s|\w{1,3}[.)]\s")
+_GOES_ON = re.compile(r"[,;:]$")
+_NEAR = 1.3
 _ENDED = re.compile(r"[.!?:;…][”’»)\]]*$")
 
 
@@ -23,7 +25,7 @@ def read(book: Proofs) -> Iterator[Mark]:
         if following is None:
             continue
         last = _last(page)
-        if last and last.size > book.size * _LARGER and _at_foot(last, page, book):
+        if last and _heads(last, book) and _at_foot(last, page, book):
             yield Mark("heading-at-foot", page.number, "a heading stands at the foot of the page", last.text)
         if not following.body or _opens(following, book.size):
             yield from _short(page, book)
@@ -55,17 +57,28 @@ def _parted(page: Page, following: Page, book: Proofs) -> Iterator[Mark]:
     """Mark a paragraph's first line alone at a foot, and its last one alone at a head."""
     left = min(line.x for line in page.body)
     end = page.body[-1]
-    begun = _indented(end, left) and book.full(end) and not _ENDED.search(end.text)
+    begun = _indented(end, left) and book.full(end) and not _ENDED.search(end.text) and _edge(end, page, book)
     goes_on = not _indented(following.body[0], min(line.x for line in following.body))
     going_on = goes_on and not _ITEM.match(following.body[0].text)
     if begun and going_on and len(page.body) > 1 and not _indented(page.body[-2], left):
         yield Mark("orphan", page.number, "a paragraph's first line stands alone", end.text)
     first = following.body[0]
     left = min(line.x for line in following.body)
-    alone = len(following.body) > 1 and _indented(following.body[1], left)
+    alone = len(following.body) > 1 and _indented(following.body[1], left) and _edge(first, following, book)
     going_on = book.full(page.body[-1])
     if alone and going_on and not book.full(first) and not _indented(first, left):
         yield Mark("widow", following.number, "a paragraph's last line stands alone", first.text)
+
+
+def _heads(line: Line, book: Proofs) -> bool:
+    """Tell whether a line is a heading: larger than the text, which it does not go on as."""
+    return line.size > book.size * _LARGER and book.rare(line) and not _GOES_ON.search(line.text)
+
+
+def _edge(line: Line, page: Page, book: Proofs) -> bool:
+    """Tell whether a line is the first or last of its column: one that is mostly code is another size."""
+    near = [one for one in page.lines if 0 < abs(one.baseline - line.baseline) < _NEAR * book.leading]
+    return len({one.baseline > line.baseline for one in near}) < 2
 
 
 def _at_foot(heading: Line, page: Page, book: Proofs) -> bool:

@@ -91,6 +91,35 @@ def test_a_heading_over_a_picture_or_above_the_foot_is_in_its_place() -> None:
         assert marks(Page(1, made.lines, made.body), page(2, text()), page(3, text())) == []
 
 
+def test_text_that_is_larger_than_tables_or_goes_on_is_no_heading() -> None:
+    """Where most of a book is tables, text is larger than what is set most."""
+    rows = [line(f"{at} and a cell", space=90.0) for at in range(29)]
+    for words, size in (("So it was.", 12.0), ("and this is what there was:", 12.0)):
+        count = 60 if words.endswith(".") else 1
+        lines = [*rows, *[line(words, size=size, wide=80)] * count]
+        made = page(1, lines)
+        assert [mark for mark in marks(made, page(2, text())) if mark[0] == "heading-at-foot"] == []
+
+
+@pytest.mark.parametrize("spaces", [(3.0, 40.0, 3.0), (2.0, 13.0), (26.0,)])
+def test_a_row_of_columns_is_no_loose_line(spaces: tuple[float, ...]) -> None:
+    lines = text()
+    lines[7] = line("a row of cells")._replace(spaces=spaces)
+    assert marks(page(1, lines), page(2, text())) == []
+
+
+def test_what_stands_below_a_line_of_code_does_not_stand_alone() -> None:
+    """A line that is mostly code is of another size than text, and of its paragraph all the same."""
+    second = page(2, [line("/etc/exports or /etc/hosts to", size=8.0), line("end.", wide=40), *text(28)])
+    assert marks(page(1, text(29)), second) == []
+
+
+def test_contents_that_go_on_are_a_list_though_few_of_their_lines_have_pages() -> None:
+    listed = [line(f"A title {at}") for at in range(20)]
+    few = [line("A title that is long and"), line("on two lines"), line("Index 51", space=80.0)]
+    assert marks(page(1, listed), page(2, few), page(3, [line("Title", size=20.0), *text(20)])) == []
+
+
 def test_a_last_line_alone_at_a_head_and_a_first_line_alone_at_a_foot() -> None:
     widow = [line("end.", wide=40), *text(29)]
     assert ("widow", 2) in marks(page(1, text(29)), page(2, widow))
