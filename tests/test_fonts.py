@@ -21,6 +21,7 @@ from book.fonts import cutting
 from book.fonts.facts import remembered
 from book.fonts.families import _east_asian
 from book.model import Face
+from book.press.faces import figures
 
 THEME = ("EB Garamond", "Source Code Pro", "Source Serif 4", "Noto Serif", "Noto Sans Arabic", "Inter")
 
@@ -65,6 +66,15 @@ def test_an_instance_says_what_it_is(cut: Path, weight: int, style: str) -> None
     assert " " not in names.getDebugName(6)
     features = {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord}
     assert features >= {"smcp", "c2sc", "onum", "liga", "sups"}
+
+
+def test_figures_of_notes_are_raised_where_a_font_has_not_all_superiors() -> None:
+    """Atkinson Hyperlegible has four: its fifth note would be an ordinary five in the text."""
+    assert fonts.superior_figures(face("EB Garamond").path)
+    assert not fonts.superior_figures(face("Atkinson Hyperlegible").path)
+    assert not fonts.superior_figures(face("Noto Sans Arabic").path)
+    assert figures(fonts.faces(["EB Garamond", "Atkinson Hyperlegible"])) == ""
+    assert "font-size" in figures(fonts.faces(["Atkinson Hyperlegible", "EB Garamond"]))
 
 
 def test_weights_of_one_family_have_different_outlines_and_names(cut: Path) -> None:

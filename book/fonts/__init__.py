@@ -10,6 +10,7 @@ from book.fonts.coverage import Missing, chosen, missing_glyphs, warnings
 from book.fonts.cutting import instance, subset
 from book.fonts.families import faces, fallbacks, known
 from book.fonts.store import store
+from book.fonts.superiors import superior_figures
 
 __all__ = [
     "Missing",
@@ -21,5 +22,6 @@ __all__ = [
     "missing_glyphs",
     "store",
     "subset",
+    "superior_figures",
     "warnings",
 ]

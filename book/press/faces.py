@@ -30,6 +30,11 @@ _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
 _GENERIC = (("monospace", r"mono|code|courier"), ("sans-serif", r"sans|inter|grotesk"), ("serif", r""))
 _OWN = "•◦▪‐-0123456789"
 """Characters that lists, hyphenation and counters bring into any text."""
+_RAISED = """\
+::footnote-call, a.endnote-call, a.noteref {
+  font-variant-position: normal; font-size: 0.65em; vertical-align: 0.55em;
+}
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +176,14 @@ def rules(cuts: Iterable[Cut]) -> str:
         f'font-weight: {cut.weight}; src: url("{cut.address}"); }}\n'
         for cut in cuts
     )
+
+
+def figures(faces: Sequence[Face]) -> str:
+    """Write the rule that raises figures of notes where the text's family has no superiors, or not all."""
+    from book import fonts
+
+    own = [face for face in faces if face.family == faces[0].family]
+    return "" if all(fonts.superior_figures(face.path) for face in own) else _RAISED
 
 
 def generic_families(families: Iterable[str]) -> Mapping[str, str]:

@@ -17,7 +17,7 @@ from book.press import libraries, standby
 from book.press.bench import Setup
 from book.press.children import waits
 from book.press.direction import directed
-from book.press.faces import Fount, fontconfig, fount, rules, texts
+from book.press.faces import Fount, figures, fontconfig, fount, rules, texts
 from book.press.gatherings import Gathering, gather
 from book.press.imposition import Leafage, Placed, pages
 from book.press.leaves import ASSETS
@@ -188,7 +188,12 @@ class Press:
             assets[f"{ASSETS}media/{media.name}"] = (media.path, media.media_type)
         return Setup(
             sheets=directed(
-                (Sheet("faces", rules(self._fount.cuts)), *composition.sheets, self._values),
+                (
+                    Sheet("faces", rules(self._fount.cuts)),
+                    *composition.sheets,
+                    self._values,
+                    Sheet("figures", figures(composition.faces)),
+                ),
                 composition.book.metadata.language,
                 (galley.body for galley in composition.galleys),
             ),

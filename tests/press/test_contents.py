@@ -46,10 +46,23 @@ def lines(pages: list[pypdfium2.PdfTextPage]) -> list[str]:
 @pytest.mark.parametrize("theme", ["octavo", "essays", "large-print"])
 def test_no_line_holds_a_folio_alone(tmp_path: Path, theme: str) -> None:
     titles = ["The walk " + "on " * words + "home" for words in range(2, 26)]
-    found = lines(contents(tmp_path, theme, titles))
+    pages = contents(tmp_path, theme, titles)
+    found = lines(pages)
     folios = [line for line in found if re.search(r"\d+$", line) and not re.search("2020$", line)]
     assert len(folios) >= len(titles)
     assert not [line for line in found if re.fullmatch(r"[ .…]*\d{1,2}", line)]
+    assert (
+        theme == "essays" or min(before_dots(pages)) > 1
+    )  # of a smaller date they would stand in the last letter
+
+
+def before_dots(pages: list[pypdfium2.PdfTextPage]) -> list[float]:
+    """Return how many points there are from the last letter of each entry to the dots of its leader."""
+    return [
+        page.get_charbox(found.start("dots"), loose=True)[0] - page.get_charbox(found.start("letter"))[2]
+        for page in pages
+        for found in re.finditer(r"(?P<letter>\w) *(?P<dots>\.) ?\.", page.get_text_range())
+    ]
 
 
 def test_a_word_wider_than_the_measure_begins_on_the_first_line_of_its_entry(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 
 import cssselect2
 from weasyprint import CSS, DEFAULT_OPTIONS, HTML, css, layout
-from weasyprint.css import get_all_computed_styles
+from weasyprint.css import get_all_computed_styles, properties
 from weasyprint.css.targets import TargetCollector
 from weasyprint.document import Document, Page
 from weasyprint.formatting_structure import build
@@ -47,6 +47,9 @@ from book.press.engine.veils import veiled
 from book.press.folios import Counting, Tally
 
 _TYPE_LIBRARY = re.compile(r"/lib(pango|harfbuzz|fontconfig|freetype|fribidi|graphite)[^/]*\.so")
+
+_OF_TABLES = properties.TABLE_WRAPPER_BOX_PROPERTIES | {"margin_break"}
+"""What goes from a table to the box that holds its margins: WeasyPrint 70 leaves this one behind."""
 
 NO_TALLY: Tally = MappingProxyType({})
 
@@ -201,9 +204,16 @@ class Engine:
             get_image_from_uri, cache={}, url_fetcher=self.fetcher, options=dict(DEFAULT_OPTIONS)
         )
         context = kind(style_for, image, self.font_configuration, self.counter_style, targets)
-        root_box = build.build_formatting_structure(
-            root, style_for, context.get_image_from_uri, None, targets, self.counter_style, context.footnotes
-        )
+        with sides.replaced(properties, TABLE_WRAPPER_BOX_PROPERTIES=_OF_TABLES):
+            root_box = build.build_formatting_structure(
+                root,
+                style_for,
+                context.get_image_from_uri,
+                None,
+                targets,
+                self.counter_style,
+                context.footnotes,
+            )
         for note in context.footnotes:  # which WeasyPrint takes out of the tree before it does this to it
             note.process_whitespace()
             note.process_text_transform()
