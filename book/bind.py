@@ -217,10 +217,19 @@ def _placed(error: BookError, project: Project, place: Place) -> BookError:
 
     def placed(notice: Notice) -> Notice:
         if notice.path is None:
-            return replace(notice, path=project.file, line=project.line("editions", place.plan.called))
+            return replace(notice, path=project.file, line=_line(project, place.plan.called, notice.keys))
         return replace(notice, path=place.target) if notice.path == place.part else notice
 
     return BookError.of(tuple(map(placed, error.notices)))
+
+
+def _line(project: Project, edition: str, keys: tuple[str, ...]) -> int | None:
+    """Return the line of `book.toml` where the first of these options is set, else that of the edition."""
+    tables = (("editions", edition), ("editions", edition, "settings"), ("style", "settings"))
+    places = ((*table, key) for key in keys for table in tables)
+    return next((project.lines[one] for one in places if one in project.lines), None) or project.line(
+        "editions", edition
+    )
 
 
 def _sync(path: Path, target: Path) -> None:

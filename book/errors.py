@@ -26,15 +26,16 @@ class BookError(Exception):
         path: Path | None = None,
         line: int | None = None,
         hint: str | None = None,
+        keys: tuple[str, ...] = (),
     ) -> None:
         super().__init__(message)
-        self.notices: tuple[Notice, ...] = (Notice(message, path, line, hint),)
+        self.notices: tuple[Notice, ...] = (Notice(message, path, line, hint, keys),)
 
     @classmethod
     def of(cls, notices: tuple[Notice, ...]) -> BookError:
         """Make one error of several notices (at least one)."""
         first = notices[0]
-        error = cls(first.message, path=first.path, line=first.line, hint=first.hint)
+        error = cls(first.message, path=first.path, line=first.line, hint=first.hint, keys=first.keys)
         error.notices = notices
         return error
 

@@ -203,7 +203,8 @@ def load(name: str, root: Path | None = None, format: str = "pdf") -> Profile:
     if found.format != format:
         others = (one for one in names(root) if _load(one, root, ()).format == format)
         hint = "there are: " + ", ".join(f"`{one}`" for one in others)
-        raise BookError(f"the profile `{name}` is for {found.format.upper()}", hint=hint)
+        message = f"the profile `{name}` is for {found.format.upper()}"
+        raise BookError(message, hint=hint, keys=("profile",))
     return found
 
 
@@ -240,7 +241,7 @@ def _locate(name: str, root: Path, above: tuple[Path, ...]) -> Path:
             raise BookError(f"`like` goes in a circle: `{name}` is like itself")
     if path is None:
         hint = advice(name, resources.stems("profiles", ".toml", root))
-        raise BookError(f"there is no profile `{name}`", hint=hint)
+        raise BookError(f"there is no profile `{name}`", hint=hint, keys=("profile",))
     return path
 
 

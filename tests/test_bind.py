@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from book import bind, config, registry
+from book.build import build
 from book.config import Project
 from book.desk import Bound, Desk
 from book.errors import BookError
@@ -183,6 +184,29 @@ def test_a_fault_without_a_place_is_the_editions(project: Project, edition: Any)
     with pytest.raises(BookError) as caught:
         make(project)
     assert (caught.value.notices[0].path, caught.value.notices[0].line) == (project.file, 2)
+
+
+@pytest.mark.parametrize(
+    ("edition", "settings", "said"),
+    [
+        ('profile = "kdp-hardcover"\ntrim = "a5"', "", ":7: `kdp-hardcover` does not offer the trim `a5`"),
+        ('profile = "kdp-paper"', "", ":6: there is no profile `kdp-paper`"),
+        ('paper = "x"\nprofile = "a5"', "", ":6: `a5` has no paper `x`"),
+        ('profile = "a5"\ngutter = "12cm"', "", ":7: margins of 120mm at the spine"),
+        ('profile = "a5"\nmargin-top = "5cm"\nmargin-bottom = "16cm"', "", ":8: the margins leave less"),
+        ('profile = "a5"', 'margin-outside = "11cm"', ":8: margins of"),
+        ('profile = "a5"\nopenings = "verso"', "", ":7: `openings` cannot be `verso`"),
+    ],
+)
+def test_a_fault_of_an_option_is_told_with_its_line(
+    edition: str, settings: str, said: str, manuscript: Any
+) -> None:
+    """The line of the table is only where to begin to look."""
+    toml = f'title = "A"\nlanguage = "en"\nauthor = "B"\n[editions.p]\nformat = "pdf"\n{edition}\n'
+    root = manuscript(toml=toml + (f"[style.settings]\n{settings}\n" if settings else ""))
+    with pytest.raises(BookError) as caught:
+        build(root)
+    assert f"book.toml{said}" in str(caught.value)
 
 
 def test_a_fault_at_the_part_is_told_of_the_target(project: Project, edition: Any) -> None:

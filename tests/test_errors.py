@@ -193,7 +193,7 @@ def test_a_setting_that_the_theme_does_not_know(refused: Any) -> None:
 def test_a_profile_that_there_is_not(refused: Any) -> None:
     toml = TOML + '[editions.paperback]\nprofile = "a55"\n'
     error = refused({"good": post()}, toml=toml)
-    assert (error["path"], error["line"]) == ("book.toml", 2)
+    assert (error["path"], error["line"]) == ("book.toml", 3)
     assert "a5" in error["hint"]
 
 

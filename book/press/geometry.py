@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -55,12 +55,20 @@ def page(
     given = tuple((side, _length(value, f"margin-{side}")) for side, value in margins.items() if value)
     across = sum(lengths.points(value) for side, value in given if side in ("inside", "outside"))
     down = sum(lengths.points(value) for side, value in given if side in ("top", "bottom"))
-    if across > lengths.points(width) - 72 or down > lengths.points(height) - 72:
+    wide, high = across > lengths.points(width) - 72, down > lengths.points(height) - 72
+    if wide or high:
         raise BookError(
             f"the margins leave less than an inch for the text on a page of {width} by {height}",
             hint="make `margin-inside`, `margin-outside`, `margin-top` or `margin-bottom` smaller",
+            keys=_widest(given, *(("inside", "outside") if wide else ("top", "bottom"))),
         )
     return Page(width, height, given, _length(bleed, "bleed") if bleed else None, marks, bleed_sides)
+
+
+def _widest(given: Iterable[tuple[str, str]], *sides: str) -> tuple[str, ...]:
+    """Return the keys of these margins, that of the widest first."""
+    widths = sorted(((lengths.points(value), side) for side, value in given if side in sides), reverse=True)
+    return tuple(f"margin-{side}" for _, side in widths)
 
 
 def size(trim: str) -> tuple[str, str]:
@@ -71,17 +79,22 @@ def size(trim: str) -> tuple[str, str]:
     if found is None:
         names = ", ".join(f"`{name}`" for name in TRIMS)
         raise BookError(
-            f"`{trim}` is not a trim size", hint=f'write it as "140mm x 216mm", or as one of {names}'
+            f"`{trim}` is not a trim size",
+            hint=f'write it as "140mm x 216mm", or as one of {names}',
+            keys=("trim",),
         )
     if not all(144 <= lengths.points(side) <= 2880 for side in found):
-        raise BookError(f"`{trim}` is not a page that a book can have", hint="from 2in to 40in a side")
+        raise BookError(
+            f"`{trim}` is not a page that a book can have", hint="from 2in to 40in a side", keys=("trim",)
+        )
     return found
 
 
 def _length(value: str, key: str) -> str:
     written = lengths.written(value)
     if written is None:
-        raise BookError(f"`{key}` is not a length: `{value}`", hint='lengths carry a unit: "12mm", "0.5in"')
+        hint = 'lengths carry a unit: "12mm", "0.5in"'
+        raise BookError(f"`{key}` is not a length: `{value}`", hint=hint, keys=(key,))
     return written
 
 
@@ -92,7 +105,8 @@ def sheet(shape: Page, openings: str, first: str | None = None) -> str:
     """
     if openings not in OPENINGS:
         known = ", ".join(f"`{name}`" for name in OPENINGS)
-        raise BookError(f"`openings` cannot be `{openings}`", hint=f"it is one of {known}")
+        hint = f"it is one of {known}"
+        raise BookError(f"`openings` cannot be `{openings}`", hint=hint, keys=("openings",))
     lines = [f"@page {{ size: {shape.width} {shape.height}; }}"]
     if shape.bleed:
         lines += _bleed(shape)

@@ -91,6 +91,7 @@ class PagePlan:
                 f"margins of {told} at the spine and {self.outside or 'none'} at the fore-edge leave "
                 f"less than an inch for the text on a page that is {width} wide",
                 hint="make `gutter`, `margin-inside` or `margin-outside` smaller, or `trim` larger",
+                keys=("gutter", "margin-inside", "margin-outside", "trim"),
             )
 
     def notices(self, pages: int) -> tuple[Notice, ...]:
@@ -204,6 +205,7 @@ def _check_trim(profile: Profile, trim: str) -> None:
         raise BookError(
             f"`{profile.name}` does not offer the trim `{trim}`",
             hint="the nearest are: " + ", ".join(f'`"{one}"`' for one in near),
+            keys=("trim", "profile"),
         )
 
 
@@ -212,7 +214,7 @@ def _limits(profile: Profile, wished: str | None) -> tuple[int, int | None]:
     if wished and wished not in profile.papers:
         known = sorted(profile.papers)
         hint = advice(wished, known) if known else f"`{profile.name}` knows no papers"
-        raise BookError(f"`{profile.name}` has no paper `{wished}`", hint=hint)
+        raise BookError(f"`{profile.name}` has no paper `{wished}`", hint=hint, keys=("paper",))
     paper = profile.papers.get(name) if name else None
     least, most = profile.pages.least or 1, profile.pages.most
     if paper is None:
@@ -230,7 +232,7 @@ def _gutter(wished: str) -> float:
     try:
         return lengths.points(wished)
     except ValueError as error:
-        raise BookError(f"`gutter` {error.args[0]}", hint=error.args[1]) from error
+        raise BookError(f"`gutter` {error.args[0]}", hint=error.args[1], keys=("gutter",)) from error
 
 
 def _finish(profile: Profile, wished: Mapping[str, object]) -> Finish:

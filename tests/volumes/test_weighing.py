@@ -41,7 +41,11 @@ def test_the_contents_are_divided_as_the_chapters_that_they_list(
     manuscript: Manuscript, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each volume lists its own chapters: the contents of the whole book are not in every one."""
-    posts = {f"20{10 + year}-01-{day:02}-p{year}{day}": "A post.\n" for year in (0, 1) for day in range(1, 4 - year)}
+    posts = {
+        f"20{10 + year}-01-{day:02}-p{year}{day}": "A post.\n"
+        for year in (0, 1)
+        for day in range(1, 4 - year)
+    }
     root = manuscript(posts, toml='title = "V"\n[chapters]\nby = "year"\n[editions.p]\nformat = "pdf"\n')
     project = config.load(root)
     [plan] = project.config.editions
