@@ -92,6 +92,12 @@ def test_every_link_of_the_contents_leads_to_a_galley_or_post(tmp_path: Path) ->
     assert set(links) <= idents
 
 
+def test_a_title_in_another_language_hangs_to_the_side_of_the_contents(tmp_path: Path) -> None:
+    toc = next(g for g in composed(tmp_path, NOTED, FRENCH, medium="print").galleys if g.role == "toc")
+    assert '<span class="entry"><span lang="fr" xml:lang="fr">Été</span></span>' in toc.body
+    assert '<span class="entry">Salt &amp; &lt;pepper&gt;</span>' in toc.body
+
+
 def test_identifiers_are_unique_in_the_whole_book(tmp_path: Path) -> None:
     made = composed(tmp_path, by="month", parts="year")
     idents = [i for g in made.galleys for i in re.findall(r'\sid="([^"]+)"', g.body)]
