@@ -328,3 +328,16 @@ def test_notes_that_stand_in_one_block_are_notes_of_their_own() -> None:
 
 def test_a_line_without_anything_between_code_is_the_end_of_a_paragraph() -> None:
     assert markdown("<p><code>a</code><br><br><code>b</code></p>") == "`a`\n\n`b`"
+
+
+def test_notes_beside_the_text_become_footnotes_among_the_others() -> None:
+    html = (
+        '<p>One<label for="sn-1" class="margin-toggle">⊕</label><input type="checkbox" id="sn-1">'
+        '<span class="sidenote">A <i>note</i>.</span> two<sup><a href="#fn1" id="r1">1</a></sup>, '
+        'three<span class="margin-note">At the margin.</span>.</p>'
+        '<ol><li id="fn1">Foot. <a href="#r1">↩</a></li></ol>'
+    )
+    assert markdown(html) == (
+        "One[^1] two[^2], three[^3].\n\n[^1]: A *note*.\n\n[^2]: Foot.\n\n[^3]: At the margin."
+    )
+    assert markdown('<p>a <span class="sidenote-number">1</span></p>') == "a 1"

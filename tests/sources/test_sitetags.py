@@ -180,3 +180,26 @@ def test_a_tag_that_a_theme_has_in_many_posts_is_told_once(tmp_path: Path) -> No
         ("the tag `{% poll 3 %}` has no meaning in a book", "0.md", 9),
         ("the tag `{% poll 3 %}` has no meaning in a book", "1.md", 9),
     ]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        'Word<span class="margin-note">Some *words*\nof it.</span>, end.',
+        'Word <label for="sn-1" class="margin-toggle">⊕</label><input type="checkbox" id="sn-1"/>'
+        '<small class="x sidenote">Some *words* of it.</small>, end.',
+        "Word^[Some *words* of it.], end.",
+        'Word{% sidenote "id" "Some *words* of it." %}, end.',
+        "Word{{< marginnote >}}Some *words* of it.{{< /marginnote >}}, end.",
+    ],
+)
+def test_notes_beside_the_text_become_footnotes(written: str) -> None:
+    assert settled(written) == "Word[^beside-1], end.\n\n[^beside-1]: Some *words* of it."
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["`a^[some words]`", "x^[2] and y^[a-z]+", "a^[b c](d)", '<div>a <span class="sidenote">b</span></div>'],
+)
+def test_what_only_looks_like_a_note_stays(written: str) -> None:
+    assert settled(written) == written

@@ -11,8 +11,11 @@ from lxml import etree
 from book.clean import Say
 from book.sources._html.nodes import words
 from book.sources._html.parsing import classes, remove, text_of
+from book.sources._sitetags.besides import ASIDE
 
 _MARK = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§¶]{1,4}|[a-z]|[ivx]{1,5})[\])]?")
+_TOGGLE = "\u2295"
+"""What Tufte's style has before a note beside the text, where there is no room for that."""
 _HOLDERS = words("li p div dd aside section td blockquote")
 _NUMBER = re.compile(r"\s*\[?\d{1,3}\]?[.):]?\s*")
 _HEADINGS = words("h1 h2 h3 h4 h5 h6")
@@ -26,7 +29,8 @@ def take(root: etree._Element, say: Say) -> dict[str, etree._Element]:
     links = [
         link for link in root.iter("a") if len(link.get("href") or "") > 1 and link.get("href", "")[0] == "#"
     ]
-    if not links:
+    besides = [one for one in root.iter("span", "small") if _is_beside(one)]
+    if not links and not besides:
         return {}
     order = {element: place for place, element in enumerate(root.iter())}
     named = _named(root)
@@ -34,17 +38,41 @@ def take(root: etree._Element, say: Say) -> dict[str, etree._Element]:
     labels: dict[etree._Element, str] = {}
     found: dict[str, etree._Element] = {}
     references: list[tuple[etree._Element, str]] = []
-    for link in links:
-        note = _note_of(link, named, order)
+    for link in sorted([*links, *besides], key=lambda one: order[one]):
+        note = link if link.tag != "a" else _note_of(link, named, order)
         if note is not None and note not in whole:
             label = labels.setdefault(note, str(len(labels) + 1))
             found[label] = note
             references.append((link, label))
     for link, label in references:
-        _call(link, label)
+        if link.tag == "a":
+            _call(link, label)
+        else:
+            found[label] = _from_beside(link, label)
     for note in found.values():
-        _detach(note, say)
+        if note.getparent() is not None:
+            _detach(note, say)
     return found
+
+
+def _is_beside(element: etree._Element) -> bool:
+    """Tell whether words stand beside the text on a screen, as a note does."""
+    inside = any(map(ASIDE.fullmatch, classes(element)))
+    return inside and bool(text_of(element).strip()) and element.getparent() is not None
+
+
+def _from_beside(element: etree._Element, label: str) -> etree._Element:
+    """Put a reference in the place of a note beside the text, and return the note."""
+    note = etree.Element("div")
+    note.text = element.text
+    note.extend(list(element))
+    before, parent = element.getprevious(), element.getparent()
+    if before is not None:
+        before.tail = (before.tail or "").removesuffix(_TOGGLE)
+    elif parent is not None:
+        parent.text = (parent.text or "").removesuffix(_TOGGLE)
+    _call(element, label)
+    return note
 
 
 def _named(root: etree._Element) -> dict[str, etree._Element]:

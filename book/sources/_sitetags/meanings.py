@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from book.sources._fences import fenced
 from book.sources._sitetags.arguments import Arguments
+from book.sources._sitetags.besides import beside
 
 Meaning = Callable[[Arguments, str], "str | None"]
 """Makes Markdown of a tag's arguments and of what it encloses; None where it cannot."""
@@ -199,6 +200,7 @@ MEANINGS: dict[str, Meaning] = {
     **dict.fromkeys(("link", "asset_link"), link),
     **dict.fromkeys(("raw", "center", "rawhtml", "gallery", "spoiler", "pullquote", "expand"),
                     inside),
+    **dict.fromkeys(("sidenote", "marginnote", "footnote", "fn"), beside),
     "post_link": link_to_post,
     "kbd": mark("kbd"),
     "mark": mark("mark"),

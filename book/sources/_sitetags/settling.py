@@ -13,6 +13,7 @@ from typing import Any
 
 from book.sources._sitetags.arguments import Arguments, arguments
 from book.sources._sitetags.asides import settle_asides, settle_embeds
+from book.sources._sitetags.besides import settle_besides
 from book.sources._sitetags.meanings import BLOCKS, MEANINGS, picture
 from book.sources._sitetags.shortcodes import settle_shortcodes
 
@@ -62,7 +63,7 @@ _UNSEEN = re.compile(r"<!-- (?P<tag>(?:\{%|\{\{)(?:(?!-->).)*?(?:[%>]\}+|\}\})) 
 _COVER = "\ufdd0{}\ufdd1"
 _COVERED = re.compile("\ufdd0([0-9]+)\ufdd1")
 _ANY = re.compile(
-    r"[{|]|:::|\^[A-Za-z0-9-]+[ \t]*$|\[[!\[]|==|^@\[|^::"
+    r"[{|]|:::|\^\[|(?:side|margin)-?note|\^[A-Za-z0-9-]+[ \t]*$|\[[!\[]|==|^@\[|^::"
     r"|\[/?(?:caption|wp_|youtube|vimeo|daily|sound|audio|video|embed|gallery)",
     re.MULTILINE,
 )
@@ -141,6 +142,7 @@ def settle(
         made = _settle_tags(made, _LIQUID, text)
         made = _OUTPUT.sub(lambda match: _output(match, text), made)
     made = settle_asides(settle_embeds(settle_shortcodes(made, text.miss)), text.unknown)
+    made = settle_besides(made)
     made = _MARKED.sub(r"<mark>\1</mark>", made)
     made = _UNSEEN.sub(_where_it_may_stand, text.uncovered(made))
     return Settled(made, [(max(made.find(tag), 0), tag) for tag in text.unknown])
