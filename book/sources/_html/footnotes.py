@@ -14,8 +14,8 @@ from book.sources._html.parsing import classes, remove, text_of
 from book.sources._sitetags.besides import ASIDE
 
 _MARK = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§¶]{1,4}|[a-z]|[ivx]{1,5})[\])]?")
-_TOGGLE = "\u2295"
-"""What Tufte's style has before a note beside the text, where there is no room for that."""
+_TOGGLES = "\u2295\u2610"
+"""What stands before a note beside the text in Tufte's style, to be touched where it is hidden."""
 _HOLDERS = words("li p div dd aside section td blockquote")
 _NUMBER = re.compile(r"\s*\[?\d{1,3}\]?[.):]?\s*")
 _HEADINGS = words("h1 h2 h3 h4 h5 h6")
@@ -68,9 +68,9 @@ def _from_beside(element: etree._Element, label: str) -> etree._Element:
     note.extend(list(element))
     before, parent = element.getprevious(), element.getparent()
     if before is not None:
-        before.tail = (before.tail or "").removesuffix(_TOGGLE)
+        before.tail = (before.tail or "").rstrip(_TOGGLES)
     elif parent is not None:
-        parent.text = (parent.text or "").removesuffix(_TOGGLE)
+        parent.text = (parent.text or "").rstrip(_TOGGLES)
     _call(element, label)
     return note
 
