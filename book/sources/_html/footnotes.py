@@ -14,8 +14,6 @@ from book.sources._html.parsing import classes, remove, text_of
 from book.sources._sitetags.besides import ASIDE
 
 _MARK = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§¶]{1,4}|[a-z]|[ivx]{1,5})[\])]?")
-_TOGGLES = "\u2295\u2610"
-"""What stands before a note beside the text in Tufte's style, to be touched where it is hidden."""
 _HOLDERS = words("li p div dd aside section td blockquote")
 _NUMBER = re.compile(r"\s*\[?\d{1,3}\]?[.):]?\s*")
 _HEADINGS = words("h1 h2 h3 h4 h5 h6")
@@ -66,11 +64,8 @@ def _from_beside(element: etree._Element, label: str) -> etree._Element:
     note = etree.Element("div")
     note.text = element.text
     note.extend(list(element))
-    before, parent = element.getprevious(), element.getparent()
-    if before is not None:
-        before.tail = (before.tail or "").rstrip(_TOGGLES)
-    elif parent is not None:
-        parent.text = (parent.text or "").rstrip(_TOGGLES)
+    while (before := element.getprevious()) is not None and before.tag in ("label", "input"):
+        remove(before)  # what opens the note where there is no room for it beside the text
     _call(element, label)
     return note
 
