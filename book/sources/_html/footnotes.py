@@ -14,6 +14,8 @@ from book.sources._html.parsing import classes, remove, text_of
 from book.sources._sitetags.besides import ASIDE
 
 _MARK = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§¶]{1,4}|[a-z]|[ivx]{1,5})[\])]?")
+_TOGGLE = "\u2295"
+"""What Tufte's style has before a note beside the text, to be touched where it is hidden."""
 _HOLDERS = words("li p div dd aside section td blockquote")
 _NUMBER = re.compile(r"\s*\[?\d{1,3}\]?[.):]?\s*")
 _HEADINGS = words("h1 h2 h3 h4 h5 h6")
@@ -64,8 +66,14 @@ def _from_beside(element: etree._Element, label: str) -> etree._Element:
     note = etree.Element("div")
     note.text = element.text
     note.extend(list(element))
-    while (before := element.getprevious()) is not None and before.tag in ("label", "input"):
-        remove(before)  # what opens the note where there is no room for it beside the text
+    before, parent = element.getprevious(), element.getparent()
+    if before is not None and before.tag == "input" and not before.tail:
+        remove(before)
+        before = element.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "").removesuffix(_TOGGLE)
+    elif parent is not None:
+        parent.text = (parent.text or "").removesuffix(_TOGGLE)
     _call(element, label)
     return note
 
