@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
+
+_TOLD = re.compile(rb"(?m)^\s*<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,8 @@ class Font:
     """Whether its letters are little drawings (Type 3), whose size says nothing."""
     widths: dict[int, float] = field(default_factory=dict)
     usual: float = 500
+    blanks: frozenset[int] = frozenset()
+    """The codes of spaces."""
 
     def codes(self, text: bytes) -> list[int]:
         """Return the codes in a string."""
@@ -33,13 +38,28 @@ def read(font: Any) -> Font:
     name = str(font.get("/BaseFont", font.get("/Name", "?"))).lstrip("/")
     if font.get("/Subtype") == "/Type0" and len(font.get("/DescendantFonts", [])):
         below = font.DescendantFonts[0]
-        return Font(name, True, False, _ranges(below.get("/W", [])), float(below.get("/DW", 1000)))
+        widths, usual = _ranges(below.get("/W", [])), float(below.get("/DW", 1000))
+        return Font(name, True, False, widths, usual, _blanks(font.get("/ToUnicode")))
     first = int(font.get("/FirstChar", 0))
+    blanks = frozenset({32}) if font.get("/Subtype") != "/Type3" else frozenset()
     widths = {first + at: float(one) for at, one in enumerate(font.get("/Widths", []))}
     if font.get("/Subtype") == "/Type3":
         scale = 1000 * float(font.get("/FontMatrix", [0.001])[0])
         widths = {code: width * scale for code, width in widths.items()}
-    return Font(name, False, font.get("/Subtype") == "/Type3", widths)
+    return Font(name, False, font.get("/Subtype") == "/Type3", widths, blanks=blanks)
+
+
+def _blanks(mapping: Any) -> frozenset[int]:
+    """Return the codes that a `/ToUnicode` says are spaces, each told by itself as they mostly are."""
+    import pikepdf
+
+    if not isinstance(mapping, pikepdf.Stream):
+        return frozenset()
+    try:
+        told = _TOLD.findall(mapping.read_bytes())
+    except pikepdf.PdfError:
+        return frozenset()
+    return frozenset(int(code, 16) for code, sign in told if chr(int(sign, 16)).isspace())
 
 
 def _ranges(given: Any) -> dict[int, float]:

@@ -244,11 +244,12 @@ class _Painter:
         state, font = self._state, self._state.font
         if font is None:
             return
-        length = state.advance(font, given[0] if isinstance(given[0], pikepdf.Array) else given)
+        strings = given[0] if isinstance(given[0], pikepdf.Array) else given
+        start, end, length = state.extent(font, strings)
         whole = times(self._tm, state.ctm)
         low, high = (state.rise + part * state.size for part in (-_DESCENT, _ASCENT))
-        if state.mode not in (3, 7) and length:
-            box = around(self._place(x, y, whole) for x in (0, length) for y in (low, high))
+        if state.mode not in (3, 7) and start != end:
+            box = around(self._place(x, y, whole) for x in (start, end) for y in (low, high))
             size = None if font.drawn else abs(state.size) * (whole[2] ** 2 + whole[3] ** 2) ** 0.5
             self._mark("text", box, self._inked(), size=size, name=font.name)
         self._tm = times((1, 0, 0, 1, length, 0), self._tm)

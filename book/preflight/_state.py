@@ -102,17 +102,22 @@ class State:
         wide, high = (a * a + b * b) ** 0.5, (c * c + d * d) ** 0.5
         return min(size[0] / wide, size[1] / high) * 72 if wide and high else None
 
-    def advance(self, font: Font, given: Any) -> float:
-        """Return how far strings, and the gaps between them, move the pen."""
+    def extent(self, font: Font, given: Any) -> tuple[float, float, float]:
+        """Return where the ink of strings begins and ends, and how far they and their gaps move the pen.
+
+        Spaces at their ends have no ink: those that hang over the measure are nowhere near the trim.
+        """
         import pikepdf
 
         letters, words, across = self.spacing
-        length = 0.0
+        length, inked = 0.0, [0.0, 0.0]
         for one in given:
             if not isinstance(one, pikepdf.String):
                 length -= float(one) / 1000 * self.size * across
                 continue
             for code in font.codes(bytes(one)):
                 space = words if code == 32 and not font.wide else 0
-                length += (font.advance(code) * self.size + letters + space) * across
-        return length
+                before, length = length, length + (font.advance(code) * self.size + letters + space) * across
+                if code not in font.blanks:
+                    inked = [inked[0] if inked[1] else before, length]
+        return inked[0], inked[1], length

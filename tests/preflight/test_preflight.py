@@ -89,6 +89,27 @@ def test_a_sound_file_has_no_findings(found: Finder) -> None:
     assert found() == []
 
 
+def spaced(pdf: pikepdf.Pdf) -> dict[str, Any]:
+    """Return a font of two bytes a sign, of which the first is a space by its own account."""
+    below = Dictionary(Type=Name.Font, Subtype=Name.CIDFontType2, DW=600)
+    told = pdf.make_stream(b"2 beginbfchar\n<0001> <0020>\n<0002> <0041>\nendbfchar\n")
+    wide = Dictionary(
+        Type=Name.Font, Subtype=Name.Type0, BaseFont=Name("/ABCDEF+Garamond"), DescendantFonts=Array([below]),
+        ToUnicode=told,
+    )  # fmt: skip
+    return {"/Font": Dictionary(F=wide, Wide=wide)}
+
+
+def test_spaces_that_hang_over_the_measure_are_nowhere_near_the_trim(found: Finder) -> None:
+    """They have no ink: a line of code may end with many, and one of a table's with all that follow."""
+    assert found("BT /F 11 Tf 72 500 Td (code" + " " * 90 + ") Tj ET") == []
+    assert found(f"BT /Wide 11 Tf 72 500 Td <{'0002' * 9}{'0001' * 90}> Tj ET", resources=spaced) == []
+    assert found(f"BT /Wide 11 Tf 5 500 Td <{'0001' * 9}{'0002' * 9}> Tj ET", resources=spaced) == []
+    for code in (f"{'0001' * 42}0002", f"0002{'0001' * 41}0002"):
+        content = f"BT /Wide 11 Tf 72 500 Td <{code}> Tj ET"
+        assert {one.rule for one in found(content, resources=spaced)} == {"preflight-safe-area"}
+
+
 @pytest.mark.parametrize(
     ("content", "rule", "words"),
     [
