@@ -217,7 +217,7 @@ def _placed(error: BookError, project: Project, place: Place) -> BookError:
 
     def placed(notice: Notice) -> Notice:
         if notice.path is None:
-            return replace(notice, path=project.file, line=_line(project, place.plan.called, notice.keys))
+            return replace(notice, path=project.file, line=_line(project, place.plan.called, error.keys))
         return replace(notice, path=place.target) if notice.path == place.part else notice
 
     return BookError.of(tuple(map(placed, error.notices)))

@@ -17,7 +17,11 @@ def render(notice: Notice) -> str:
 
 
 class BookError(Exception):
-    """The book or its input is at fault, and the reader of the message can mend it."""
+    """The book or its input is at fault, and the reader of the message can mend it.
+
+    Of an error about an edition, `keys` are the options that it may be about: the first that is set
+    has its line.
+    """
 
     def __init__(
         self,
@@ -29,13 +33,14 @@ class BookError(Exception):
         keys: tuple[str, ...] = (),
     ) -> None:
         super().__init__(message)
-        self.notices: tuple[Notice, ...] = (Notice(message, path, line, hint, keys),)
+        self.notices: tuple[Notice, ...] = (Notice(message, path, line, hint),)
+        self.keys = keys
 
     @classmethod
-    def of(cls, notices: tuple[Notice, ...]) -> BookError:
+    def of(cls, notices: tuple[Notice, ...], keys: tuple[str, ...] = ()) -> BookError:
         """Make one error of several notices (at least one)."""
         first = notices[0]
-        error = cls(first.message, path=first.path, line=first.line, hint=first.hint, keys=first.keys)
+        error = cls(first.message, path=first.path, line=first.line, hint=first.hint, keys=keys)
         error.notices = notices
         return error
 
@@ -43,7 +48,7 @@ class BookError(Exception):
         return "\n\n".join(render(notice) for notice in self.notices)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (BookError.of, (self.notices,))
+        return (BookError.of, (self.notices, self.keys))
 
 
 class Untypeset(Exception):

@@ -29,17 +29,12 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something to tell the author: an error or a warning, and what would mend it.
-
-    Where it is about an edition, `keys` are the options that it may be about: the first that is set
-    has the line.
-    """
+    """Something to tell the author: an error or a warning, and what would mend it."""
 
     message: str
     path: Path | None = None
     line: int | None = None
     hint: str | None = None
-    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
