@@ -200,8 +200,10 @@ def _only_one_in(source: Path) -> Path:
     """Return the one file in a folder that an importer knows, where none knows the folder."""
     if not source.is_dir() or _known(source):
         return source
+    from book.sources._treefiles import is_about_the_folder
+
     files = (path for path in sorted(source.iterdir()) if path.is_file() and is_inside(path, source))
-    held = list(islice((path for path in files if _known(path)), 2))
+    held = list(islice((path for path in files if not is_about_the_folder(path) and _known(path)), 2))
     return held[0] if len(held) == 1 else source
 
 

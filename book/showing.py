@@ -23,6 +23,7 @@ _KINDS = {
     ".jpg": "JPEG", ".jpeg": "JPEG", ".jpe": "JPEG", ".jfif": "JPEG", ".png": "PNG", ".gif": "GIF",
     ".webp": "WEBP", ".bmp": "BMP", ".tif": "TIFF", ".tiff": "TIFF", ".avif": "AVIF", ".svg": "SVG",
 }  # fmt: skip
+_LONG = 40
 _PICTURE = re.compile(r"(?P<lone><figure[^>]*>)?(?P<image><img\b[^>]*?/>)")
 _ATTRIBUTE = re.compile(r'\s([\w:-]+)="([^"]*)"')
 
@@ -205,7 +206,12 @@ def _image(given: dict[str, str], media: Media) -> str:
 
 def _gap(given: dict[str, str], reference: str, language: str, *, block: bool) -> str:
     path = "" if reference[:5].lower() == "data:" else re.split("[?#]", reference)[0].rpartition("/")[2]
-    name = given.get("alt", "").strip() or unquote(path) or reference[:40]
+    name = given.get("alt", "").strip() or _short(unquote(path)) or reference[:40]
     text = escape(catalogue(language).text("missing", name=name[:120]), quote=False)
     tag = "p" if block else "span"
     return f'<{tag} class="missing-picture">{text}</{tag}>'
+
+
+def _short(name: str) -> str:
+    """Return a file's name, without the middle of one that no person has given."""
+    return name if len(name) <= _LONG or " " in name else f"{name[: _LONG // 2]}…{name[-_LONG // 4 :]}"

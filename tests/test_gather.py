@@ -513,3 +513,13 @@ def left_out(folder: Path) -> list[str]:
 
 def heads_of(folder: Path) -> list[Mapping[str, Any]]:
     return [parse(path.read_text(encoding="utf-8"), path).values for path in folder.glob("*.md")]
+
+
+def test_the_only_file_of_a_folder_is_taken_beside_one_that_tells_of_it(dump: Path) -> None:
+    folder = dump.parent / "journal"
+    folder.mkdir()
+    dump.rename(folder / "2017.txt")
+    (folder / "README.md").write_text("# My journal\n", encoding="utf-8")
+    [found] = find([folder])
+    assert len(found.drafts) == 2
+    assert found.warnings[0].message == "the posts are those of `2017.txt`, the only file here that holds any"

@@ -85,6 +85,14 @@ def test_two_posts_with_one_slug_are_an_error(manuscript: Any) -> None:
         reading(root)
 
 
+def test_of_a_name_that_nobody_gave_a_gap_shows_both_ends(manuscript: Any) -> None:
+    token = "AVvXsE" + "hd4Q" * 20 + "end"
+    text = f"![](https://pictures.example/img/a/{token}) ![](a/{'x' * 30}.jpg)"
+    body = reading(manuscript({"2017-01-01-x": f"# T\n\n{text}\n"})).posts[0].body
+    assert f"Picture missing: {token[:20]}…{token[-10:]}<" in body
+    assert f"Picture missing: {'x' * 30}.jpg<" in body
+
+
 def test_a_missing_picture_shows_as_a_captioned_gap_and_is_counted(manuscript: Any) -> None:
     text = "![A cat](cat.png)\n\nSee ![](gone/dog.png) here.\n\n![ok](media/ok.png)\n"
     made = reading(manuscript({"2017-01-01-x": "# T\n\n" + text}, files={"chapters/media/ok.png": png()}))
