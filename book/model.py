@@ -261,8 +261,7 @@ class Book:
     @property
     def years(self) -> str:
         """The years of the posts: `2015–2017`, or one year, or nothing."""
-        years = sorted({post.day.year for post in self.posts})
-        return "–".join(map(str, dict.fromkeys((*years[:1], *years[-1:]))))
+        return "–".join(map(str, sorted({*(all_ := sorted(p.day.year for p in self.posts))[:1], *all_[-1:]})))
 
 
 @dataclass(frozen=True, slots=True)
