@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_MAIL = re.compile(r"[^\s<>()|,;:@]+@[^\s<>()|,;:@]+\.[^\s<>()|,;:@.]{2,}")
+_MAIL = re.compile(r"[^\s<>()|,;:@]{1,64}@[^\s<>()|,;:@]{1,253}\.[^\s<>()|,;:@.]{2,}")
 _ENCLOSED = re.compile(rf"\s*[<(\[]\s*(?:mailto:)?{_MAIL.pattern}\s*[>)\]]")
 
 

@@ -13,7 +13,7 @@ from book.errors import BookError
 from book.model import Comment, Notice
 from book.wholefile import write_each
 
-_MAIL = re.compile(r"<?\b(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?")
+_MAIL = re.compile(r"<?\b(?:mailto:)?[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+>?")
 _MAIL_LINK = re.compile(r"\[([^\[\]]*)\]\(<?mailto:[^()\s]*\)")
 
 

@@ -24,7 +24,7 @@ _LEFTWARD = {"R", "AL"}
 _SOME = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _AGAINST = re.compile(
     r"(?:https?://|www\.|mailto:)[!-~]*[/\w]"
-    r"|[\w.+-]+@[\w-]+\.[\w.]*\w"
+    r"|[\w.+-]{1,64}@[\w-]+\.[\w.]*\w"
     r"|\+\d[\d() \u00a0-]{5,}\d"  # the number of a telephone
 )
 

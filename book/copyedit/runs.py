@@ -20,7 +20,7 @@ _INLINE = {"a", "abbr", "b", "bdi", "bdo", "cite", "del", "dfn", "em", "i", "ins
            "span", "strong", "sub", "sup", "u"}  # fmt: skip
 _BREAKS = {"pre", "hr"}
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.|mailto:)\S+|\b[\w.+-]+@[\w-]+\.[\w.]+|\b[\w-]+\.(?:com|org|net)/\S*"
+    r"(?:https?://|www\.|mailto:)\S+|\b[\w.+-]{1,64}@[\w-]+\.[\w.]+|\b[\w-]{1,63}\.(?:com|org|net)/\S*"
 )
 
 _SIGNS = ("@", "://", "www.", "mailto:", ".com/", ".org/", ".net/")

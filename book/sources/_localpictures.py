@@ -17,7 +17,7 @@ MISSING_HINT = "gather from the folder that holds the whole blog, pictures and a
 _ROOTS = ("", "static", "source", "content", "public", "assets", "src", "site", "docs")
 """Where generators of websites keep what has an address that begins with a slash."""
 
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{(?:static|attach|filename)\}")
+_TAG = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{(?:static|attach|filename)\}")
 _POST = re.compile(r"\.(?:md|markdown|mdx|qmd|rmd|mkd)$", re.IGNORECASE)
 
 

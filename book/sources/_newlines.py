@@ -10,12 +10,16 @@ _BLOCKS = (
     "|figcaption|details|menu|summary|script|object|param|embed|iframe|video|audio|source|center|noscript|br"
 )
 _KEPT = re.compile(
-    r"<(pre|textarea|script|style|svg|math)\b[^>]*>.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.DOTALL | re.IGNORECASE
+    r"<(pre|textarea|script|style|svg|math)\b[^<>]*>(?:(?!<\1\b).)*?</\1\s*>|<!--(?:(?!<!--).)*?-->|<[^<>]*>",
+    re.DOTALL | re.IGNORECASE,
 )
 _BLOCK = re.compile(rf"</?(?:{_BLOCKS})\b", re.IGNORECASE)
 _BREAK = re.compile(r"<br\b", re.IGNORECASE)
-_BLANK = re.compile(r"[^\S\n]*\n[^\S\n]*(?:\n[^\S\n]*)+")
-_MARKS = re.compile(r"[^\S\n]*\n?[^\S\n]*<!--\s*(?:more\b.*?|noteaser|nextpage)\s*-->[^\S\n]*\n?", re.DOTALL)
+_BLANK = re.compile(r"(?<![^\S\n])[^\S\n]*\n[^\S\n]*(?:\n[^\S\n]*)+")
+_MARKS = re.compile(
+    r"(?:(?<![^\S\n])[^\S\n]+)?(?:\n[^\S\n]*)?<!--\s*(?:more\b(?:(?!<!--).)*?|noteaser|nextpage)\s*-->[^\S\n]*\n?",
+    re.DOTALL,
+)
 
 
 def with_breaks(html: str) -> str:

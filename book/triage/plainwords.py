@@ -15,12 +15,14 @@ _INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _DESTINATION = (
     r"\(\s*(?:<[^<>\n]*>|(?:[^()\s]|\([^()\s]*\))*)(?:\s+(\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'))?\s*\)"
 )
-_PICTURE = re.compile(r"!\[(?:\\.|[^\]\\])*\](?:" + _DESTINATION + r"|\[[^\]]*\])")
+_PICTURE = re.compile(r"!\[(?:\\.|(?!!\[)[^\]\\])*\](?:" + _DESTINATION + r"|\[[^\]]*\])")
 _TARGET = re.compile(r"\](?:" + _DESTINATION + r"|\[[^\]]*\])")
 _DEFINED = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\S+[^\n]*$", re.MULTILINE)
 _NOTE = re.compile(r"^ {0,3}\[\^[^\]\n]+\]:", re.MULTILINE)
-_CALL = re.compile(r"\[\^[^\]\s]+\]")
-_UNSEEN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_CALL = re.compile(r"\[\^[^\[\]\s]+\]")
+_UNSEEN = re.compile(
+    r"<!--(?:(?!<!--).)*?-->|<(script|style)\b(?:(?!<\1\b).)*?</\1\s*>", re.DOTALL | re.IGNORECASE
+)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>")
 _MARKER = re.compile(r"^[ \t>]*\d{1,9}[.)](?=[ \t])", re.MULTILINE)

@@ -23,8 +23,10 @@ from book.triage.pageroles import role_of
 from book.triage.plainwords import plain
 from book.triage.series import series
 
-_LINK = re.compile(r"\[[^\]]*\]\([^()]*\)|<a\b.*?</a>|<?https?://[^\s<>]+>?", re.DOTALL | re.IGNORECASE)
-_PICTURE = re.compile(r"!\[[^\]]*\]\([^()]*\)|<img\b[^>]*>", re.IGNORECASE)
+_LINK = re.compile(
+    r"\[[^\[\]]*\]\([^()]*\)|<a\b(?:(?!<a\b).)*?</a>|<?https?://[^\s<>]+>?", re.DOTALL | re.IGNORECASE
+)
+_PICTURE = re.compile(r"!\[(?:(?!!\[)[^\]])*\]\([^()]*\)|<img\b[^<>]*>", re.IGNORECASE)
 _FEW_WORDS, _SHORT = 12, 200
 _SHOWN = 12
 """How many lines of one kind are told; JSON has them all."""

@@ -46,7 +46,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
 }
 _DROPPED = {"script": "a script", "style": "a style sheet", "template": "a template", "noembed": "a fallback"}
 _OPENING = re.compile(r"<(script|style|template|noembed)\b", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
 _TEX = re.compile(
     r"""<script\b[^>]*\btype\s*=\s*["']?math/tex\s*(;\s*mode=display)?[^>]*>(.*?)</script>""",
     re.DOTALL | re.IGNORECASE,

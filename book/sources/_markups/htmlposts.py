@@ -12,7 +12,7 @@ from book.sources._html_to_markdown import to_markdown
 from book.sources._sitetags.shortcodes import expanded
 
 _LISTING = r"\{%-?\s*(?P<name>highlight|codeblock|code|raw)\b[^%]*-?%\}.*?\{%-?\s*end(?P=name)\s*-?%\}"
-_TAG = re.compile(rf"(?P<block>{_LISTING})|\{{%.*?%\}}|\{{\{{.*?\}}\}}", re.DOTALL)
+_TAG = re.compile(rf"(?P<block>{_LISTING})|\{{%(?:(?!\{{%).)*?%\}}|\{{\{{(?:(?!\{{\{{).)*?\}}\}}", re.DOTALL)
 _STANDIN = "octavotag{}standin"
 _STANDS = re.compile("octavotag([0-9]+)standin")
 

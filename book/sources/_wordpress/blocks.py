@@ -19,7 +19,7 @@ _MARK = re.compile(
     re.DOTALL,
 )
 _EMBED = re.compile(r'(<div class="wp-block-embed__wrapper">)\s*(https?://[^\s<>"]+)\s*(</div>)')
-_FILE_BUTTON = re.compile(r"<a\b[^>]*\bwp-block-file__button\b[^>]*>(.*?)</a>", re.DOTALL)
+_FILE_BUTTON = re.compile(r"<a\b[^<>]*\bwp-block-file__button\b[^<>]*>((?:(?!<a\b).)*?)</a>", re.DOTALL)
 _FREEFORM = frozenset(("freeform", "shortcode", "core/freeform", "divi/placeholder", "divi/layout"))
 _SILENT = frozenset(("more", "nextpage", "spacer", "separator", "template-part", "post-content", "site-logo"))
 

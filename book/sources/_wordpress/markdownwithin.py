@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 _BLOCKS = re.compile(r"<(?:p|div|br|h[1-6]|ul|ol|li|table|pre|blockquote|figure)\b", re.IGNORECASE)
 _TAGS = re.compile(r"<(?:a|b|i|em|strong|code|img|span|font|u|del|strike)\b", re.IGNORECASE)
-_LINKS = re.compile(r"(?<!\\)\[[^\]\n]+\]\((?:https?://|/|#)[^\s)]*(?:\s+\"[^\"]*\")?\)")
+_LINKS = re.compile(r"(?<!\\)\[[^\[\]\n]+\]\((?:https?://|/|#)[^\s)]*(?:\s+\"[^\"]*\")?\)")
 _DEFINITIONS = re.compile(
     r"^ {0,3}\[[^\]\n]+\]:[ \t]*(?:<a\b[^>]*>|<)?(?:https?://|/|mailto:)\S+", re.MULTILINE
 )
@@ -30,7 +30,7 @@ _WRAPPED = re.compile(
     r"^( {0,3}\[[^\]\n]+\]:[ \t]*)<a\b[^>]*\bhref=[\"']([^\"']*)[\"'][^>]*>.*?</a>", re.MULTILINE
 )
 _ESCAPED = re.compile(r"&(gt|quot);")
-_MORE = re.compile(r"[^\S\n]*<!--\s*(?:more\b.*?|nextpage|noteaser)\s*-->[^\S\n]*")
+_MORE = re.compile(r"(?:(?<![^\S\n])[^\S\n]+)?<!--\s*(?:more\b.*?|nextpage|noteaser)\s*-->[^\S\n]*")
 
 
 def markdown_bodies(bodies: Sequence[str]) -> list[bool]:

@@ -26,7 +26,7 @@ _DEEPEST = 40
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))|"([^"]*)"|(\S+)""")
 _QUOTED_TWICE = re.compile(r'=""([^"=]+)""')
 _ONLY_ATTRIBUTES = re.compile(r"""(?:\s+[\w-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))+\s*""")
-_IMAGE = re.compile(r"(?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?", re.IGNORECASE)
+_IMAGE = re.compile(r"(?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?", re.IGNORECASE)
 _CODE = re.compile(
     r"""(?P<before>\[)?\[(?P<name>code|sourcecode|source|highlight|php|python|ruby|java|javascript|js|css|html|xml|bash
         |shell|sql|cpp|csharp|perl|text|plain|crayon|pastacode|gist-code)(?P<rest>(?:\s[^\[\]]*)?)\]
