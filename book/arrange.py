@@ -139,9 +139,15 @@ def _nothing(reading: Reading, left_out: Sequence[Skipped]) -> BookError:
         )
     reasons = Counter(skipped.reason for skipped in left_out)
     said = ", ".join(f"{reason}: {count}" for reason, count in sorted(reasons.items()))
+    if reasons.keys() == {"draft"} and any(post.undated for post in reading.posts):
+        said += "; write a `date` in the headers of those without, and take `draft: true` out"
+    elif reasons.keys() == {"draft"}:
+        said += "; `drafts = true` below `[chapters]` in book.toml takes them in"
+    elif said:
+        said += "; see `[chapters]` in book.toml"
     return BookError(
         f"none of the {len(reading.posts)} posts is left for the book",
-        hint=f"{said}; see `[chapters]` in book.toml" if said else "all of them are pages, not posts",
+        hint=said or "all of them are pages, not posts",
     )
 
 

@@ -83,7 +83,11 @@ def test_a_book_of_nothing_says_why() -> None:
         arrange(reading(), config())
     with pytest.raises(BookError, match="none of the 1 posts") as caught:
         arrange(reading(post("idea", date(2017, 1, 1), draft=True)), config())
-    assert "draft: 1" in (caught.value.notices[0].hint or "")
+    hint = "draft: 1; `drafts = true` below `[chapters]` in book.toml takes them in"
+    assert caught.value.notices[0].hint == hint
+    with pytest.raises(BookError, match="none of the 1 posts") as caught:
+        arrange(reading(post("idea", date(2017, 1, 1), draft=True, undated=True)), config())
+    assert "write a `date` in the headers of those without" in (caught.value.notices[0].hint or "")
 
 
 def test_only_media_of_the_posts_that_are_in_come_along() -> None:
