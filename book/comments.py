@@ -153,7 +153,8 @@ def _check_answers(found: Sequence[tuple[Comment, int]], path: Path) -> None:
                 hint = "take `in-reply-to` out where the comment that was answered is gone"
                 raise BookError(f"there is no comment `{above.parent}`", path=path, line=line, hint=hint)
             if above.ident in seen:
-                raise BookError(f"comment `{comment.ident}` answers itself", path=path, line=line)
+                hint = "follow `in-reply-to` from one to the next, and take it out of the first of them"
+                raise BookError(f"comment `{comment.ident}` answers itself", path=path, line=line, hint=hint)
             seen.add(above.ident)
             above = by_ident[above.parent]
         settled |= seen | {comment.ident}
