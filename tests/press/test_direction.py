@@ -89,6 +89,30 @@ def test_a_verso_has_its_folio_at_the_right(arabic: Path) -> None:
     assert len(folios) == 1 and folios[0][0] > page.get_width() * 0.8
 
 
+def test_heads_begin_at_the_fore_edge_and_a_years_calendar_keeps_to_the_measure(manuscript: Any) -> None:
+    """Where heads have folio and title in one, the folio of a verso is the first that is read."""
+    hebrew = "הים היה שקט בבוקר, ואנחנו הלכנו לאורך החוף וספרנו את מה שהגאות השאירה. " * 60
+    toml = """title = "ספר החוף"\nlanguage = "he"\n[chapters]\nparts = "year"\nyear-openers = ["calendar"]
+[style]\ntheme = "essays"\n[editions.p]\nformat = "pdf"\nlinebreaks = "greedy"\n"""
+    root = manuscript({"2018-02-01-a": f"---\ntitle: החוף\n---\n\n{hebrew}"}, toml=toml)
+    document = pypdfium2.PdfDocument(build(root).editions[0].path)
+    pages = [page for page in document if page.get_textpage().count_chars()]
+    assert [head for head in map(_head, pages) if head.endswith("4") and "ס" in head]
+    whole = [page.get_textpage().get_text_range() for page in document]
+    calendar = next(number for number, words in enumerate(whole) if "ינואר" in words)
+    alike = max(range(calendar + 2, len(whole), 2), key=lambda number: len(whole[number]))
+    (left, right), (first, last) = edges(document[alike]), edges(document[calendar])
+    assert left - 1 < first < last < right + 1
+
+
+def _head(page: Any) -> str:
+    """Return the signs at a page's head, as they stand from left to right."""
+    text = page.get_textpage()
+    placed = [(text.get_charbox(at), text.get_text_range(at, 1)) for at in range(text.count_chars())]
+    top = max(box[1] for box, _ in placed)
+    return "".join(sign for box, sign in sorted(placed) if box[1] > top - 4 and sign.strip())
+
+
 def test_what_glyphs_of_strokes_and_dots_show_is_written_beside_them(arabic: Path) -> None:
     with pikepdf.open(arabic) as pdf:
         said = [

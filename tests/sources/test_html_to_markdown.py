@@ -71,6 +71,8 @@ def test_what_markdown_expresses_becomes_markdown(html: str, expected: str) -> N
         ("<div>a<div>b</div>c</div>", "a\n\nb\n\nc"),
         ("<a href=x><div>a</div><p>b</p></a>", "[a](x)\n\n[b](x)"),
         ("one<!--more-->two", "onetwo"),
+        ("One.&nbsp; Two. &nbsp;Three, 5&nbsp;km.", "One. Two. Three, 5\u00a0km."),
+        ("a&nbsp;&nbsp; b<br>&nbsp; c", "a\u00a0\u00a0 b  \n&#160; c"),
         ("a <span style='font-weight: bold'>b</span> <font face=x>c</font>", "a **b** c"),
         ("<b style='font-weight:normal'>a <span style='font-style:italic'>b</span></b>", "a *b*"),
         ("<p class=MsoNormal style='margin:0'>a<o:p></o:p></p>", "a"),

@@ -12,6 +12,8 @@ _MERGING = frozenset(
     ("strong", "em", "del", "code", "a", "sup", "sub", "u", "mark", "small", "kbd", "q", "ins")
 )
 _MANY = re.compile("  +")
+_TWO = re.compile("(?<=\\S)(?:\u00a0 | \u00a0)(?=\\S)")
+"""What editors make of two spaces after a full stop: one would stand before the first word of a line."""
 _EDGE = " \u00a0\u2002\u2003\u2009\u3000\u200b\ufeff"
 
 
@@ -180,7 +182,7 @@ def _spaced_after(run: Inlines, after_space: bool) -> tuple[Inlines, bool]:
     found: Inlines = []
     for item in run:
         if isinstance(item, str):
-            text = _MANY.sub(" ", item)
+            text = _MANY.sub(" ", _TWO.sub(" ", item))
             text = text[1:] if after_space and text.startswith(" ") else text
             if text:
                 found.append(text)
