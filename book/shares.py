@@ -35,8 +35,9 @@ def shared(
     jobs = min(jobs or _cores(), _MOST, len(items) // max(1, enough // 2))
     if jobs < 2 or not _may_fork():
         return [function(item) for item in items]
-    shares = [_Share(function, items[first::jobs]) for first in range(1, jobs)]
+    shares: list[_Share[_Item, _Result]] = []
     try:
+        shares += [_Share(function, items[first::jobs]) for first in range(1, jobs)]
         results: list[list[_Result]] = [[function(item) for item in items[::jobs]]]
         results += [share.results() for share in shares]
     finally:
@@ -62,8 +63,8 @@ class _Share(Generic[_Item, _Result]):
         context = multiprocessing.get_context("fork")
         self._pipe, there = context.Pipe(duplex=False)
         self._process = context.Process(target=self._send, args=(there,), daemon=True)
-        self._process.start()
-        there.close()
+        with there, suppress(OSError):  # a machine may have no process left: the share is done here then
+            self._process.start()
 
     def _send(self, pipe: Connection) -> None:
         try:
@@ -86,5 +87,6 @@ class _Share(Generic[_Item, _Result]):
     def close(self) -> None:
         """End the process, whatever it is doing."""
         self._pipe.close()
-        self._process.kill()
-        self._process.join()
+        if self._process.pid is not None:
+            self._process.kill()
+            self._process.join()

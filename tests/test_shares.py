@@ -69,3 +69,13 @@ def test_an_error_is_raised_as_it_is_in_one_process() -> None:
 @pytest.mark.parametrize("function", [killed_elsewhere, unsendable_elsewhere])
 def test_a_share_whose_process_fails_is_done_again(function: object) -> None:
     assert shared(function, range(200), jobs=2) == [*range(200)]  # type: ignore[arg-type]
+
+
+@can_fork
+def test_a_machine_without_another_process_does_it_all_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused_fork() -> int:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", refused_fork)
+    results = shared(square_of, range(200), jobs=3)
+    assert results == [(number * number, True) for number in range(200)]
