@@ -27,6 +27,8 @@ ALL = chosen({})
         ("fr", 'Il dit "oui" : non !', "Il dit «\u202foui\u202f»\u00a0: non\u202f!"),
         ("es", '"Sí"', "«Sí»"),
         ("pl", '"Tak"', "„Tak”"),
+        ("ko", "그 '꿈'과 'No Man'을, \"네\"라고", "그 ‘꿈’과 ‘No Man’을, “네”라고"),
+        ("ko", "그는'꿈'을 말했다\"네\"라고. it's '90년", "그는‘꿈’을 말했다“네”라고. it’s ’90년"),
         ("en", "already “curled” text", "already “curled” text"),
         ("en", "one - two", "one—two"),
         ("en-GB", "one - two", "one\u00a0– two"),

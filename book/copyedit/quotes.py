@@ -10,7 +10,10 @@ from book.copyedit.runs import OPAQUE, Edit
 _OPENERS = frozenset(" \t\n\u00a0\u202f([{<—–-/=¡¿“‘„‚«‹\"'")
 _STRAIGHT = re.compile("[\"']")
 _ELIDED = re.compile(r"(?:tis|twas|twere|til|em|cause|bout|round|n)\b|\d\ds?\b", re.IGNORECASE)
-_CLOSES = re.compile(r"\S'(?!\w)")
+_EASTERN = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+"""Letters that no apostrophe stands among: what follows a quotation follows without a space."""
+_IS_EASTERN = re.compile(f"[{_EASTERN}]").match
+_CLOSES = re.compile(rf"\S'(?=[{_EASTERN}]|\W|\Z)")
 _SPACE = frozenset(" \u00a0\u202f")
 
 
@@ -48,7 +51,9 @@ class _Curling:
             return Edit(place, place + 1, "″")
         spaced = after in _SPACE and before.isspace() and '"' in self._text[place + 1 :]
         if not self._double and (
-            spaced or ((before in _OPENERS or before == OPAQUE) and not after.isspace())
+            spaced
+            or ((before in _OPENERS or before == OPAQUE) and not after.isspace())
+            or (_IS_EASTERN(before) and not after.isspace() and '"' in self._text[place + 1 :])
         ):
             self._double = True
             swallowed = 1 if self._space and after in _SPACE else 0
@@ -58,11 +63,12 @@ class _Curling:
         return Edit(place - swallowed, place + 1, self._space + self._outer[1])
 
     def _of_single(self, place: int, before: str, after: str) -> str:
-        if before.isalnum() and after.isalnum():
+        eastern = _IS_EASTERN(before) or _IS_EASTERN(after)
+        if before.isalnum() and after.isalnum() and not eastern:
             return "′" if before.isdigit() and after.isdigit() else "’"
         if before.isdigit() and not self._single:
             return "′"
-        opens = before in _OPENERS and not after.isspace()
+        opens = (before in _OPENERS or _IS_EASTERN(before)) and not after.isspace()
         if opens and _ELIDED.match(self._text, place + 1):
             return "’"
         if opens and not self._single and _CLOSES.search(self._text, place + 1):
