@@ -27,6 +27,7 @@ ALL = chosen({})
         ("fr", 'Il dit "oui" : non !', "Il dit «\u202foui\u202f»\u00a0: non\u202f!"),
         ("es", '"Sí"', "«Sí»"),
         ("pl", '"Tak"', "„Tak”"),
+        ("he", 'צה"ל אמר "שלום" לג\'ורג\'', "צה״ל אמר ”שלום” לג׳ורג׳"),
         ("ko", "그 '꿈'과 'No Man'을, \"네\"라고", "그 ‘꿈’과 ‘No Man’을, “네”라고"),
         ("ko", "그는'꿈'을 말했다\"네\"라고. it's '90년", "그는‘꿈’을 말했다“네”라고. it’s ’90년"),
         ("en", "already “curled” text", "already “curled” text"),

@@ -13,6 +13,9 @@ _ELIDED = re.compile(r"(?:tis|twas|twere|til|em|cause|bout|round|n)\b|\d\ds?\b",
 _EASTERN = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 """Letters that no apostrophe stands among: what follows a quotation follows without a space."""
 _IS_EASTERN = re.compile(f"[{_EASTERN}]").match
+_HEBREW = re.compile("[\u05d0-\u05ea]").match
+_GERSHAYIM = re.compile('[\u05d0-\u05ea]"[\u05d0-\u05ea](?![\u05d0-\u05ea"])').match
+"""The mark of Hebrew abbreviations, before their last letter."""
 _CLOSES = re.compile(rf"\S'(?=[{_EASTERN}]|\W|\Z)")
 _SPACE = frozenset(" \u00a0\u202f")
 
@@ -49,6 +52,8 @@ class _Curling:
     def _of_double(self, place: int, before: str, after: str) -> Edit:
         if before.isdigit() and not self._double:
             return Edit(place, place + 1, "″")
+        if _GERSHAYIM(self._text, place - 1):
+            return Edit(place, place + 1, "\u05f4")
         spaced = after in _SPACE and before.isspace() and '"' in self._text[place + 1 :]
         if not self._double and (
             spaced
@@ -63,6 +68,8 @@ class _Curling:
         return Edit(place - swallowed, place + 1, self._space + self._outer[1])
 
     def _of_single(self, place: int, before: str, after: str) -> str:
+        if _HEBREW(before) and not self._single:
+            return "\u05f3"
         eastern = _IS_EASTERN(before) or _IS_EASTERN(after)
         if before.isalnum() and after.isalnum() and not eastern:
             return "′" if before.isdigit() and after.isdigit() else "’"
