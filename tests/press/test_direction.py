@@ -105,6 +105,23 @@ def test_heads_begin_at_the_fore_edge_and_a_years_calendar_keeps_to_the_measure(
     assert left - 1 < first < last < right + 1
 
 
+def test_ragged_lines_begin_at_the_right(manuscript: Any) -> None:
+    """`alignment = "left"`, as a theme has it, is from where a line begins."""
+    some = ("הים", "היה", "שקט", "בבוקר", "ואנחנו", "הלכנו", "לאורך", "החוף", "וספרנו", "את", "מה", "שהגאות")
+    words = " ".join(some[at * at % 11] for at in range(140))
+    toml = 'title = "ספר"\nlanguage = "he"\n[style]\ntheme = "notebook"\n[editions.p]\nformat = "pdf"\n'
+    document = pypdfium2.PdfDocument(build(manuscript({"2018-02-01-a": words}, toml=toml)).editions[0].path)
+    text = max((page.get_textpage() for page in document), key=lambda page: page.count_chars())
+    rows: dict[int, list[tuple[float, float]]] = {}
+    for at in range(text.count_chars()):
+        if text.get_text_range(at, 1).isalpha():
+            left, bottom, right, _ = text.get_charbox(at, loose=True)
+            rows.setdefault(round(bottom / 4), []).append((left, right))
+    lines = [(min(row)[0], max(right for _, right in row)) for row in rows.values() if len(row) > 30]
+    first, last = {round(left) for left, _ in lines}, {round(right) for _, right in lines}
+    assert len(lines) > 5 and len(last) < 3 < len(first)
+
+
 def _head(page: Any) -> str:
     """Return the signs at a page's head, as they stand from left to right."""
     text = page.get_textpage()
