@@ -42,7 +42,7 @@ def css(project: Project, medium: str) -> str:
 def test_larger_type_is_larger_type(manuscript: Manuscript) -> None:
     text = css(opened(manuscript, shown("toml", 'size = "12pt"').text), "print")
     assert re.search(r"html \{[^}]*font-size: 12pt;\s+line-height: 15pt;", text)
-    assert re.search(r"body \{[^}]*text-align: left;", text)
+    assert re.search(r"body \{[^}]*text-align: start;", text)  # at the left, where words are read from there
 
 
 def test_manners_are_those_that_are_chosen(manuscript: Manuscript) -> None:
