@@ -20,6 +20,7 @@ from book.dialect.inline import Inline
 from book.dialect.lists import Lists
 from book.dialect.notes import Footnotes
 from book.dialect.runaways import restored, tamed
+from book.dialect.tablerules import TableRules
 
 EXTENSIONS = [
     "attr_list", "def_list", "md_in_html", "tables", "admonition", "sane_lists",
@@ -74,6 +75,7 @@ def _converter() -> tuple[markdown.Markdown, Definitions]:
     made.preprocessors.register(_Whitespace(made), "normalize_whitespace", 30)
     made.preprocessors.register(Lists(made), "lists", 15)  # code and HTML blocks are set aside by then
     made.preprocessors.register(definitions, "abbreviations", 14)
+    made.preprocessors.register(TableRules(made), "table-rules", 13)
     made.inlinePatterns.register(
         _DisplayMath(r"(?<![\\$])\$\$(?!\$)([^$]+?)\$\$(?!\$)", made), "display", 190
     )
