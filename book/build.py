@@ -12,6 +12,7 @@ from time import monotonic
 
 from book import bind, config, registry, standing
 from book.config import EditionPlan, Project, Style
+from book.cores import cores
 from book.desk import Bound
 from book.errors import BookError
 from book.following import followed, in_order
@@ -70,7 +71,7 @@ def build(
     project = _without(onlooker.project(config.load(Path(root))), omit)
     _require_a_book(project)
     plans = _chosen(project, editions)
-    jobs = jobs or _cores()
+    jobs = jobs or cores()
     hurries = alone and jobs > 1
     with (
         ahead(*(["book.posts"] if hurries else [])),
@@ -136,7 +137,7 @@ def unbound(project: Project, style: Style, medium: str) -> Composition:
     from book.typeset import typeset
 
     _require_a_book(project)
-    book = _book(project, _cores(), fresh=False, tell=lambda _: None)
+    book = _book(project, cores(), fresh=False, tell=lambda _: None)
     return typeset(book, project, style, medium)
 
 
@@ -251,11 +252,6 @@ def _needed(places: Sequence[bind.Place]) -> set[str]:
     """Return the modules that processes may load for these editions while posts are read."""
     editions = (registry.find("editions", place.plan.format) for place in places)
     return {edition.LOADS for edition in editions if hasattr(edition, "LOADS")}
-
-
-def _cores() -> int:
-    """Return how many cores this process may use, which can be fewer than there are."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _modified() -> datetime | None:

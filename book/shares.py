@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Generic, TypeVar
+
+from book.cores import cores
 
 __all__ = ["shared"]
 
@@ -32,7 +33,7 @@ def shared(
     least. What `function` changes elsewhere may be lost, and what it returns must bear to be pickled.
     Whatever goes wrong in a share is done again here, so that an exception is raised as it would be alone.
     """
-    jobs = min(jobs or _cores(), _MOST, len(items) // max(1, enough // 2))
+    jobs = min(jobs or cores(), _MOST, len(items) // max(1, enough // 2))
     if jobs < 2 or not _may_fork():
         return [function(item) for item in items]
     shares: list[_Share[_Item, _Result]] = []
@@ -44,10 +45,6 @@ def shared(
         for share in shares:
             share.close()
     return [results[place % jobs][place // jobs] for place in range(len(items))]
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _may_fork() -> bool:

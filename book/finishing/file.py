@@ -40,11 +40,11 @@ def finished(
     if inks is None and finish.standard == "none" and not attachments and not opaque:
         return whole
     with pikepdf.open(io.BytesIO(whole)) as opened:
-        if inks is None and opaque:
-            lay_on_white(opened)
         if inks is not None:
             Repainter(opened, inks, opaque=opaque).repaint()
             reprint(opened, inks, opaque=opaque)
+        elif opaque:
+            lay_on_white(opened)
         if attachments:
             attach(opened, attachments)
         keep(opened, finish, profile)
