@@ -18,6 +18,8 @@ from book.pictures import Reference, names_image, references, rewritten
 _LINKED = re.compile(r"""["'>]?(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\s*\)\s*\]\(\s*<?""")
 _AROUND = re.compile(r"""["']?[^<>]*>\s*<img\b[^<>]*["']?""", re.IGNORECASE)
 
+Media = Mapping[str, Path | bytes | None]
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -54,8 +56,7 @@ class Pictures:
         """Return drafts whose pictures are named as they are in `media/`; note what is missing."""
         wanted = {id(draft): _wanted(draft.body, gathered.media) for draft in drafts}
         named = {one.address: one for each in wanted.values() for one in each}
-        linked = {reference.address for draft in drafts for reference in references(draft.body)}
-        media = {address: data for address, data in gathered.media.items() if address in linked}
+        media = _linked(gathered.media, drafts)
         places = self.files.addresses(media)
         tried = self._search({k: one for k, one in named.items() if k not in places}, places, gathered.url)
         self.found += len(places)
@@ -63,8 +64,8 @@ class Pictures:
             gone = {one.address: tried[one.address] for one in wanted[id(draft)] if one.address not in places}
             if draft.source is not None and gone:
                 self.missing[draft.source] = gone
-        targets = self._targets((one for each in wanted.values() for one in each), places)
-        return [replace(draft, body=rewritten(draft.body, {**targets, **places})) for draft in drafts]
+        names = {**self._targets((one for each in wanted.values() for one in each), places), **places}
+        return [replace(draft, body=rewritten(draft.body, names)) for draft in drafts]
 
     @property
     def missing_count(self) -> int:
@@ -119,6 +120,14 @@ class Pictures:
             and one.address in places
             and one.address in self.memory.pictures
         }
+
+
+def _linked(media: Media, drafts: Sequence[Draft]) -> Media:
+    """Return, of the files of an export, those that its posts show or lead to."""
+    if not media:
+        return media
+    linked = {reference.address for draft in drafts for reference in references(draft.body)}
+    return {address: data for address, data in media.items() if address in linked}
 
 
 def _wanted(body: str, media: Mapping[str, object]) -> list[Wanted]:

@@ -84,6 +84,8 @@ def names_image(address: str) -> bool:
 
 def rewritten(body: str, addresses: Mapping[str, str]) -> str:
     """Return a body with the addresses that are keys of a mapping replaced by its values."""
+    if not addresses:
+        return body
     pieces: list[str] = []
     last = 0
     for reference in references(body):

@@ -30,6 +30,7 @@ from book.mediafiles import FOLDER
 from book.mediafolder import MediaFolders
 from book.missingmedia import Missing, write_missing
 from book.model import Day, Draft, Gathered, Notice, Skipped
+from book.shares import shared
 from book.triage.triage import Triage, triage
 from book.wholefile import write_each
 
@@ -165,6 +166,10 @@ def _day_in(address: str) -> Day | None:
         return None
 
 
+def _text(home: tuple[Draft, str]) -> bytes:
+    return text_of(*home)
+
+
 class _Desk:
     """Takes posts one after another, and writes when it has decided about all."""
 
@@ -206,8 +211,9 @@ class _Desk:
         moved = renamed(missing, newcomers)
         for source, before in moved.items():
             self.memory.posts[source] = self.memory.posts.pop(before.source)
-        for draft in self.drafts:
-            self._decide(draft)
+        homes = [home for draft in self.drafts if (home := self._home(draft))]
+        for (draft, name), text in zip(homes, shared(_text, homes), strict=True):
+            self._decide(draft, name, text)
         again = {one.source for one in moved.values()}
         still = [one for one in missing if one.source not in again]
         self.gone = sorted(one.file for one in gone(still, self.drafts))
@@ -246,44 +252,48 @@ class _Desk:
         self.seen[name] = draft
         return replace(draft, source=name)
 
-    def _decide(self, draft: Draft) -> None:
+    def _home(self, draft: Draft) -> tuple[Draft, str] | None:
+        """Return a draft with the file it stands in, or will; None, and said so, if its author removed it."""
         source = source_of(draft)
         prior = self.memory.posts.get(source)
         name = prior.file if prior and (self.into / prior.file).is_file() else self.elsewhere.get(source)
-        if name is not None:
-            self.files[source] = name
-            self._refresh(draft, name, prior)
-            self.comments.take(name, draft.comments)
-        elif prior is None:
-            name = self.files[source] = self.names.take(name_of(draft))
-            self.added.append(self._write(draft, name))
-            self.comments.take(name, draft.comments)
-        else:
+        if name is None and prior is not None:
             reason = f"its file was removed; delete its entry in `{MEMORY}` to have it again"
             self._skip(draft, f"`{draft.title}`: {reason}")
+            return None
+        self.files[source] = name or self.names.take(name_of(draft))
+        return draft, self.files[source]
 
-    def _refresh(self, draft: Draft, name: str, prior: Written | None) -> None:
-        current, new = hash_of(self.into / name), digest(text_of(draft, name))
+    def _decide(self, draft: Draft, name: str, text: bytes) -> None:
+        source = source_of(draft)
+        prior = self.memory.posts.get(source)
+        if prior or source in self.elsewhere:
+            self._refresh(draft, name, text, prior)
+        else:
+            self.added.append(self._write(draft, name, text))
+        self.comments.take(name, draft.comments)
+
+    def _refresh(self, draft: Draft, name: str, text: bytes, prior: Written | None) -> None:
+        current, new = hash_of(self.into / name), digest(text)
         if current == new:
             self.memory.posts[source_of(draft)] = Written(name, new)
             self.unchanged += 1
         elif prior and current == prior.sha256:
-            self.updated.append(self._write(draft, name))
+            self.updated.append(self._write(draft, name, text))
         else:
             self.kept.append(name)
             if prior and new != prior.sha256:
-                self._lay_beside(draft, name, new)
+                self._lay_beside(draft, name, text)
 
-    def _lay_beside(self, draft: Draft, name: str, new: str) -> None:
+    def _lay_beside(self, draft: Draft, name: str, text: bytes) -> None:
         """Put the newer version of a post that its author has edited where no book takes it from, once."""
-        self.newer[name] = text_of(draft, name)
-        self.memory.posts[source_of(draft)] = Written(name, new)
+        self.newer[name] = text
+        self.memory.posts[source_of(draft)] = Written(name, digest(text))
         message = f"this post has changed where it comes from, and you have edited it: see `{NEWER}/{name}`"
         hint = "yours is kept as it is; take over what you like, and delete the other"
         self.warnings.append(Notice(message, self.into / name, hint=hint))
 
-    def _write(self, draft: Draft, name: str) -> str:
-        text = text_of(draft, name)
+    def _write(self, draft: Draft, name: str, text: bytes) -> str:
         self.waiting[name] = text
         self.memory.posts[source_of(draft)] = Written(name, digest(text))
         return name

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import sys
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from typing import Generic, TypeVar
 
@@ -37,14 +38,28 @@ def shared(
     if jobs < 2 or not _may_fork():
         return [function(item) for item in items]
     shares: list[_Share[_Item, _Result]] = []
-    try:
-        shares += [_Share(function, items[first::jobs]) for first in range(1, jobs)]
-        results: list[list[_Result]] = [[function(item) for item in items[::jobs]]]
-        results += [share.results() for share in shares]
-    finally:
-        for share in shares:
-            share.close()
+    with _set_aside():
+        try:
+            shares += [_Share(function, items[first::jobs]) for first in range(1, jobs)]
+            results: list[list[_Result]] = [[function(item) for item in items[::jobs]]]
+            results += [share.results() for share in shares]
+        finally:
+            for share in shares:
+                share.close()
     return [results[place % jobs][place // jobs] for place in range(len(items))]
+
+
+@contextmanager
+def _set_aside() -> Iterator[None]:
+    """Keep the garbage collector from what is there: it marks what it looks at, and marks copy memory."""
+    if gc.get_freeze_count():
+        yield
+        return
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _may_fork() -> bool:

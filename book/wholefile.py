@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import tempfile
-import threading
+import secrets
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 from book.errors import BookError
 
-_AT_ONCE = 4
-_mask = threading.Lock()
+_AT_ONCE = 8
 
 
 def write_each(files: Mapping[Path, bytes]) -> None:
@@ -30,27 +29,18 @@ def write_each(files: Mapping[Path, bytes]) -> None:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write beside `path`, bring it to the disk, and rename; what was there stays if anything fails."""
-    part: Path | None = None
+    part = path.with_name(f".{path.name[:50]}.{secrets.token_hex(8)}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:50]}.", delete=False) as file:
-            part = Path(file.name)
+        with part.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        part.chmod(0o666 & ~_umask())
         part.replace(path)
     except OSError as error:
         hint = "check that there is room on the disk, and that you may write there"
         said = (error.strerror or str(error)).lower()
         raise BookError(f"this file cannot be written: {said}", path=path, hint=hint) from error
     finally:
-        if part is not None:
-            part.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    with _mask:  # it can be asked for only by setting it
-        mask = os.umask(0o022)
-        os.umask(mask)
-    return mask
+        with suppress(OSError):  # it is gone, or where it should have been is no folder
+            part.unlink()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+import random
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +14,7 @@ import pytest
 from book.body import count_words, set_body
 from book.model import Draft, Gathered, Origin
 from book.placement import place
+from book.triage.likeness import alike
 from book.triage.plainwords import plain
 from book.triage.triage import closed, triage
 
@@ -194,3 +198,28 @@ def test_a_long_list_is_not_told_to_its_end() -> None:
 def test_pages_are_offered_as_front_and_back_matter(title: str, role: str) -> None:
     assert triage([("p.md", draft(title, "Text.", None))]).pages == (("p.md", role),)
     assert f"`role: {role}`" in " ".join(triage([("p.md", draft(title, "T.", None))]).told()) or not role
+
+
+def test_pairs_are_found_as_if_each_were_compared_with_each() -> None:
+    rng = random.Random(9)
+    sketches = {}
+    for number in range(60):
+        kept = sketches.get(f"{number - 1}", [])[: rng.choice([0, 20, 40, 50, 63])]
+        sketches[f"{number}"] = sorted({*kept, *(rng.randrange(10**6) for _ in range(rng.randint(2, 64)))})[
+            :64
+        ]
+    times = Counter(one for held in sketches.values() for one in held)
+    own = {name: {one for one in held if times[one] <= 4} for name, held in sketches.items()}
+    found = set()
+    for one, other in itertools.combinations(sketches, 2):
+        least = set(sorted(own[one] | own[other])[:64])
+        both = own[one] & own[other]
+        if (
+            min(len(own[one]), len(own[other])) >= 8
+            and len(both) >= 4
+            and len(both & least) / len(least) >= 0.6
+        ):
+            found.add((one, other))
+    assert len(found) > 5
+    assert {pair for group in alike(sketches) for pair in itertools.combinations(group, 2)} >= found
+    assert {name for group in alike(sketches) for name in group} == {name for pair in found for name in pair}

@@ -47,6 +47,13 @@ def test_a_folder_in_the_way_is_an_error(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 1
 
 
+def test_a_file_where_the_folder_should_be_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"x")
+    with pytest.raises(BookError, match="this file cannot be written"):
+        write_whole(tmp_path / "a" / "b.md", b"y")
+    assert (tmp_path / "a").read_bytes() == b"x"
+
+
 def test_many_files_are_written_under_the_mask_of_the_user(tmp_path: Path) -> None:
     files = {tmp_path / "a" / f"{number}.md": b"%d" % number for number in range(60)}
     before = os.umask(0o027)

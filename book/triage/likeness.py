@@ -41,8 +41,12 @@ def alike(sketches: Mapping[str, Sequence[int]]) -> list[tuple[str, ...]]:
 
 
 def _are_alike(own: Mapping[str, set[int]], one: str, other: str, shared: int) -> bool:
+    """Tell whether texts are alike that share some runs: nearly all share too few, which is soon seen."""
+    compared = min(_SKETCH, len(own[one]) + len(own[other]) - shared)
+    if shared < _ENOUGH // 2 or shared / compared < ALIKE:
+        return False
     union = nsmallest(_SKETCH, own[one] | own[other])
-    return shared >= _ENOUGH // 2 and len(own[one] & own[other] & {*union}) / len(union) >= ALIKE
+    return len(own[one] & own[other] & {*union}) / len(union) >= ALIKE
 
 
 def _groups(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
