@@ -68,8 +68,9 @@ class _Alone(Printing):
         if mine.gathering.name not in before:
             return None
         for sheet in self._sheets:
-            if sheet is not mine and (old := before.get(sheet.gathering.name)):
+            if old := before.get(sheet.gathering.name):
                 sheet.known, sheet.station, sheet.proof = old.known, old.station, old.proof
+        mine.proof, self._numbers = None, last._numbers
         self._count_ahead()
         self._set([mine])
         for _ in range(PASSES):
