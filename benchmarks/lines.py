@@ -3,10 +3,11 @@
 A project's posts, each a chapter or those of a year together, are set in the default theme three times
 (with `--prose` the paragraphs of text in them alone, without headings, lists, code, tables, pictures):
 line after line, by total fit alone, and by total fit with pages mended. The finished PDFs are read, and
-what is counted is told for each: full lines whose spaces are more than 2 and more than 1.5 times as wide
-as in lines that are not justified, lines that end in a divided word, runs of more than two of these,
-rectos that end in one, pairs of facing pages of plain text that end level or within a line, last pages
-of a few lines, and the processor time of a build from nothing.
+what is counted is told for each: full lines of text (not of contents, whose leaders have spaces of their
+own) with spaces more than 2 and more than 1.5 times as wide as in lines that are not justified, lines that
+end in a divided word, runs of more than two of these, rectos that end in one, pairs of facing pages of
+plain text that end level or within a line, last pages of a few lines, and the processor time of a build
+from nothing.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ def name(way: str) -> str:
 
 def counted(book: Proofs) -> str:
     """Count what is to be seen in a finished book."""
-    full = [line for page in book.pages for line in page.body if line.spaces and book.full(line)]
+    full = [line for page in book.text for line in page.body if line.spaces and book.full(line)]
     times = [mean(line.spaces) / book.space for line in full]
     wide = [sum(one > limit for one in times) for limit in (2, 1.5)]
     divided = sum(re.search(r"\w[-‐\u00ad\u0002\ufffe]$", line.text) is not None for line in full)

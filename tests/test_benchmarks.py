@@ -55,3 +55,16 @@ def test_plain_weasyprint_sets_the_same_text_once(
     assert not any("Repagination" in one for one in said)
     mine, theirs = words(report.editions[0].path), words(tmp_path / "plain.pdf")
     assert abs(len(mine) - len(theirs)) <= 0.02 * len(mine)
+
+
+def test_lines_are_counted_in_text_and_not_in_contents(benchmarks: None) -> None:
+    from benchmarks.lines import counted
+    from book.proofreading._lines import Line, together
+
+    def page(text: str, space: float, end: float = 300.0) -> list[Line]:
+        first = [Line(text, 0.0, end, 500.0 - 14 * at, 10.0, (space,) * 5) for at in range(9)]
+        return [*first, Line("the end of it", 0.0, 70.0, 374.0, 10.0, (3.0,) * 3)]
+
+    listed = page("A chapter . . . . . . . . . . 7", 9.0)
+    words = page("words that are set in a line", 5.0), page("words that gape in a line of text", 7.5)
+    assert counted(together([listed, *words])).startswith("18 | 9 (50.00%) | 18 (100.00%) |")
