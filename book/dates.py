@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from book.errors import BookError
 from book.model import When
@@ -23,6 +24,7 @@ _MOMENT = re.compile(
     re.VERBOSE,
 )
 _OFFSET = re.compile(r"([-+])(\d{1,2})(?::?(\d{2}))?(?::(\d{2}))?$")
+_DATED_PATH = re.compile(r"(?:^|/)((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?=/|$)")
 _DATED_NAME = re.compile(
     r"(\d{4})(?P<mark>[-_.]?)(\d{2})(?P=mark)(\d{2})(?!\d)(?:[-_. ]+|$)(?P<rest>.*)", re.DOTALL
 )
@@ -117,3 +119,12 @@ def split_name(path: Path) -> tuple[date | None, str]:
             hint="rename it, so that it begins with the day of the post",
         ) from error
     return day, match["rest"]
+
+
+def day_in_address(address: str) -> date | None:
+    """Return the day that an address names, like `/2017/10/07/`."""
+    try:
+        match = _DATED_PATH.search(urlsplit(address).path)
+        return date(*map(int, match.groups())) if match else None
+    except ValueError:
+        return None

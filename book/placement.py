@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from book.chapterfiles import (
     MEMORY,
@@ -22,6 +20,7 @@ from book.chapterfiles import (
     text_of,
 )
 from book.commentfiles import CommentFiles
+from book.dates import day_in_address
 from book.decisions.decisions import left_out
 from book.errors import BookError
 from book.gatheredpictures import Fetching, Pictures
@@ -29,7 +28,7 @@ from book.knownagain import absent, gone, renamed
 from book.mediafiles import FOLDER
 from book.mediafolder import MediaFolders
 from book.missingmedia import Missing, write_missing
-from book.model import Day, Draft, Gathered, Notice, Skipped
+from book.model import Draft, Gathered, Notice, Skipped
 from book.shares import shared
 from book.triage.triage import Triage, triage
 from book.wholefile import write_each
@@ -37,7 +36,6 @@ from book.wholefile import write_each
 NEWER = "newer"
 """The folder beside `chapters/` for newer versions of posts that their author has edited."""
 _NAMED = 6
-_DAY = re.compile(r"(?:^|/)((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?=/|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,15 +155,6 @@ def _some(dated: Sequence[Notice]) -> tuple[Notice, ...]:
     return (*dated[:_NAMED], *others)
 
 
-def _day_in(address: str) -> Day | None:
-    """Return the day that an address names, like `/2017/10/07/`."""
-    try:
-        match = _DAY.search(urlsplit(address).path)
-        return Day(*map(int, match.groups())) if match else None
-    except ValueError:
-        return None
-
-
 def _text(home: tuple[Draft, str]) -> bytes:
     return text_of(*home)
 
@@ -226,7 +215,7 @@ class _Desk:
         if draft.date is None and not draft.title and not draft.body.strip():
             self._skip(draft, "this post has no title, no date and no text")
             return None
-        if draft.date is None and (day := _day_in(draft.url or "")):
+        if draft.date is None and (day := day_in_address(draft.url or "")):
             message = f"`{draft.title}` has no date; {day} is taken from its address"
             self.dated.append(Notice(message, draft.origin.path, draft.origin.line))
             draft = replace(draft, date=day)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import secrets
+import threading
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -29,9 +29,10 @@ def write_each(files: Mapping[Path, bytes]) -> None:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write beside `path`, bring it to the disk, and rename; what was there stays if anything fails."""
-    part = path.with_name(f".{path.name[:50]}.{secrets.token_hex(8)}")
+    part = path.with_name(f".{path.name[:50]}.{os.getpid()}-{threading.get_native_id()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        part.unlink(missing_ok=True)  # what a process of the same number left that was ended
         with part.open("xb") as file:
             file.write(data)
             file.flush()

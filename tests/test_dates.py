@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from book.dates import split_name
+from book.dates import day_in_address, split_name
 from book.errors import BookError
 
 
@@ -31,3 +31,17 @@ def test_a_name_is_parted(name: str, day: date | None, rest: str) -> None:
 def test_an_impossible_day_is_an_error() -> None:
     with pytest.raises(BookError, match="2017-02-30"):
         split_name(Path("2017-02-30-x.md"))
+
+
+@pytest.mark.parametrize(
+    ("address", "day"),
+    [
+        ("https://example.org/2017/10/7/a-day/", date(2017, 10, 7)),
+        ("https://example.org/2017/02/30/no-day/", None),
+        ("https://example.org/1/10/07/", None),
+        ("https://[broken/2017/10/07/", None),
+        ("", None),
+    ],
+)
+def test_a_day_is_read_from_an_address(address: str, day: date | None) -> None:
+    assert day_in_address(address) == day
