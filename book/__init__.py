@@ -23,7 +23,7 @@ from book.model import Book, Edition, Notice, Post, Skipped
 from book.report import BuildReport
 
 if TYPE_CHECKING:
-    from book.placement import GatherReport
+    from book.gatherreport import GatherReport
 
 __all__ = [
     "Book",
@@ -41,7 +41,7 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     if name == "GatherReport":
-        from book.placement import GatherReport
+        from book.gatherreport import GatherReport
 
         return GatherReport
     raise AttributeError(f"module `book` has no attribute `{name}`")

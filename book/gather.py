@@ -20,7 +20,7 @@ from book.unpacking import is_zip_of_posts, of_the_zip, unpacked
 
 if TYPE_CHECKING:
     from book.fetching.pictures import PictureFetcher
-    from book.placement import GatherReport
+    from book.gatherreport import GatherReport
 
 __all__ = ["find", "gather", "kind_of"]
 

@@ -10,7 +10,6 @@ import io
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from book import fonts
 from book.fonts.coverage import characters
 from book.fonts.matching import nearest
 from book.model import Face
+from book.unchanged import while_unchanged
 
 _PRIVATE = 0xF0000  # where the copy's codes begin: a plane for private use
 _SPACED = {"Latn", "Grek", "Cyrl", "Armn", "Geor"}  # scripts whose letters may stand apart
@@ -162,14 +162,14 @@ def _directions(text: str) -> list[tuple[str, bool]]:
     return runs[::-1] if base else runs
 
 
-@lru_cache(maxsize=32)
+@while_unchanged(32)
 def _shaper(path: Path) -> Any:
     import uharfbuzz
 
     return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path))))
 
 
-@lru_cache(maxsize=128)
+@while_unchanged(128)
 def _coded(path: Path, glyphs: tuple[int, ...], size: int) -> tuple[Any, Mapping[int, str]]:
     """Return Pillow's font of these glyphs alone, and the character that stands for each."""
     from fontTools.ttLib import TTFont

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ def sources(project: Project) -> tuple[list[Source], list[Skipped]]:
     found: list[Source] = _from_config(project)
     skipped: list[Skipped] = []
     folder = project.chapters
+    stays = is_inside(folder, project.root)  # and with it all in it that is no link
     for path in _files(folder):
         inside = path.relative_to(folder)
         if inside.parts[0] == "media" or any(part.startswith(".") for part in inside.parts):
@@ -48,7 +50,7 @@ def sources(project: Project) -> tuple[list[Source], list[Skipped]]:
         elif path.is_dir() and path.is_symlink():
             skipped.append(Skipped(path, "a link to a folder"))
         elif path.suffix.lower() in _POST:
-            if is_inside(path, project.root):
+            if is_inside(path, project.root) if path.is_symlink() else stays:
                 found.append(Source(path, read_bytes(path)))
             else:
                 skipped.append(Skipped(path, "leads out of the project"))
@@ -71,13 +73,17 @@ def _files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         hint = "move it away; posts are Markdown files in a folder of that name"
         raise BookError("this is a file, and a folder of posts belongs here", path=folder, hint=hint)
-    paths = sorted(folder.rglob("*"))
-    for path in (folder, *paths):
-        if path.is_dir() and not os.access(path, os.R_OK | os.X_OK):
-            raise BookError(
-                "this folder cannot be looked into", path=path, hint="check who may read it: `ls -ld`"
-            )
-    return paths
+    paths: list[Path] = []
+    for here, folders, files in os.walk(folder, onerror=_refuse):
+        if not os.access(here, os.R_OK | os.X_OK):
+            _refuse(PermissionError(errno.EACCES, os.strerror(errno.EACCES), here))
+        paths += (Path(here, name) for name in (*folders, *files))
+    return sorted(paths)
+
+
+def _refuse(error: OSError) -> None:
+    message = "this folder cannot be looked into"
+    raise BookError(message, path=Path(error.filename), hint="check who may read it: `ls -ld`") from error
 
 
 def _from_config(project: Project) -> list[Source]:

@@ -15,9 +15,9 @@ from book import kinds
 from book.config import FILE
 from book.errors import BookError
 from book.gather import gather
+from book.gatherreport import GatherReport
 from book.kinds import Kind
 from book.model import Notice
-from book.placement import GatherReport
 from book.wholefile import write_whole
 
 FIRST_POST = """\

@@ -27,6 +27,9 @@ _SECONDS = 5
 _BATCH = 60_000  # bytes of Markdown that one call reads: calls cost little, but not nothing
 _SHAPERS = ("markdown", "pymdown-extensions", "pygments", "nh3", "lxml", "latex2mathml", "babel")
 
+_last: dict[tuple[str, Path], Record] = {}
+"""What was read last, in a process that stays."""
+
 
 def records(
     sources: Sequence[Source], manner: Manner, store: Path, *, jobs: int, fresh: bool
@@ -36,8 +39,8 @@ def records(
     keys = [key(source.data, source.path.name, manner, _shapers()) for source in sources]
     known: dict[int, Record] = {}
     for number, (source, name) in enumerate(zip(sources, keys, strict=True)):
-        data = None if fresh else memory.get(name)
-        if data is not None and (record := decoded(data, source.path)) is not None:
+        record = None if fresh else _last.get((name, source.path)) or _recalled(memory, name, source.path)
+        if record is not None:
             known[number] = record
     faults: list[Notice] = []
     for number, result in _read([(n, s) for n, s in enumerate(sources) if n not in known], manner, jobs):
@@ -48,7 +51,15 @@ def records(
             memory.put(keys[number], encoded(result))
     if faults:
         raise BookError.of(tuple(sorted(faults, key=lambda notice: (str(notice.path), notice.line or 0))))
+    _last.clear()
+    if standby.stays():
+        _last.update({(keys[number], sources[number].path): record for number, record in known.items()})
     return [known[number] for number in range(len(sources))]
+
+
+def _recalled(memory: Store, name: str, path: Path) -> Record | None:
+    data = memory.get(name)
+    return decoded(data, path) if data is not None else None
 
 
 @lru_cache

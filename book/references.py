@@ -16,12 +16,12 @@ from lxml import etree
 from book.labels import Labels
 from book.model import Book, Galley, Post
 from book.nesting import unwrap
+from book.press.gatherings import identifiers
 from book.templates import Templates
 from book.trees import classes, insert_after, parse, write
 from book.volumes.abroad import Abroad
 
 _LINK = re.compile(r'<a\s[^>]*?href="#')
-_ID = re.compile(r'\sid="([^"]+)"')
 _SILENT = {"h1", "h2", "h3", "h4", "h5", "h6", "nav", "header", "pre"}
 _INLINE = {"em", "strong", "i", "b", "cite", "q", "span", "u", "ins", "mark", "small", "sub", "sup", "abbr"}
 _CLOSING = re.compile(r"[’”»›“‘\"'）」』》]+(?!\w)")
@@ -69,7 +69,7 @@ def _targets(galleys: Sequence[Galley], book: Book) -> Mapping[str, Target]:
     posts = {post.ident: post for post in book.posts}
     found = {}
     for galley in galleys:
-        for ident in _ID.findall(galley.body):
+        for ident in identifiers(galley.body):
             post = posts.get(ident.partition(".")[0])
             title = post.title if post and (ident != galley.ident or galley.title == post.title) else None
             found[ident] = Target(ident, title or galley.title, post, galley.matter == "front")

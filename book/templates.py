@@ -138,12 +138,12 @@ def _are_foreign(project: Path, theme: Path | None) -> bool:
 
 def plain(value: Any) -> Any:
     """Return a value as copies of plain ones, all that templates see; raise TypeError for any other."""
+    if isinstance(value, _PLAIN):  # most are; whether one is a mapping takes longer to tell
+        return value
+    if isinstance(value, list | tuple):
+        return tuple(map(plain, value))
     if isinstance(value, Mapping):
         return {str(key): plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return tuple(plain(one) for one in value)
-    if isinstance(value, _PLAIN):
-        return value
     raise TypeError(f"templates see plain values, and no {type(value).__name__}")
 
 

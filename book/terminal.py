@@ -23,7 +23,7 @@ from book.report import BuildReport
 
 if TYPE_CHECKING:
     from book.check import CheckReport
-    from book.placement import GatherReport
+    from book.gatherreport import GatherReport
 
 _HARMLESS = "\n\t\u200b\u200c\u200d\u200e\u200f\u00ad"
 """What is not printed by itself, and stands in names as they are written: joiners, and marks of direction."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import stat
 from pathlib import Path
 
 from book.errors import BookError
@@ -33,14 +34,15 @@ def read_text(path: Path) -> str:
 
 def read_bytes(path: Path, limit: int = LIMIT) -> bytes:
     """Return a regular file's bytes; raise BookError for a folder, a device, or what cannot be read."""
-    if path.is_dir():
-        hint = "give it another name, or put it elsewhere"
-        raise BookError("this is a folder, and a file belongs here", path=path, hint=hint)
     try:
-        if path.exists() and not path.is_file():
+        known = path.stat()
+        if stat.S_ISDIR(known.st_mode):
+            hint = "give it another name, or put it elsewhere"
+            raise BookError("this is a folder, and a file belongs here", path=path, hint=hint)
+        if not stat.S_ISREG(known.st_mode):
             hint = "pipes and devices are not read: put a file in its place, or take it away"
             raise BookError("this is neither a file nor a folder", path=path, hint=hint)
-        if path.stat().st_size > limit:
+        if known.st_size > limit:
             hint = "nobody wrote that much in one file: divide it, or take it away"
             raise BookError(f"this file is larger than {limit // 2**20} MB", path=path, hint=hint)
         return path.read_bytes()

@@ -18,7 +18,7 @@ from book.labels import Labels, catalogue
 from book.mentions import Mentions, mentions
 from book.model import Book, Chapter, Composition, Galley, Leaf, Notice, Part
 from book.outlinks import print_links
-from book.press.faces import lettering
+from book.press.faces import lettering, signs
 from book.press.store import Store
 from book.readysheets import ready
 from book.references import refer
@@ -26,6 +26,8 @@ from book.templates import Templates
 from book.theme import Theme, theme
 from book.views import View, book_view, chapter_view, entry_view, leaf_view, letters_view, part_view
 from book.volumes.abroad import Abroad, with_volumes
+
+_ENTITY = re.compile(r"&[#\w]{1,40};")
 
 
 def typeset(
@@ -111,7 +113,9 @@ def _drawn(book: Book, medium: str) -> str:
 
 def _characters(galleys: Iterable[Galley]) -> str:
     """Return every character that stands in the galleys, for fonts of other scripts to be found."""
-    return "".join(sorted(set().union(*(unescape(galley.body) for galley in galleys))))
+    bodies = [galley.body for galley in galleys]
+    escaped = (unescape(entity) for body in bodies for entity in _ENTITY.findall(body))
+    return "".join(sorted(signs(bodies).union(*escaped)))
 
 
 def _ornaments(chosen: Theme, style: Style) -> str:

@@ -16,7 +16,7 @@ from book.fetching.doors import Doors, named_doors
 from book.fetching.feeds import FetchedFeed, fetch_feed
 from book.fetching.fetcher import Fetcher, Limits
 from book.gather import gather
-from book.placement import GatherReport
+from book.gatherreport import GatherReport
 
 ATOM = '<feed xmlns="http://www.w3.org/2005/Atom"><title>Far</title><id>urn:far</id>{links}{entries}</feed>'
 ENTRY = (

@@ -15,9 +15,10 @@ import pytest
 
 from book.errors import BookError
 from book.gather import find, gather, kind_of
+from book.gatherreport import GatherReport
 from book.header import parse
 from book.model import Draft, Gathered, Origin
-from book.placement import GatherReport, place
+from book.placement import place
 from book.slug import slug
 
 DUMP = """\

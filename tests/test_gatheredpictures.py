@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from book.errors import BookError
+from book.gatherreport import GatherReport
 from book.mediafolder import MediaFolders
 from book.model import Draft, Gathered, Origin
-from book.placement import GatherReport, place
+from book.placement import place
 
 
 def draft(body: str, title: str = "A title") -> Draft:

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from book.gatherreport import GatherReport
 from book.header import parse
 from book.model import Draft, Gathered, Origin
-from book.placement import GatherReport, place
+from book.placement import place
 
 TEXT = "A text that is long enough to be known again by its words alone."
 

@@ -95,3 +95,14 @@ def test_labels_that_cannot_be_read_are_refused(tmp_path: Path, text: str, said:
     (tmp_path / "labels" / "en.toml").write_text(text)
     with pytest.raises(BookError, match=said):
         catalogue("en", tmp_path)
+
+
+def test_a_catalogue_of_the_project_is_read_again_when_it_is_another(tmp_path: Path) -> None:
+    path = tmp_path / "labels" / "fr.toml"
+    path.parent.mkdir()
+    path.write_text('toc = "Sommaire"\n', encoding="utf-8")
+    assert catalogue("fr", tmp_path).text("toc") == "Sommaire"
+    path.write_text('toc = "La table"\n', encoding="utf-8")
+    assert catalogue("fr", tmp_path).text("toc") == "La table"
+    path.unlink()
+    assert catalogue("fr", tmp_path).text("toc") == "Table des matières"

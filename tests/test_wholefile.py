@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,10 @@ def test_the_first_of_many_that_cannot_be_written_is_told(tmp_path: Path) -> Non
         write_each({tmp_path / f"{number}.md": b"x" for number in range(9)})
     assert caught.value.notices[0].path == tmp_path / "3.md"
     assert not list(tmp_path.glob(".*"))
+
+
+def test_what_a_dead_process_left_is_in_nobodys_way(tmp_path: Path) -> None:
+    left = tmp_path / f".b.md.{os.getpid()}-{threading.get_native_id()}"
+    left.symlink_to(tmp_path / "elsewhere")
+    write_whole(tmp_path / "b.md", b"x")
+    assert [(entry.name, entry.read_bytes()) for entry in tmp_path.iterdir()] == [("b.md", b"x")]

@@ -6,12 +6,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from book.fonts.facts import remembered
 from book.fonts.fontfile import opened
 from book.model import Face, Notice
+from book.unchanged import while_unchanged
 
 _EAST_ASIAN = {"Han", "Hiragana", "Katakana", "Hangul", "Bopomofo"}
 # Characters without a shape of their own: joiners, variation selectors, tags, marks of direction.
@@ -40,7 +40,7 @@ def _selector(character: str) -> bool:
     return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
 
 
-@lru_cache(maxsize=256)
+@while_unchanged(256)
 def characters(path: Path) -> frozenset[str]:
     """Return the characters that a font file has glyphs for."""
     return frozenset(remembered(path, "characters", lambda: _mapped(path)))

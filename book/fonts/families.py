@@ -17,6 +17,7 @@ from book.fonts.facts import remembered
 from book.fonts.fontfile import opened
 from book.model import Face
 from book.textfile import is_inside
+from book.unchanged import while_unchanged
 
 _SUFFIXES = {".ttf", ".otf"}
 
@@ -188,7 +189,7 @@ def _in_folder(folder: Path) -> dict[str, list[Face]]:
     return found
 
 
-@lru_cache
+@while_unchanged(128)
 def _face(path: Path, licence: Path | None) -> Face:
     family, style, low, high = json.loads(remembered(path, "face", lambda: json.dumps(_described_by(path))))
     return Face(family, path, style, (low, high), licence)

@@ -18,6 +18,7 @@ from book.errors import BookError
 from book.model import Notice
 from book.tables import values_of
 from book.textfile import is_inside, read_text
+from book.unchanged import while_unchanged
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -56,9 +57,7 @@ class Labels:
 
     def day(self, value: date) -> str:
         """Write a day as this language does: `30 August 2017`."""
-        from babel.dates import format_date
-
-        return format_date(value, "long", locale=_locale(self.language))
+        return _day(value, self.language)
 
     def dated(self, value: date, form: str) -> str | None:
         """Write what stands over a post's title: its `day`, with the `weekday`, its `month`, or `none`."""
@@ -110,14 +109,17 @@ def filled(words: str, values: Mapping[str, object]) -> str:
     return _PLACE.sub(lambda place: str(values.get(place[1], place[0])), words)
 
 
-@lru_cache
 def catalogue(language: str, project: Path | None = None) -> Labels:
     """Return the labels of `language` (a region falls back to its language).
 
     A label that it lacks is English; `lacking` tells so. Raises BookError for a tag that is none.
     """
     _locale(language)
-    path = _file(language, project) or _ENGLISH
+    return _catalogue(_file(language, project) or _ENGLISH, language)
+
+
+@while_unchanged(16)
+def _catalogue(path: Path, language: str) -> Labels:
     return Labels(language, {**_words(_ENGLISH), **_words(path)}, path)
 
 
@@ -153,6 +155,13 @@ def _words(path: Path) -> dict[str, str]:
     if wrong := next((key for key, value in values.items() if not isinstance(value, str)), None):
         raise BookError(f"the label `{wrong}` is not text", path=path, hint=f'write `{wrong} = "…"`')
     return values
+
+
+@lru_cache(maxsize=4096)
+def _day(value: date, language: str) -> str:
+    from babel.dates import format_date
+
+    return format_date(value, "long", locale=_locale(language))
 
 
 @lru_cache

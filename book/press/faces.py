@@ -14,6 +14,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -81,7 +82,7 @@ def fount(faces: Sequence[Face], sheets: Sequence[Sheet], texts: Iterable[str], 
             "there is no typeface to set the book in",
             hint="name a family in the theme's `families`, and install it: `pip install fontpkg-eb-garamond`",
         )
-    used = "".join(sorted(set().union(*texts)))
+    used = "".join(sorted(signs(texts)))
     styled = "".join(sheet.text for sheet in sheets)
     name = key("fount", [(asdict(face), _stat(face.path)) for face in faces], used, styled)
     if (data := store.get(name)) is not None:
@@ -93,6 +94,17 @@ def fount(faces: Sequence[Face], sheets: Sequence[Sheet], texts: Iterable[str], 
     made = _choose(faces, sheets, used, styled)
     store.put(name, json.dumps(asdict(made)).encode())
     return made
+
+
+def signs(texts: Iterable[str]) -> frozenset[str]:
+    """Return every character that stands in some texts."""
+    return frozenset().union(*map(_signs, texts))
+
+
+@lru_cache(maxsize=1024)
+def _signs(text: str) -> frozenset[str]:
+    """Return the characters of a text; of a book that is made again, few texts are new."""
+    return frozenset(text)
 
 
 def texts(composition: Composition) -> Iterator[str]:

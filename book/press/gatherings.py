@@ -14,10 +14,10 @@ from book.model import Galley
 FULL = 14_000
 """Characters of markup after which a gathering takes no more chapters: some five pages."""
 
-_ID = re.compile(r'\sid="([^"]+)"')
+_ID = re.compile(r'id="([^"]+)"')
 _LINK = re.compile(r'<a\s[^>]*?href="#([^"]+)"')
 _LISTED = re.compile(r'<a class="locator[^"]*" href="#([^"]+)"(?: data-to="([^"]+)")?')
-_MEDIA = re.compile(r'\ssrc="media/([^"]+)"')
+_MEDIA = re.compile(r'src="media/([^"]+)"')
 _PLACE = re.compile(r'<span class="ix" id="[^"]*">([^<]*)</span>')
 """The anchor of a place that an index lists: it is taken out before pages are set."""
 _CLASS = re.compile(r'\s*<section\b[^>]*?\sclass="([^"]*)"')
@@ -67,7 +67,8 @@ class Gathering:
 
     def media(self) -> tuple[str, ...]:
         """Return the names of the pictures in it, sorted."""
-        return tuple(sorted({html.unescape(n) for g in self.galleys for n in _MEDIA.findall(g.body)}))
+        found = (match[1] for galley in self.galleys for match in attributes(_MEDIA, galley.body))
+        return tuple(sorted({html.unescape(name) for name in found}))
 
 
 def gather(galleys: Sequence[Galley], *, openings: str, full: int = FULL) -> tuple[Gathering, ...]:
@@ -132,12 +133,20 @@ def _distinct(classes: Iterable[str]) -> tuple[str, ...]:
 
 def identifiers(body: str) -> Iterator[str]:
     """Find the identifiers in a galley."""
-    return (html.unescape(name) for name in _ID.findall(body))
+    return (html.unescape(match[1]) for match in attributes(_ID, body))
 
 
 def positions(body: str) -> Iterator[tuple[str, int]]:
     """Find the identifiers in a galley, and where in its markup each stands."""
-    return ((html.unescape(match[1]), match.start()) for match in _ID.finditer(body))
+    return ((html.unescape(match[1]), match.start() - 1) for match in attributes(_ID, body))
+
+
+def attributes(written: re.Pattern[str], body: str) -> Iterator[re.Match[str]]:
+    """Find attributes in markup, as a pattern that begins with their name has them.
+
+    The space before them is looked at last: a search for letters is many times as fast as one for spaces.
+    """
+    return (match for match in written.finditer(body) if body[match.start() - 1].isspace())
 
 
 def _links(body: str) -> Iterator[str]:

@@ -45,7 +45,7 @@ class Stamper:
             key(
                 setting,
                 number == 0,
-                [galley.body for galley in gathering.galleys],
+                "\0".join(galley.body for galley in gathering.galleys).encode("utf-8", "surrogatepass"),
                 gathering.before,
                 gathering.after,
                 sorted(gathering.dead),

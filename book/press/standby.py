@@ -54,6 +54,11 @@ def stay() -> None:
     _kept = deque() if _kept is None else _kept
 
 
+def stays() -> bool:
+    """Tell whether processes stay in this one, and with them what is worth keeping from build to build."""
+    return _kept is not None
+
+
 def of(setup: Any) -> Standby | None:
     """Return what stands by for a setup, or None where processes do not stay."""
     if _kept is None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from press.compositions import chapter, front, text
 
-from book.press.gatherings import Gathering, gather
+from book.press.gatherings import Gathering, gather, identifiers, positions
 
 CHAPTERS = [chapter(f"c{n}", f"Chapter {n}", text(2 + n % 5)) for n in range(60)]
 
@@ -58,3 +58,9 @@ def test_links_to_nowhere_are_known() -> None:
 def test_pictures_are_found() -> None:
     one = chapter("a", "A", '<p><img alt="" src="media/b.png"/><img src="media/a&amp;.png"/></p>')
     assert gather([one], openings="page")[0].media() == ("a&.png", "b.png")
+
+
+def test_identifiers_are_attributes_of_that_name_and_no_others() -> None:
+    body = '<p id="a" data-id="b" xml:id="c"\nclass="x"\nid="d"\tid="e&amp;f">id="g"</p>'
+    assert list(identifiers(body)) == ["a", "d", "e&f"]
+    assert list(positions(body)) == [(name, body.index(f'id="{name[0]}') - 1) for name in ("a", "d", "e&f")]

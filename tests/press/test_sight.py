@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -12,6 +13,7 @@ from press.compositions import chapter, composition, pages, text
 from book.desk import Desk
 from book.model import Composition, Sheet
 from book.press import geometry, standby
+from book.press.pool import Call, Pool
 from book.press.press import Press, Printed
 from book.press.sight import Glimpse, Sight
 
@@ -87,6 +89,24 @@ def test_a_look_changes_nothing_of_the_book(tmp_path: Path) -> None:
         looked = reader.print(made)
         assert looked.pdf == Reader(tmp_path / "other", None).print(made).pdf
     assert reader.seen
+
+
+def test_what_keeps_its_place_is_set_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    run = Pool.run
+
+    def heard(pool: Pool, calls: Iterable[Call]) -> Iterator[tuple[Call, Any]]:
+        calls = list(calls)
+        asked.extend(call.name for call in calls)
+        return run(pool, calls)
+
+    reader = Reader(tmp_path, "post-two")
+    reader.print(book())
+    monkeypatch.setattr(Pool, "run", heard)
+    until_shown: list[int] = []
+    reader.sight.show = lambda _: until_shown.append(asked.count("body"))
+    reader.print(book(two="Changed."))
+    assert until_shown == [1]
 
 
 def test_a_chapter_that_grew_is_shown_with_all_its_pages(tmp_path: Path) -> None:
