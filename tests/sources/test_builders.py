@@ -58,6 +58,10 @@ def read(body: str) -> tuple[str, list[str]]:
             '[fusion_imageframe image_id="9|full" alt="x"]https://a.example/9.jpg[/fusion_imageframe]',
             "![x](https://a.example/9.jpg)",
         ),
+        (
+            '[fusion_imageframe image_id="9|full"]<img src="https://a.example/n.jpg" alt="x">[/fusion_imageframe]',
+            "![x](https://a.example/n.jpg)",
+        ),
         ('[fusion_youtube id="abc" /]', "[YouTube](https://www.youtube.com/watch?v=abc)"),
         ("[vc_column_text]one[/vc_column_text][/vc_column]", "one"),
     ],

@@ -155,7 +155,7 @@ def _above(values: Mapping[str, str]) -> Iterator[str]:
 
 def _pictures(name: str, values: Mapping[str, str], content: str, show: Show) -> Iterator[str]:
     """Return what shows a shortcode's pictures: an address that it holds, or else what it names."""
-    if re.search("video|youtube|vimeo|audio", name):
+    if re.search("video|youtube|vimeo|audio", name) or ("image" in name and "<img" in content):
         return
     held = _ADDRESS.fullmatch(content) if "image" in name else None
     named = unescape(held[1]) if held else next((values[key] for key in _SHOWN if values.get(key)), "")
