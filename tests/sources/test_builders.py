@@ -59,7 +59,7 @@ def read(body: str) -> tuple[str, list[str]]:
             "![x](https://a.example/9.jpg)",
         ),
         (
-            '[fusion_imageframe image_id="9|full"]<img src="https://a.example/n.jpg" alt="x">[/fusion_imageframe]',
+            '[fusion_imageframe image_id="9"]<img src="https://a.example/n.jpg" alt="x">[/fusion_imageframe]',
             "![x](https://a.example/n.jpg)",
         ),
         ('[fusion_youtube id="abc" /]', "[YouTube](https://www.youtube.com/watch?v=abc)"),
