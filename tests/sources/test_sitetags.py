@@ -106,6 +106,30 @@ def test_components_of_mdx() -> None:
     assert made.unknown[0][1] == "<Chart data={x}>"
 
 
+def test_names_in_the_braces_of_mdx() -> None:
+    text = (
+        "import hero from '../assets/hero.jpg';\nimport { Image } from 'astro:assets';\n"
+        "export const year = 2024\nexport const name: string = 'Ann';\n\n"
+        '<Image src={hero} alt="H" />\n\n<img src={hero.src}/>\n\n'
+        "In {year},{' '}{name} wrote {frontmatter.title}: \\{so\\}, $x_{i}^{2}$ and `{code}`.{ }\n\n"
+        "## Head {#own-name}\n\nAlas {tags.map(String)}.\n"
+    )
+    made = settle(text, page={"title": "A title"}, mdx=True)
+    assert made.text.strip() == (
+        '![H](../assets/hero.jpg)\n\n\n<img src="../assets/hero.jpg"/>\n\n'
+        "In 2024, Ann wrote A title: \\{so\\}, $x_{i}^{2}$ and `{code}`.\n\n"
+        "## Head {#own-name}\n\nAlas <!-- {tags.map(String)} -->."
+    )
+    assert [tag for _, tag in made.unknown] == ["{tags.map(String)}"]
+
+
+def test_what_a_component_holds_is_no_listing_for_standing_further_in() -> None:
+    text = "<Box>\n    <Inner>\n        Words *here*.\n\n        - one\n    </Inner>\n</Box>"
+    made = to_html(settle(text, page={}, mdx=True).text)
+    assert "<pre" not in made
+    assert "<em>here</em>" in made and "<li>" in made
+
+
 def test_blocks_stand_apart_from_the_text_around_them() -> None:
     html = to_html(
         settled("Before\n{% highlight c %}\nx;\n{% endhighlight %}\nAfter\n{{< youtube a >}}\nEnd")

@@ -9,11 +9,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from textwrap import dedent
 from typing import Any
 
 from book.sources._sitetags.arguments import Arguments, arguments
 from book.sources._sitetags.asides import settle_asides, settle_embeds
 from book.sources._sitetags.besides import settle_besides
+from book.sources._sitetags.mdx import settle_expressions, without_modules
 from book.sources._sitetags.meanings import BLOCKS, MEANINGS, picture
 from book.sources._sitetags.shortcodes import settle_shortcodes
 
@@ -46,15 +48,9 @@ _STEERING = {"if", "unless", "else", "elsif", "elseif", "elif", "case", "when"}
 _LOOPS = {"for", "tablerow"}
 _PELICAN = re.compile(r"(?<=[(<\"' ])(?:\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|)")
 _KRAMDOWN_TOC = re.compile(r"^[*\-1.]+ .*\n\{:\s*\.?[^}\n]*toc[^}\n]*\}[ \t]*$", re.MULTILINE | re.IGNORECASE)
-_MODULE = re.compile(
-    r"^(?:import\s+(?:[\w{*][^\n]*?\sfrom\s+)?[\"'][^\"'\n]+[\"'];?"
-    r"|export\s+(?:const|default)\s[^\n]*)[ \t]*$",
-    re.MULTILINE,
-)
 _COMPONENT = re.compile(
     r"<(?P<end>/)?(?P<name>[A-Z][\w.]*)(?P<given>(?:\{[^{}]*\}|\"[^\"]*\"|'[^']*'|[^<>{}])*?)/?>"
 )
-_MDX_COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
 _MARKED = re.compile(r"(?<![A-Za-z0-9_=!<>])==(?=[^\s=])([^\n=]{1,500}?)(?<=[^\s=])==(?![A-Za-z0-9_=])")
 """Words that are marked as with a pen: `==so==`."""
 _TAG = re.compile(r"\{%|\{\{[<%]|\[gallery\b")
@@ -112,6 +108,11 @@ class _Text:
         """Remember a tag that is not understood; it stays for its author to see, and no reader does."""
         self.unknown.append(tag)
         return "" if tag.startswith("<") else self.cover(self.unseen(tag))
+
+    def hide(self, tag: str) -> str:
+        """Remember what is surely a tag and not understood, and let no reader see it."""
+        self.unknown.append(tag)
+        return self.cover(f"<!-- {tag} -->" if "-->" not in tag else tag)
 
     def unseen(self, tag: str) -> str:
         """Write a tag as a comment; what only looks like one, as `{{ a }}` in a sentence may, stays."""
@@ -218,6 +219,8 @@ def _close(
     opening, place, written, given = opened[back]
     del opened[back:]
     within = "".join(pieces[place:])
+    if tag.startswith("<") and "\n" in within:
+        within = dedent(within)  # in MDX what stands further in is no listing
     del pieces[place:]
     if opening == "capture" and given.words:
         text.captured[given.words[0]] = within
@@ -299,5 +302,7 @@ def _output(match: re.Match[str], text: _Text) -> str:
 
 
 def _settle_components(made: str, text: _Text) -> str:
-    """Settle what MDX adds: imports go, and components that are known are shown."""
-    return _settle_tags(_MDX_COMMENT.sub("", _MODULE.sub("", made)), _COMPONENT, text)
+    """Settle what MDX adds: imports go, and components and values that are known are shown."""
+    made, values = without_modules(made)
+    made = _settle_tags(made, _COMPONENT, text)
+    return settle_expressions(made, values, text.page, text.hide)
