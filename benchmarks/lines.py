@@ -1,7 +1,7 @@
 """How evenly lines are set: `python -m benchmarks.lines [--by=year] [--prose] PROJECT…` prints tables.
 
 A project's posts, each a chapter or those of a year together, are set in the default theme three times
-(with `--prose` the paragraphs of text in them alone, without headings, lists, code, tables, pictures):
+(with `--prose` the paragraphs of text in them alone, without headings, lists, code, tables, pictures, notes):
 line after line, by total fit alone, and by total fit with pages mended. The finished PDFs are read, and
 what is counted is told for each: full lines of text (not of contents, whose leaders have spaces of their
 own) with spaces more than 2 and more than 1.5 times as wide as in lines that are not justified, lines that
@@ -50,7 +50,10 @@ def measured(root: Path, project: Path, by: str, prose: bool) -> None:
     shutil.copytree(project / "chapters", root / "chapters")
     for post in (root / "chapters").glob("*.md") if prose else ():
         post.write_text(paragraphs(post.read_text(encoding="utf-8")), encoding="utf-8")
-    editions = "".join(f'[editions.{name(way)}]\nformat = "pdf"\n{option}\n' for way, option in WAYS.items())
+    links = 'links = "none"\n' if prose else ""
+    editions = "".join(
+        f'[editions.{name(way)}]\nformat = "pdf"\n{links}{option}\n' for way, option in WAYS.items()
+    )
     (root / "book.toml").write_text(TOML.format(id=IDENTIFIER, by=by) + editions, encoding="utf-8")
     print(f"\n{project.name}\n\n{HEAD}")
     for way in WAYS:

@@ -225,6 +225,24 @@ def test_a_picture_gives_way_to_the_last_lines_of_its_chapter() -> None:
     assert picture[1] == pytest.approx(140 - 2 * LEADING, abs=0.2) and not after
 
 
+def compounds(seed: int) -> str:
+    """Return a picture, and a paragraph of words that can be divided after their hyphens alone."""
+    random = Random(seed)
+    joined = " ".join("-".join(random.choices(WORDS.split(), k=2)) for _ in range(19))
+    return f"{FIGURE}{short_lines(6)}<p>{joined}.</p>{short_lines(9)}"
+
+
+def test_a_picture_gives_way_where_a_word_would_be_divided_at_a_pages_foot() -> None:
+    feet = {}
+    for part in ("1", "0.75"):
+        limits = (
+            f"{FIGURES} html {{ --nudges: 1 1.75 5 {part} }} img {{ display: block }} p {{ hyphens: none }}"
+        )
+        first = [pages(compounds(seed), nudge=True, extra=limits)[0] for seed in range(12, 18)]
+        feet[part] = sum(page[-1].endswith("-") for page in first)
+    assert feet["0.75"] < feet["1"]
+
+
 def test_pictures_are_made_smaller_alike_every_time() -> None:
     body = "".join(f"{short_lines(count)}{FIGURE}" for count in (11, 5, 12, 3, 9, 13, 2))
     assert placed(body, "0.75") == placed(body, "0.75")

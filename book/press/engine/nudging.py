@@ -146,7 +146,7 @@ class _Making:
         """Mend the page that was made last: no divided word at its foot, no line that is missing."""
         foot = self._foot()
         if foot.divided is not None:
-            self._try(-1, self._unbroken(foot), lambda: self._foot().better(foot), _TRIES * 3)
+            self._try(-1, self._unbroken(foot), lambda: self._foot().better(foot), _TRIES * 4)
             foot = self._foot()
         if foot.divided is None and 0 < foot.missing <= self._limits.lines:
             after = self._following()[0]
@@ -159,7 +159,7 @@ class _Making:
     def _unbroken(self, foot: Foot) -> Iterator[Change]:
         """Give ways to end a page with a whole word: other lines at its foot, a line more or less above.
 
-        Where none of them helps, the page may be a line short.
+        Where none of them helps, the page may be a line short, or a picture on it a line or two smaller.
         """
         assert foot.divided is not None
         fitted, place = foot.divided
@@ -172,6 +172,14 @@ class _Making:
         for by in (-1, 1):
             yield from islice(self._changes([*foot.whole, *last], 1, by), _TRIES)
         yield Change({}, frozenset({len(self._made) - 1}))
+        for lines in (1, 2):
+            yield from self._smaller(-1, lines * self._context.line)
+
+    def _smaller(self, at: int, less: float) -> Iterator[Change]:
+        """Give ways to make a picture on a page so much smaller, for those that bear it."""
+        for picture in pictures(self._made[at]):
+            if picture.part(less) >= self._limits.picture:
+                yield Change({}, picture=(picture, less))
 
     def _mend_hole(self) -> None:
         """Mend a page that ends with a hole, since the picture after it did not fit: make that smaller."""
@@ -218,12 +226,7 @@ class _Making:
             if lines <= limit and self._try(-near, self._changes(begun, lines, by), good):
                 return
         less = few * self._context.line
-        smaller = [
-            Change({}, picture=(picture, less))
-            for at in range(2, near + 1)
-            for picture in pictures(self._made[-at])
-            if picture.part(less) >= self._limits.picture
-        ]
+        smaller = [one for at in range(2, near + 1) for one in self._smaller(-at, less)]
         before = [
             Change({}, long=frozenset(range(pages - count - 1, pages - 1)))
             for count in pairs(few, chapter - 1)
