@@ -99,16 +99,17 @@ class Store:
         """Drop the entries that were used longest ago, past the size limit, and what dead processes left."""
         entries = []
         for folder in self._folder.glob("??"):
-            for path in folder.iterdir():
-                with suppress(OSError):
-                    stat = path.stat()
-                    entries.append((stat.st_mtime_ns, stat.st_size, path))
+            with suppress(OSError), os.scandir(folder) as found:
+                for entry in found:
+                    with suppress(OSError):
+                        stat = entry.stat()
+                        entries.append((stat.st_mtime_ns, stat.st_size, entry.path))
         room = self._limit
         for _, size, path in sorted(entries, reverse=True):
             room -= size
             if room < 0:
                 with suppress(OSError):
-                    path.unlink()
+                    Path(path).unlink()
 
     def _path(self, name: str) -> Path:
         return self._folder / name[:2] / name[2:]

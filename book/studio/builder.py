@@ -7,6 +7,7 @@ It is asked over a pipe for editions, one call after the other, and tells what i
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -49,9 +50,17 @@ def _serve(pipe: Connection) -> None:
             if isinstance(order, Order):  # else the last one was told to make haste
                 _answer(pipe, order, eyes)
                 spare(Setup.LOADS)  # another setting needs another process, and loading it takes longest
+                _set_aside()
     except (EOFError, OSError):
         pass
     os._exit(0)
+
+
+def _set_aside() -> None:
+    """Look for garbage now that nobody waits, and spare the next build from looking through this book."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def _answer(pipe: Connection, order: Order, eyes: Eyes) -> None:
