@@ -6,12 +6,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 _KINDS: Mapping[str, tuple[str, str]] = {
+    "alt-text": (
+        "picture without words for those who cannot see it",
+        "pictures without words for those who cannot see them",
+    ),
     "heading-at-foot": ("heading at the foot of a page", "headings at the feet of pages"),
     "hyphen-at-recto-end": (
         "word divided where the leaf is turned",
         "words divided where the leaf is turned",
     ),
     "hyphen-ladder": ("run of divided words", "runs of divided words"),
+    "link-words": ("link that does not say where it leads", "links that do not say where they lead"),
     "loose-line": ("loose line", "loose lines"),
     "off-grid": ("spread whose lines do not stand level", "spreads whose lines do not stand level"),
     "orphan": ("first line left alone", "first lines left alone"),

@@ -11,6 +11,7 @@ from typing import Any
 from book.destinations import pages_of
 from book.model import Composition, Edition, Entry
 from book.report import notices
+from book.studio.marked import marked
 
 
 def of_edition(edition: Edition) -> dict[str, Any]:
@@ -26,6 +27,7 @@ def of_edition(edition: Edition) -> dict[str, Any]:
         facts |= of_pdf(edition.path)
     if edition.path.suffix == ".epub":
         facts |= of_epub(edition.path)
+    facts["marks"] = marked(edition.marks, facts.get("at", {}), facts.get("spine", ()))
     return facts
 
 

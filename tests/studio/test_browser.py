@@ -54,16 +54,18 @@ def page(browser: Any, theirs: Running) -> Iterator[Any]:
     assert not [text for text in said if not re.search(r"status of (404|422)", text)], said
 
 
-IN_VIEW = """() => [...document.querySelectorAll('#pages .leaf img')].filter((one) => {
+LEAVES_IN_VIEW = """[...document.querySelectorAll('#pages .leaf:not(.none)')].filter((one) => {
     const box = one.getBoundingClientRect();
-    return box.bottom > 100 && box.top < innerHeight && one.complete;
-}).map((one) => one.getAttribute('src'))"""
+    return box.bottom > 100 && box.top < innerHeight;
+}).map((one) => one.querySelector('img'))"""
+IN_VIEW = f"() => {LEAVES_IN_VIEW}.filter((one) => one?.complete).map((one) => one.getAttribute('src'))"
+ALL_PAINTED = f"() => {LEAVES_IN_VIEW}.every((one) => one?.complete) && {LEAVES_IN_VIEW}.length > 1"
 
 
 def digests(page: Any) -> list[str]:
-    """The pages in view, by the addresses of their pictures."""
+    """The pages in view, by the addresses of their pictures, once all of them are painted."""
+    page.wait_for_function(ALL_PAINTED)
     found: list[str] = page.evaluate(IN_VIEW)
-    assert found
     return found
 
 
@@ -79,7 +81,7 @@ def go_to_chapter(page: Any, title: str) -> None:
         arg=title,
     )
     page.wait_for_timeout(150)  # for what is still being scrolled
-    page.wait_for_function(f"({IN_VIEW})().length > 1")
+    page.wait_for_function(ALL_PAINTED)
 
 
 def test_the_token_is_not_in_the_address_that_is_left(page: Any, theirs: Running) -> None:
@@ -110,11 +112,12 @@ def test_spreads_are_browsed_by_keys_and_numbers(page: Any) -> None:
     assert "recto" in sides[0] and sides[1] == "6"
 
 
-def test_help_lists_the_keys(page: Any) -> None:
-    page.keyboard.press("?")
-    assert page.locator("#help").is_visible()
-    page.keyboard.press("Escape")
-    assert not page.locator("#help").is_visible()
+def test_help_lists_the_keys_and_is_had_without_them(page: Any) -> None:
+    for ask in (lambda: page.keyboard.press("?"), lambda: page.click("#show-help")):
+        ask()
+        assert page.locator("#help").is_visible() and "Undo" in page.inner_text("#help")
+        page.keyboard.press("Escape")
+        assert not page.locator("#help").is_visible()
 
 
 def test_a_larger_size_changes_the_pages_and_the_file_and_can_be_undone(page: Any, theirs: Running) -> None:
@@ -418,7 +421,7 @@ def test_spreads_of_a_book_read_from_the_right_open_the_other_way(browser: Any, 
             opened.keyboard.press("ArrowLeft")
         opened.wait_for_function(f"(sixth) => ({IN_VIEW})().some((src) => src.includes(sixth))", arg=sixth)
         opened.click("input[data-overlay=margins]")
-        opened.wait_for_function("document.querySelectorAll('#pages .leaf .o-margins').length > 1")
+        opened.wait_for_function("() => document.querySelectorAll('#pages .leaf .o-margins').length > 1")
         edges = opened.evaluate(
             "[...document.querySelectorAll('#pages .leaf .o-margins')].slice(0, 2)"
             ".map((one) => Number(one.getAttribute('x')))"
@@ -441,7 +444,47 @@ def test_nothing_bars_those_who_cannot_see_or_point(page: Any, view: str, scheme
     assert not grave, [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in grave]
 
 
-@pytest.mark.parametrize("size", [(1280, 800), (1024, 768)])
+def test_what_a_typesetter_would_mark_is_listed_with_its_pages(page: Any) -> None:
+    page.click("#tab-findings")
+    kinds = page.locator("#findings .marks details")
+    book = page.evaluate("import('/front/studio.js').then(({ state }) => state.book)")
+    said = [kind["said"] for name in ("paperback", "ebook") for kind in _named(book, name)["marks"]]
+    assert said and kinds.locator("summary").all_inner_texts() == said
+    kinds.first.locator("summary").click()
+    kinds.first.locator("button").first.click()
+    place = _named(book, "paperback")["marks"][0]["places"][0]
+    label = _named(book, "paperback")["labels"][place["page"]]
+    page.wait_for_function("(label) => document.querySelector('#folio').value === label", arg=label)
+
+
+def _named(book: Any, name: str) -> Any:
+    return next(one for one in book["editions"] if one["name"] == name)
+
+
+def test_on_a_narrow_screen_one_panel_at_most_lies_over_the_book(page: Any) -> None:
+    page.set_viewport_size({"width": 768, "height": 1024})
+    contents, side = page.locator("#contents"), page.locator("#side")
+    contents.wait_for(state="hidden")
+    assert not side.is_visible()
+    page.keyboard.press("s")
+    assert side.is_visible()
+    page.keyboard.press("/")
+    assert contents.is_visible() and not side.is_visible()
+    page.keyboard.type("Chapter 2")
+    page.keyboard.press("Enter")
+    contents.wait_for(state="hidden")
+    page.wait_for_function("() => document.activeElement.id === 'stage'")
+    assert page.get_attribute("#toggle-contents", "aria-expanded") == "false"
+    page.click("#toggle-settings")
+    page.focus("#set-size")
+    page.keyboard.press("Escape")
+    assert not side.is_visible() and page.evaluate("document.activeElement.id") == "toggle-settings"
+    page.set_viewport_size({"width": 1280, "height": 800})
+    contents.wait_for(state="visible")
+    assert side.is_visible()
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1024, 768), (768, 1024)])
 def test_nothing_is_cut_off_on_small_screens(page: Any, size: tuple[int, int]) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.wait_for_timeout(200)

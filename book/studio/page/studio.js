@@ -7,6 +7,7 @@ import { markFindings, showErrors, showFindings } from "./findings.js";
 import { hearDrops } from "./gathering.js";
 import { Menu } from "./menu.js";
 import { Pages } from "./pages.js";
+import { show, toggle, uncover } from "./panels.js";
 import { Screen, showCovers } from "./screen.js";
 import { Settings } from "./settings.js";
 
@@ -62,11 +63,23 @@ function showEdition() {
   const label = (page) => shown?.labels[page];
   const findings = (state.book?.editions ?? []).flatMap((one) => one.findings);
   const own = distinct([...(shown?.findings ?? []), ...findings]);
-  showFindings(own.map((one) => ({ ...one, label: label(one.page) })), state.book?.status.skipped ?? [], (page) => pages.go(page));
+  showFindings(own.map((one) => ({ ...one, label: label(one.page) })), state.book?.status.skipped ?? [], marks(shown), {
+    page: (page) => { uncover("side"); setView("pages"); pages.go(page); },
+    chapter: (ident) => { uncover("side"); goTo(ident); },
+  });
   if (!shown) return;
   const changed = pages.show(shown);
   if (changed) say(changed === 1 ? "1 page changed" : `${changed} pages changed`);
   moved(pages.at);
+}
+
+// What a typesetter would mark in the pages that are shown, and what the checks found in the EPUB.
+function marks(shown) {
+  const labelled = (kind) => ({ ...kind, places: kind.places.map((one) => ({ ...one, label: shown?.labels[one.page] })) });
+  const found = [];
+  if (shown) found.push({ name: shown.name, title: `A typesetter would mark in the ${shown.name}`, kinds: (shown.marks ?? []).map(labelled) });
+  if (epub()) found.push({ name: epub().name, title: `The checks found in the ${epub().name}`, kinds: epub().marks ?? [] });
+  return found;
 }
 
 function distinct(findings) {
@@ -114,6 +127,7 @@ function moved(index) {
 }
 
 function goTo(ident) {
+  uncover("contents");
   const page = edition()?.at[ident];
   if (state.view === "screen") screen.show(epub(), ident);
   else if (page !== undefined) {
@@ -186,11 +200,6 @@ function stepZoom(by_) {
   if (next) setZoom(next);
 }
 
-function toggle(name, button) {
-  const hidden = document.body.classList.toggle(name);
-  by(button).setAttribute("aria-expanded", String(!hidden));
-}
-
 function choose(tab) {
   for (const name of ["settings", "findings"]) {
     const chosen = name === tab;
@@ -202,8 +211,7 @@ function choose(tab) {
 }
 
 document.querySelectorAll("[data-view]").forEach((one) => one.addEventListener("click", () => setView(one.dataset.view)));
-by("toggle-contents").addEventListener("click", () => toggle("no-contents", "toggle-contents"));
-by("toggle-settings").addEventListener("click", () => toggle("no-side", "toggle-settings"));
+by("show-help").addEventListener("click", () => by("help").showModal());
 by("edition").addEventListener("change", (event) => { state.edition = event.target.value; showEdition(); });
 by("zoom").addEventListener("change", (event) => setZoom(event.target.value));
 by("page-tools").addEventListener("change", (event) => {
@@ -233,8 +241,8 @@ const KEYS = {
   1: () => setView("pages"), 2: () => setView("screen"), 3: () => setView("cover"),
   c: () => comparing.toggle(), u: () => settings.undo(),
   g: () => { setView("pages"); by("folio").focus(); by("folio").select(); },
-  "/": () => by("filter").focus(), "?": () => by("help").showModal(),
-  t: () => toggle("no-contents", "toggle-contents"), s: () => toggle("no-side", "toggle-settings"),
+  "/": () => { show("contents"); by("filter").focus(); }, "?": () => by("help").showModal(),
+  t: () => toggle("contents"), s: () => toggle("side"),
 };
 
 document.addEventListener("keydown", (event) => {
