@@ -119,3 +119,15 @@ def test_lines_from_the_right_are_chosen_too_and_the_first_is_indented_at_the_ri
     assert edges[0] == pytest.approx((0, measure - 16), abs=0.5)
     assert all(edge == pytest.approx((0, measure), abs=0.5) for edge in edges[1:-1])
     assert edges[-1][1] == pytest.approx(measure, abs=0.5)
+
+
+JOINED = "h1, h1::first-line { letter-spacing: 0; font-variant-caps: normal }"
+
+
+@pytest.mark.parametrize("rule", ["", JOINED])
+def test_a_title_is_even_though_a_rule_gives_its_first_line_the_style_that_it_has(rule: str) -> None:
+    """As one does in books from the right, where letters that join stay joined."""
+    title = "The way to Haifa, on the slow train, with one book and two loaves of bread"
+    found = lines(f"</p><style>h1 {{ font: 20pt/24pt serif }} {rule}</style><h1>{title}</h1>", 420)
+    widths = [line.width for line in found if words(line)]
+    assert len(widths) == 2 and min(widths) > 0.85 * max(widths)

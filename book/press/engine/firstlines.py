@@ -36,13 +36,19 @@ def lines(
     context: Any, box: Any, position_y: float, bottom_space: float, skip_stack: Any, *others: Any
 ) -> Iterator[Any]:
     """Stand for `iter_line_boxes`, whose last argument is the style of the first line."""
-    first = skip_stack is None and others[-1]
-    set_ones = _plain_lines(
-        context, box, position_y, bottom_space, skip_stack, *others[:-1], others[-1] if first else None
-    )
+    first = apart(box, others[-1]) if skip_stack is None else None
+    set_ones = _plain_lines(context, box, position_y, bottom_space, skip_stack, *others[:-1], first)
     if box.style["direction"] == "rtl":
         set_ones = _indented(set_ones)
     return noted(box, skip_stack, _first_spared(set_ones) if first else set_ones)
+
+
+def apart(box: Any, style: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """Return what a first line's style has that its paragraph's has not; None where that is nothing.
+
+    Rules for every element, as those for letters that join, give one to paragraphs that have it already.
+    """
+    return {key: value for key, value in (style or {}).items() if box.style[key] != value} or None
 
 
 def _indented(lines: Iterator[Any]) -> Iterator[Any]:

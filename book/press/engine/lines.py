@@ -22,8 +22,8 @@ from weasyprint.layout import block, inline
 from weasyprint.text.ffi import FROM_UNITS, pango
 from weasyprint.text.line_break import create_layout, get_log_attrs
 
+from book.press.engine.firstlines import apart, styled
 from book.press.engine.firstlines import lines as first_lines_apart
-from book.press.engine.firstlines import styled
 from book.press.engine.measuring import runs_of, widths
 from book.press.engine.objects import OBJECT, is_object, text_of
 from book.press.engine.objects import closed as around
@@ -83,6 +83,7 @@ def _lines(
     first_line_style: Any,
 ) -> Any:
     """Stand for `iter_line_boxes`: choose the lines when a paragraph is laid out from its start."""
+    first_line_style = apart(box, first_line_style)
     if _way(box) is not None:
         if context.excluded_shapes or first_letter_style or "text_transform" in (first_line_style or ()):
             _forget(box)
