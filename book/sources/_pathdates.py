@@ -32,7 +32,10 @@ def _day_in(path: str) -> date | None:
 
 def named_by(file: Path) -> Path:
     """Return the path that names a post: its own, or its folder's where the file's says nothing."""
-    return file.parent.parent / f"{file.parent.name}.md" if file.stem.lower() in _WHOLE else file
+    if file.stem.lower() not in _WHOLE:
+        return file
+    folder = file.parent if file.parent.name else file.parent.resolve()
+    return folder.parent / f"{folder.name}.md"
 
 
 def name_of(file: Path) -> str:

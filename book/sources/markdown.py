@@ -27,6 +27,7 @@ from book.sources._postsigns import has_header, looks_like_post
 from book.sources._scriptheaders import PostLists
 from book.sources._sidecars import beside
 from book.sources._siteconfig import Site, site
+from book.sources._sitetags.cells import SUFFIXES, settle_cells
 from book.sources._sitetags.settling import settle
 from book.sources._sitetags.untold import UnknownTags
 from book.sources._translations import ALL, Tongue, Tongues, chosen, placed, tongue_of
@@ -139,6 +140,8 @@ class _Found:
             raise BookError("it is empty", path=file)
         if file.stem == "_index":
             raise BookError("it is a section of a website, and no post", path=file)
+        if "listing" in header.values and not header.body.strip():
+            raise BookError("it is a list of posts that the website makes, and no post", path=file)
         if not header.values and is_about_the_folder(file):
             raise BookError("it tells of the folder it is in, and is no post", path=file)
         if not header.values and file.suffix.lower() == ".ipynb" and not is_dated(file):
@@ -190,6 +193,7 @@ class _Found:
 
     def _without_tags(self, header: Header, file: Path) -> Header:
         """Put what they mean in the place of a generator's tags, and tell of those that mean nothing."""
+        header = self._without_cells(header, file)
         settled = settle(
             with_included(header.body, file, self.folder),
             page=header.values,
@@ -201,6 +205,17 @@ class _Found:
             lines = header.body.count("\n", 0, there) if there >= 0 else settled.text.count("\n", 0, place)
             self.tags.add(tag, file, header.body_line + lines)
         return replace(header, body=settled.text)
+
+    def _without_cells(self, header: Header, file: Path) -> Header:
+        """Make listings of cells of code, and tell of those whose code nobody was to see."""
+        if file.suffix.lower() not in SUFFIXES:
+            return header
+        cells = settle_cells(header.body, header.values)
+        if cells.hidden:
+            message = f"cells of code left out, which show only what they make: {cells.hidden}"
+            hint = "what a program made is not in the file: put it in as a picture, or as text"
+            self.warnings.append(Notice(message, file, header.body_line, hint))
+        return replace(header, body=cells.text)
 
     def _title(self, header: Header, meant: Meant, file: Path) -> tuple[str, str]:
         """Find the title: the header's, else the first heading (it leaves the body), else the file's name."""

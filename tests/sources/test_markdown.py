@@ -617,3 +617,29 @@ def test_folders_that_are_passed_over_are_named_where_posts_may_be_in_them(folde
         (".c.md", "this file is hidden by its name, and not looked into"),
         (".trash", "posts may be in this folder, which is not looked into: 1"),
     ]
+
+
+def test_a_post_that_is_the_index_of_the_folder_one_stands_in_has_its_name(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder({"index.md": post("title: A\ndate: 2020-01-02")}))
+    assert only(gather(Path())).slug == "blog"
+
+
+def test_of_a_quarto_blog_lists_are_no_posts_and_hidden_cells_are_told(folder: Folder) -> None:
+    cells = "```{r}\n#| echo: false\nplot(1)\n```\n\n```{r}\ny\n```\n"
+    found = gather(
+        folder(
+            {
+                "index.qmd": "---\ntitle: Home\nlisting:\n  contents: posts\n---\n",
+                "posts/a/index.qmd": f"---\ntitle: A\ndate: 2020-01-02\n---\n\nWords.\n\n{cells}",
+            }
+        )
+    )
+    assert only(found).body.split() == ["Words.", "```r", "y", "```"]
+    assert [(one.message, one.line) for one in found.warnings] == [
+        ("cells of code left out, which show only what they make: 1", 6)
+    ]
+    assert [one.reason for one in found.skipped] == [
+        "it is a list of posts that the website makes, and no post"
+    ]
