@@ -49,9 +49,9 @@ def _post(chance: random.Random, number: int, count: int, pictures: list[str]) -
     blocks = [_paragraph(chance) for _ in range(chance.randint(6, 10))]
     if number % 5 == 0:
         blocks[0] += "[^1]"
-        blocks.append(f"[^1]: {_sentence(chance)}")
+        blocks.append(f"[^1]: {sentence(chance)}")
     if number % 5 == 1 and pictures:
-        blocks.insert(2, f"![{_sentence(chance)}](media/{chance.choice(pictures)})")
+        blocks.insert(2, f"![{sentence(chance)}](media/{chance.choice(pictures)})")
     if number % 20 == 2:
         rows = "\n".join(f"| {chance.choice(_WORDS)} | {chance.randint(1, 999)} |" for _ in range(6))
         blocks.insert(3, f"| what | how many |\n|---|--:|\n{rows}")
@@ -66,8 +66,8 @@ def _post(chance: random.Random, number: int, count: int, pictures: list[str]) -
 
 
 def _paragraph(chance: random.Random) -> str:
-    return " ".join(_sentence(chance) for _ in range(chance.randint(4, 8)))
+    return " ".join(sentence(chance) for _ in range(chance.randint(4, 8)))
 
 
-def _sentence(chance: random.Random) -> str:
+def sentence(chance: random.Random) -> str:
     return " ".join(chance.choice(_WORDS) for _ in range(chance.randint(8, 18))).capitalize() + "."
