@@ -88,8 +88,9 @@ def _element(galley: Galley, selector: str) -> tuple[ElementWrapper, int]:
     try:
         wanted = compile_selector_list(selector)
     except SelectorError as error:
+        said = error.args[-1]  # what comes before it is the place
         raise BookError(
-            f"`{selector}` is not a CSS selector: {error}", hint="such as `h1`, `.date` or `blockquote p`"
+            f"`{selector}` is not a CSS selector: {said}", hint="such as `h1`, `.date` or `blockquote p`"
         ) from error
     page = html.document_fromstring(f"<!doctype html><html><body>{galley.body}</body></html>")
     found = [

@@ -47,7 +47,7 @@ def test_what_no_rule_dresses_is_said(root: Any) -> None:
     ("chapter", "selector", "message"),
     [
         ("frist", "p", "there is no chapter `frist`"),
-        ("first", "p[", "is not a CSS selector"),
+        ("first", "p[", "is not a CSS selector: expected "),
         ("first", "table", "nothing in `2017-01-02-first` is found by `table`"),
     ],
 )

@@ -12,7 +12,9 @@ from documents import CHECKOUT, Example, examples, files
 
 from book import config, resources
 from book.arrange import arrange
+from book.build import composed
 from book.config import Project
+from book.explaining import explained
 from book.read import read
 from book.stylesheets import sheets
 from book.theme import theme
@@ -21,6 +23,8 @@ from book.typeset import typeset
 CHAPTER = CHECKOUT / "docs" / "styling.md"
 TEXT = "It was a long day among the gates, and nobody said what lay behind them. " * 3
 POST = f"---\ntitle: Gates\ndate: 2017-08-29\n---\n\n{TEXT}\n\n{TEXT}\n"
+
+THEMES = resources.stems("styles", ".toml", Path("nowhere"))
 
 
 def shown(language: str, holds: str) -> Example:
@@ -70,6 +74,20 @@ def test_a_style_sheet_of_ones_own_comes_last_and_for_its_medium(manuscript: Man
     assert "font-style: italic" in screen and "font-style: italic" in paper
     assert "figcaption" in screen and "figcaption" not in paper
     assert "margin-bottom: 24mm" in paper and "@page" not in screen
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_what_the_style_sheet_says_is_what_holds_in_every_theme(manuscript: Manuscript, name: str) -> None:
+    rules = "".join(shown("css", words).text for words in (".chapter h1 { font-style", "--rule: 0.5pt; }"))
+    toml = f'[style]\ntheme = "{name}"\nstylesheets = ["styles/mine.css"]\n'
+    root = manuscript(
+        {"gates": f"{POST}\n!!! note\n    Shut.\n"}, toml=toml, files={"styles/mine.css": rules}
+    )
+    made = composed(root, "print")
+    for selector, property_ in (("h1", "font-style"), ("p.date", "color"), ("aside", "border")):
+        told = [one.split() for one in explained(made, "gates", selector).splitlines()]
+        (winner,) = (words for words in told if words and words[0].removesuffix(":") == property_)
+        assert "styles/mine.css:" in " ".join(winner), (selector, winner)
 
 
 def test_rules_may_be_for_one_choice(manuscript: Manuscript) -> None:
