@@ -13,6 +13,8 @@ from book.press.totalfit import Breakpoint, Manner, lines
 _HYPHENS = ("-", "\u2010")
 _WORD = re.compile(r"(?<!\w[.@])\b[^\W\d_]+\b(?![.@]\w)")
 """A word that may be divided: no part of a name as `example.org` or `my_file`."""
+_SWALLOWED = " \n\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u200b"
+"""Spaces that a line which ends with them does not show; those of fixed widths do not stretch."""
 # Natural spaces first: a paragraph that sets well without hyphens gets none.
 _PLAIN = (1.0,)
 _TIGHTEST = 0.33
@@ -215,7 +217,7 @@ def _breakpoints(
     for place in places:
         while runs[at].end <= start and at + 1 < len(runs):
             at += 1
-        stop = start + len(text[start:place].rstrip(" \n"))
+        stop = start + len(text[start:place].rstrip(_SWALLOWED))
         whole = _width(text, start, stop, runs, at)
         for cut, hyphen in _divisions(text, start, stop, runs) if divided else ():
             before = set_so_far + _width(text, start, cut, runs, at) + hyphen
@@ -232,8 +234,9 @@ def _breakpoints(
         gap = _width(text, stop, place, runs, at)
         endings.append(Ending(stop, place, False))
         parted = divides(text, endings[-1])
-        points.append(Breakpoint(set_so_far, set_so_far + gap, spaces, spaces + place - stop, parted))
-        set_so_far, spaces, start = set_so_far + gap, spaces + place - stop, place
+        swallowed = text.count(" ", stop, place)
+        points.append(Breakpoint(set_so_far, set_so_far + gap, spaces, spaces + swallowed, parted))
+        set_so_far, spaces, start = set_so_far + gap, spaces + swallowed, place
     return endings, points
 
 

@@ -46,6 +46,16 @@ def test_signs_among_words_leave_a_paragraph_whole(sign: str) -> None:
         assert line.width == pytest.approx(250 / 0.75, abs=0.5)
 
 
+@pytest.mark.parametrize("width", range(200, 300, 12))
+def test_thin_spaces_leave_a_paragraph_whole_and_are_not_shown_where_a_line_ends(width: int) -> None:
+    text = TEXT.replace(", ", "\u200a—\u200a").replace("line is", "line\u2009/\u2009page\u200bis")
+    found = lines(text.strip(), width)
+    assert len(found) > 5 and all(line.fitted for line in found)
+    assert not any(words(line)[-1] in "\u2009\u200a\u200b " for line in found)
+    for line in found[:-1]:
+        assert line.width == pytest.approx(width / 0.75, abs=0.5)
+
+
 def test_lines_that_the_author_ends_end_there_and_the_others_are_even() -> None:
     found = lines(f"{TEXT}<br>{TEXT} <br/> <em>{TEXT}<br><br>Three words last.</em>")
     assert all(line.fitted for line in found)

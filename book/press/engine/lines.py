@@ -33,7 +33,7 @@ from book.press.paragraphs import Ending, Paragraph, Run, Wish, balanced, ending
 
 # Scripts whose words are parted by spaces, and the signs that stand among them.
 _MEASURED = re.compile(
-    r"[\n -ɏͰ-ԯ\u0590-\u08ffḀ-῿\u200c-\u200f‐-‧\u202f‰-⁞⁰-₟€™←-➿⬀-⯿"
+    r"[\n -ɏͰ-ԯ\u0590-\u08ffḀ-῿\u2000-\u200f‐-‧\u202f‰-⁞⁰-₟€™←-➿⬀-⯿"
     r"\ufb1d-\ufdff\ufe0f\ufe70-\ufeff\ufffc\U0001f000-\U0001faff]*"
 )
 _DASHED = re.compile(r"[^ ][–—]")  # a dash between two words stays with the first, though UAX 14 lets it go
