@@ -40,6 +40,9 @@ def sources(project: Project) -> tuple[list[Source], list[Skipped]]:
     skipped: list[Skipped] = []
     folder = project.chapters
     stays = is_inside(folder, project.root)  # and with it all in it that is no link
+    if folder.is_dir() and not stays:
+        hint = "put the posts themselves there; nothing outside a project is read"
+        raise BookError("this link leads out of the project", path=folder, hint=hint)
     for path in _files(folder):
         inside = path.relative_to(folder)
         if inside.parts[0] == "media" or any(part.startswith(".") for part in inside.parts):

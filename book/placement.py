@@ -30,6 +30,7 @@ from book.mediafolder import MediaFolders
 from book.missingmedia import Missing, write_missing
 from book.model import Draft, Gathered, Notice, Skipped
 from book.shares import shared
+from book.textfile import is_inside
 from book.triage.triage import triage
 from book.wholefile import write_each
 
@@ -53,8 +54,8 @@ def place(
     """
     if into.exists() and not into.is_dir():
         raise BookError("this is a file, and a folder of posts belongs here", path=into)
-    for folder in (into / FOLDER, into.parent / NEWER):
-        if folder.is_symlink():
+    for folder in (into, into / FOLDER, into.parent / NEWER):
+        if folder.is_symlink() and not (folder == into and is_inside(into, into.parent)):
             message = "this is a link, and what is gathered would leave the project by it"
             hint = "put a folder of its own there, or gather into another place"
             raise BookError(message, path=folder, hint=hint)

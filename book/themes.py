@@ -60,7 +60,7 @@ def worded(described: Mapping[str, Any]) -> str:
 def _words(one: Mapping[str, Any]) -> str:
     used = "  (the project's)" if one["used"] else ""
     width = max((len(setting["name"]) for setting in one["settings"]), default=0)
-    title = f": {one['title'][:1].lower()}{one['title'][1:]}" if one["title"] else ""
+    title = f": {one['title']}" if one["title"] else ""
     lines = [f"{one['name']}{title}{used}", *([f"  {one['about']}"] if one["about"] else [])]
     lines += ["  set in " + ", ".join(one["families"])]
     lines += [f"  picture: {one['picture']}"] if one["picture"] else []

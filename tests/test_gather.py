@@ -143,6 +143,20 @@ def test_newer_versions_do_not_leave_the_project_by_a_link(dump: Path, into: Pat
         gather([dump], into)
 
 
+def test_posts_do_not_leave_the_project_by_a_link(dump: Path, tmp_path: Path) -> None:
+    (tmp_path / "away").mkdir()
+    into = tmp_path / "project" / "chapters"
+    into.parent.mkdir()
+    into.symlink_to(tmp_path / "away", target_is_directory=True)
+    with pytest.raises(BookError, match="this is a link"):
+        gather([dump], into)
+    assert not list((tmp_path / "away").iterdir())
+    into.unlink()
+    (into.parent / "posts").mkdir()
+    into.symlink_to("posts", target_is_directory=True)
+    assert len(gather([dump], into).added) == 2
+
+
 def test_a_file_the_author_renamed_is_known_again(dump: Path, into: Path) -> None:
     gather([dump], into)
     (into / "2017-10-03-good-news.md").rename(into / "2017-10-03-very-good-news.md")

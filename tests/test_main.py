@@ -126,7 +126,7 @@ def test_no_locale_stops_a_message(command: Any, manuscript: Any) -> None:
 def test_themes_are_listed_with_their_settings(octavo: Any, manuscript: Any) -> None:
     ran = octavo("themes", manuscript())
     assert ran.code == 0
-    assert "octavo: a paperback from a careful small press  (the project's)\n" in ran.stdout
+    assert "octavo: A paperback from a careful small press  (the project's)\n" in ran.stdout
     assert "  leading " in ran.stdout
 
 

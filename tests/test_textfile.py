@@ -66,6 +66,17 @@ def test_a_ring_of_links_lies_nowhere_and_is_no_post(manuscript: Any, octavo: An
     assert ran.code == 0 and "2018-01-02-ring.md: left out: leads out of the project" in ran.stderr
 
 
+def test_a_folder_of_posts_elsewhere_is_told_and_not_read(
+    manuscript: Any, octavo: Any, tmp_path: Path
+) -> None:
+    root = manuscript()
+    (root / "chapters").rename(tmp_path / "elsewhere")
+    (root / "chapters").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    ran = octavo("build", root)
+    assert ran.code == 1
+    assert "chapters: this link leads out of the project" in ran.stderr and "hint:" in ran.stderr
+
+
 @pytest.mark.parametrize("make", [os.mkfifo, os.mkdir], ids=["pipe", "folder"])
 def test_what_is_no_file_is_named_with_a_way_out(manuscript: Any, octavo: Any, make: Any) -> None:
     root = manuscript()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import socket
 import subprocess
@@ -120,6 +121,11 @@ TRAVERSALS = [
     "/front/../app.py", "/front/..%2fapp.py", "/front/%2e%2e/app.py", "/front/..%5capp.py", "//etc/passwd",
     "/front//etc/passwd", "/front/%2fetc%2fpasswd", "/download/../../book.toml",
     "/download/%2e%2e%2fbook.toml",
+    "/front/%252e%252e%252fapp.py", "/front/..%252fapp.py", "/front/....//app.py", "/front/index.html\0.png",
+    "/theme/..%2f..%2fbook.toml", "/theme/../../book.toml", "/theme/octavo%00",
+    "/read/ebook/x/../../book.toml",
+    "/read/ebook/x/%2fetc%2fpasswd", "/download/ebook%2f..%2f..%2fbook.toml",
+    "http://127.0.0.1/book.toml", "*", "/%", "/front/%zz",
     "/page/paperback/../../../book.toml", "/page/..%2f..%2fbook.toml/x", "/front/index.html%00.png",
     "/front/index.html/", "/front/%c0%ae%c0%ae/app.py", "/../../../etc/passwd", "/book.toml", "/.book/lock",
 ]  # fmt: skip
@@ -161,6 +167,22 @@ def test_documents_that_are_too_large_or_none_are_refused(studio: Running) -> No
         (b"x" * 70_000, 413), (b"{", 400), (b"[]", 400), (b'"x"', 400), (b"\xff", 400), (b"[" * 60_000, 400),
     ]:  # fmt: skip
         assert studio.ask("/look", method="POST", body=body)[0] == code
+
+
+def test_a_body_that_is_not_sent_on_is_waited_for_no_longer_than_is_decent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(guard, "PATIENCE", 0.02)
+    waiting: list[Any] = [{"type": "http.request", "body": b"x", "more_body": True}]
+
+    async def receive() -> Any:
+        return waiting.pop() if waiting else await asyncio.Event().wait()
+
+    async def heard() -> list[str]:
+        patient = guard._patient(receive)
+        return [(await patient())["type"] for _ in range(2)]
+
+    assert asyncio.run(heard()) == ["http.request", "http.disconnect"]
 
 
 def test_a_slow_request_is_not_waited_for_without_end(studio: Running) -> None:
