@@ -55,6 +55,8 @@ def _before(*, rtl: bool) -> Iterator[str]:
         others = "".join(f':not([lang|="{tag}"])' for tag in _LEFTWARD)
         yield f"body {{ direction: rtl; {_SPACES}; }}"
         yield f"body [lang]{others} {{ direction: ltr; word-spacing: normal; }}"
+        # Figures of lists do not follow those of the text, and a face may have old-style ones of itself.
+        yield "li::marker { font-variant-numeric: lining-nums tabular-nums; }"
     yield 'body [dir="ltr"] { direction: ltr; word-spacing: normal; }'
 
 

@@ -143,6 +143,21 @@ def test_what_glyphs_of_strokes_and_dots_show_is_written_beside_them(arabic: Pat
     assert said.count("المدينة") == ARABIC.count("المدينة") * 5
 
 
+def test_figures_of_lists_are_as_high_as_those_of_the_text() -> None:
+    from book.press.engine import loading
+
+    loading.load()
+    from weasyprint import HTML
+    from weasyprint.formatting_structure import boxes
+
+    sheets = directed([Sheet("theme", "body { font-variant-numeric: oldstyle-nums }")], "he")
+    style = "".join(f"<style>{sheet.text}</style>" for sheet in sheets)
+    (page,) = HTML(string=f"{style}<ol style='list-style-position: inside'><li>one").render().pages
+    found = [box for box in page._page_box.descendants() if isinstance(box, boxes.TextBox)]
+    assert {box.text.strip() for box in found} == {"1.", "one"}
+    assert all("lining-nums" in box.style["font_variant_numeric"] for box in found)
+
+
 def test_words_in_another_direction_are_told_in_the_rules() -> None:
     before, _, after = directed([Sheet("mine", "")], "en", ['<p dir="rtl">'])
     assert 'body [dir="rtl"] { direction: rtl;' in before.text
