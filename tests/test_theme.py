@@ -12,11 +12,12 @@ from weasyprint import CSS
 
 from book import config, resources
 from book.arrange import arrange
-from book.build import build
+from book.build import build, composed
 from book.check import check
 from book.config import Config, Project, Style
 from book.crowding import crowded
 from book.errors import BookError
+from book.explaining import explained
 from book.fonts import faces
 from book.read import read
 from book.stylesheets import sheets
@@ -365,3 +366,16 @@ def test_a_theme_of_an_installed_package_is_found_and_no_code_of_it_is_run(
     assert found.templates == installed / "templates"
     assert [sheet.name for sheet in sheets(project, Style(theme="penny"), "screen")][-1] == "penny.css"
     assert "penny" in resources.stems("styles", ".toml", project.root)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_contents_tell_months_and_parts_from_their_posts(name: str, manuscript: Any) -> None:
+    posts = {
+        one: f"---\ntitle: {one}\ndate: 2017-08-2{n}\n---\n\nText.\n"
+        for n, one in enumerate(("hedge", "gate"))
+    }
+    toml = f'[chapters]\nby = "month"\n[style]\ntheme = "{name}"\n'
+    made = composed(manuscript(posts, toml=toml), "print")
+    said = [explained(made, "toc", f"{kind} > a > .entry") for kind in ("li.group", "li li")]
+    group, post = ({line for line in one.splitlines()[1:] if not line.startswith("×")} for one in said)
+    assert group - post
