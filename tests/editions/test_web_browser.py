@@ -28,6 +28,7 @@ POSTS = {
     f"{WIDE}\n\n$$\\frac{{a}}{{b}} = c$$\n\n## Below\n\nThe [world](https://example.org/) and `code`.\n",
     "2020-03-01-three": "---\ntitle: Three\nlanguage: fr\n---\nÉtude, *last* of all. H<sub>2</sub>O.\n",
 }
+ACCENT = '[style.settings]\naccent = "#8c2f1b"\n'
 LEFT = "net::ERR_ABORTED"  # what a page asked for that was left before it came
 BY_SIGHT = {"preload": False}  # axe would fetch style sheets, which no page from a disk may
 PAGES = ("index.html", *(f"text/{name}.html" for name in POSTS), "text/colophon.html")
@@ -37,7 +38,7 @@ PAGES = ("index.html", *(f"text/{name}.html" for name in POSTS), "text/colophon.
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("site") / "book"
     (root / "chapters").mkdir(parents=True)
-    (root / "book.toml").write_text(TOML, encoding="utf-8")
+    (root / "book.toml").write_text(TOML + ACCENT, encoding="utf-8")
     for name, text in POSTS.items():
         (root / "chapters" / f"{name}.md").write_text(text, encoding="utf-8")
     (root / "chapters" / "wall.png").write_bytes(drawn((900, 300)))
