@@ -56,6 +56,14 @@ def test_thin_spaces_leave_a_paragraph_whole_and_are_not_shown_where_a_line_ends
         assert line.width == pytest.approx(width / 0.75, abs=0.5)
 
 
+@pytest.mark.parametrize("width", range(120, 300, 20))
+def test_what_begins_an_option_or_a_path_is_not_left_behind(width: int) -> None:
+    text = "Give it “-b” or -verbose or --number (/etc/modprobe.d/ or /usr/share) for a well-made line. " * 4
+    found = [words(line).rstrip() for line in lines(text.strip(), width)]
+    assert len(found) > 5
+    assert not [line for line in found if line.endswith(("“-", " -", " --", "(/", " /"))]
+
+
 def test_lines_that_the_author_ends_end_there_and_the_others_are_even() -> None:
     found = lines(f"{TEXT}<br>{TEXT} <br/> <em>{TEXT}<br><br>Three words last.</em>")
     assert all(line.fitted for line in found)

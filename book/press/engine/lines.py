@@ -37,6 +37,7 @@ _MEASURED = re.compile(
     r"\ufb1d-\ufdff\ufe0f\ufe70-\ufeff\ufffc\U0001f000-\U0001faff]*"
 )
 _DASHED = re.compile(r"[^ ][–—]")  # a dash between two words stays with the first, though UAX 14 lets it go
+_BEGUN = re.compile(r"(?<![^\s(\[{“‘„«»\"'])[-‐/]+(?=\w)")  # what begins an option or a path stays with it
 _FEED = re.compile("\n *")  # what `<br>` is, with the spaces that the next line does not begin with
 _CALL = "footnote-call"  # in the tag of a note's number: no line begins with one
 # Text that is justified is set as evenly as can be; what is centred, and titles, in lines of like width.
@@ -172,6 +173,7 @@ def _allowed(text: str, texts: Sequence[Any], runs: Sequence[Run], marks: Any) -
     for run, box in zip(runs, texts, strict=True):
         closed |= {run.start} if _CALL in str(box.element_tag) else set()
         closed |= set(range(run.start + 1, run.end)) if box.style["white_space"] == "nowrap" else set()
+    closed |= {begun.end() for begun in _BEGUN.finditer(text)}
     forced = set()
     for feed in _FEED.finditer(text):
         closed.update(range(feed.start(), feed.end() + 1))
