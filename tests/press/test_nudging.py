@@ -108,6 +108,16 @@ def test_pages_are_a_line_short_at_most_and_two_and_two(after: list[Any]) -> Non
         assert all(LINES - 2 <= len(page) <= LINES for page in found[:-1])
 
 
+def test_a_page_that_stays_two_lines_short_is_a_line_long_or_has_one_from_its_neighbour() -> None:
+    room = f"@page {{ size: 300pt {LINES * LEADING + 70}pt; margin-bottom: 70pt }}"
+    for seed in (5, 6, 10):
+        body = prose(seed, 22)
+        found = pages(body, nudge=True, extra=room)
+        assert words(found) == words(pages(body, nudge=False, extra=room))
+        assert {len(page) - LINES for page in found[:-1]} <= {-1, 0, 1}
+        assert divided(found) == 0
+
+
 @pytest.mark.slow
 def test_the_style_sheet_says_how_far_it_goes() -> None:
     same = [seed for seed in SEEDS if pages(prose(seed), nudge=True, extra="html { --nudges: 0 1.75 5 }")

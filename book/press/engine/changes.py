@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from book.press.engine.lines import Fitted
@@ -56,6 +57,22 @@ def unbroken(fitted: Fitted, place: int, spaces: float) -> tuple[list[Ending], W
             return chosen, wish
         whole.add(chosen[number].stop)
     return None
+
+
+def others(fitted: Sequence[Fitted], lines: int, by: int, spaces: float) -> Iterator[Change]:
+    """Give ways to set so many of these paragraphs in a line more or less, longest ones first."""
+    able: list[tuple[Fitted, Sequence[Ending], Wish]] = []
+    for one in sorted(fitted, key=lambda one: -len(one.chosen)):
+        if len(one.chosen) < 2 or one.wish is not None:
+            continue
+        wish = Wish(len(one.chosen) + 1 + by, spaces)
+        chosen = one.choose(wish)
+        if chosen is not None:
+            able.append((one, chosen, wish))
+        if len(able) > lines:
+            break
+    for some in combinations(able, lines):
+        yield Change({one: (chosen, wish) for one, chosen, wish in some})
 
 
 def pairs(lines: int, most: int) -> Iterator[int]:

@@ -2,7 +2,8 @@
 
 A page that ends in a divided word, one that is a line or two short, and a chapter that ends
 with a page of a few lines are set again with other lines in one paragraph or two, where these
-bear it, or the pages before a line short or long, two and two. A page is set again by itself, before
+bear it, or the pages before a line short or long, two and two; and what stays two lines short has
+one of them from the page before. A page is set again by itself, before
 the next one is made, so that it costs a page and not a chapter. What does not help is undone.
 The style sheet says within what limits: `--nudges` on the root element is how many lines
 paragraphs may gain or lose for a page's sake, how many times their width spaces may have,
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import combinations, islice
+from itertools import islice
 from math import ceil
 from typing import Any
 
@@ -24,12 +25,11 @@ from weasyprint import layout
 from weasyprint.layout import page as page_layout
 from weasyprint.text.line_break import strut
 
-from book.press.engine.changes import Change, Limits, pairs, unbroken, write
+from book.press.engine.changes import Change, Limits, others, pairs, unbroken, write
 from book.press.engine.feet import Foot
 from book.press.engine.lines import Fitted
 from book.press.engine.pages import replaced
 from book.press.engine.shrinking import blocks, leading, pictures, room, titles_alone
-from book.press.paragraphs import Wish
 
 _plain_pages = layout.make_all_pages
 _plain_remake = page_layout.remake_page
@@ -45,6 +45,7 @@ _UNDER_A_TITLE = 0.6
 """How much smaller than that a picture may be made that would leave a title alone on its page."""
 _HAIR = 0.5  # of a pixel
 _HAIRLINE = 0.1  # of a line
+_MANY = 99
 _LEAST_MARGIN = 48.0
 """In pixels, half an inch: what is left at the foot of a page with a line more; no printer wants more."""
 _FOR_A_WORD = 0.35
@@ -146,7 +147,8 @@ class _Making:
         """Mend the page that was made last: no divided word at its foot, no line that is missing."""
         foot = self._foot()
         if foot.divided is not None:
-            self._try(-1, self._unbroken(foot), lambda: self._foot().better(foot), _TRIES * 4)
+            if not self._try(-1, self._unbroken(foot), lambda: self._foot().better(foot), _TRIES * 4):
+                self._try_before(lambda: abs(self._lacks(-2)) < 2 and self._foot().better(foot))
             foot = self._foot()
         if foot.divided is None and 0 < foot.missing <= self._limits.lines:
             after = self._following()[0]
@@ -155,23 +157,62 @@ class _Making:
                 self._changes(foot.whole, foot.missing, 1),
                 lambda: self._foot().full and self._following()[0] == after,
             )
+        if foot.divided is None and foot.missing <= self._limits.lines and not self._are_level():
+            self._mend_spread()
+
+    def _mend_spread(self) -> None:
+        """Have the page that was made last end within a line of its neighbours.
+
+        A paragraph on it takes a line more or less, or it is a line long itself, so that what stands
+        next has room; or the page before is a line short or long.
+        """
+        last, whole = len(self._made) - 1, self._foot().whole
+        ways = [change for by in (-1, 1) for change in islice(self._changes(whole, 1, by), _TRIES)]
+        ways.append(Change({}, long=frozenset({last})))
+        if not self._try(-1, ways, self._are_level, len(ways)):
+            self._try_before(self._are_level)
+
+    def _try_before(self, good: Callable[[], bool]) -> None:
+        """Have the page before the last a line short, or long, if that is good."""
+        before = len(self._made) - 2
+        if before >= 0 and not self._ends(-2) and not self._lacks(-2):
+            one = frozenset({before})
+            self._try(-2, [Change({}, one), Change({}, long=one)], good)
+
+    def _are_level(self) -> bool:
+        """Tell whether the last page ends within a line of the one before it, and of full ones."""
+        last = self._lacks(-1)
+        before = self._lacks(-2) if len(self._made) > 1 and not self._ends(-2) else last
+        if before > self._limits.lines:  # a hole, or a divided word, that nothing mends
+            before = last
+        return abs(last) < 2 and abs(last - before) < 2
+
+    def _lacks(self, at: int) -> int:
+        """Return how many lines a page lacks; where a word is divided at its foot, more than any page may."""
+        foot, page = self._foot(at), len(self._made) + at
+        if foot.divided is not None:
+            return _MANY
+        return foot.missing + (page in self._context.short) - (page in self._context.long)
 
     def _unbroken(self, foot: Foot) -> Iterator[Change]:
         """Give ways to end a page with a whole word: other lines at its foot, a line more or less above.
 
-        Where none of them helps, the page may be a line short, or a picture on it a line or two smaller.
+        Where none of them helps, the page may be a line short or long, or a picture on it a line or two
+        smaller.
         """
         assert foot.divided is not None
         fitted, place = foot.divided
-        last = [fitted] if fitted in foot.begun else []
+        begun = [fitted] if fitted in foot.begun else []
         for spaces in (self._limits.spaces, self._limits.spaces + _FOR_A_WORD):
-            for one in last:
+            for one in begun:
                 found = unbroken(one, place, spaces)
                 if found is not None:
                     yield Change({one: found})
         for by in (-1, 1):
-            yield from islice(self._changes([*foot.whole, *last], 1, by), _TRIES)
-        yield Change({}, frozenset({len(self._made) - 1}))
+            yield from islice(self._changes([*foot.whole, *begun], 1, by), _TRIES)
+        last = frozenset({len(self._made) - 1})
+        yield Change({}, last)
+        yield Change({}, long=last)
         for lines in (1, 2):
             yield from self._smaller(-1, lines * self._context.line)
 
@@ -254,19 +295,7 @@ class _Making:
         return ceil(lines - _HAIRLINE)
 
     def _changes(self, fitted: Sequence[Fitted], lines: int, by: int) -> Iterator[Change]:
-        """Give ways to set so many of these paragraphs in a line more or less, longest ones first."""
-        able = []
-        for one in sorted(fitted, key=lambda one: -len(one.chosen)):
-            if len(one.chosen) < 2 or one.wish is not None:
-                continue
-            wish = Wish(len(one.chosen) + 1 + by, self._limits.spaces)
-            chosen = one.choose(wish)
-            if chosen is not None:
-                able.append((one, chosen, wish))
-            if len(able) > lines:
-                break
-        for some in combinations(able, lines):
-            yield Change({one: (chosen, wish) for one, chosen, wish in some})
+        return others(fitted, lines, by, self._limits.spaces)
 
     def _try(self, at: int, changes: Iterable[Change], good: Callable[[], bool], tries: int = _TRIES) -> bool:
         """Make the last pages again, from `at`, with each of some changes, until one is good."""
