@@ -39,8 +39,7 @@ def sources(project: Project) -> tuple[list[Source], list[Skipped]]:
     found: list[Source] = _from_config(project)
     skipped: list[Skipped] = []
     folder = project.chapters
-    stays = is_inside(folder, project.root)  # and with it all in it that is no link
-    if folder.is_dir() and not stays:
+    if folder.is_dir() and not is_inside(folder, project.root):
         hint = "put the posts themselves there; nothing outside a project is read"
         raise BookError("this link leads out of the project", path=folder, hint=hint)
     for path in _files(folder):
@@ -53,7 +52,7 @@ def sources(project: Project) -> tuple[list[Source], list[Skipped]]:
         elif path.is_dir() and path.is_symlink():
             skipped.append(Skipped(path, "a link to a folder"))
         elif path.suffix.lower() in _POST:
-            if is_inside(path, project.root) if path.is_symlink() else stays:
+            if not path.is_symlink() or is_inside(path, project.root):  # the folder itself is inside
                 found.append(Source(path, read_bytes(path)))
             else:
                 skipped.append(Skipped(path, "leads out of the project"))
