@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import inf
+from typing import NamedTuple
 
+from book.press.reach import within_reach
 from book.press.totalfit import Breakpoint, Manner, lines
 
 _HYPHENS = ("-", "\u2010")
@@ -43,8 +45,7 @@ class Run:
     hyphen: str = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(NamedTuple):
     """Where a line ends: its text stops at `stop`, the next one begins at `resume`.
 
     `hyphen` tells that a hyphen is added, `forced` that the author ends the line.
@@ -99,11 +100,14 @@ def endings(paragraph: Paragraph, wish: Wish | None = None) -> list[Ending] | No
     widths = [width - indent, width]
     if wish:
         return _as_wished(paragraph, widths, manner, wish)
-    read, points = _read(paragraph, divided=False)
+    read, points = _whole(paragraph)
     chosen = lines(points, widths, _strict(manner))
-    if chosen is None:
-        read, points = _read(paragraph)
-        chosen = lines(points, widths, manner)
+    for tolerance in manner.tolerances if chosen is None else ():
+        tried = replace(manner, tolerances=(tolerance,))
+        read, points = _divided(paragraph, widths, tried)
+        chosen = lines(points, widths, tried)
+        if chosen is not None:
+            break
     if chosen is None:
         return None
     last = points[-1].before - points[chosen[-2]].after if len(chosen) > 1 else inf
@@ -141,10 +145,10 @@ def _as_wished(
     paragraph: Paragraph, widths: Sequence[float], manner: Manner, wish: Wish
 ) -> list[Ending] | None:
     """Choose lines as they are wished for, none of them a scrap at the end."""
-    read, points = _read(paragraph)
-    kept = [n for n, point in enumerate(points) if not (point.hyphen and read[n].stop in wish.whole)]
     ratio = (wish.spaces - 1) / manner.stretch
     limited = replace(manner, tolerances=(ratio,), scraps=False, shrink=_TIGHTEST)
+    read, points = _divided(paragraph, widths, limited)
+    kept = [n for n, point in enumerate(points) if not (point.hyphen and read[n].stop in wish.whole)]
     chosen = lines([points[number] for number in kept], widths, limited, wish.lines)
     return None if chosen is None else [read[kept[number]] for number in chosen[:-1]]
 
@@ -158,7 +162,7 @@ def balanced(paragraph: Paragraph, wish: Wish | None = None) -> list[Ending] | N
     if paragraph.first or wish or "\n" in paragraph.text:
         return None
     room = paragraph.width - paragraph.indent
-    read, points = _read(paragraph, divided=False)
+    read, points = _whole(paragraph)
     widest = _filled(points, room)
     if widest is None or len(widest) == 1:
         return None
@@ -192,24 +196,44 @@ def _strict(manner: Manner) -> Manner:
     return Manner(manner.space, manner.stretch, manner.shrink, _PLAIN, shortest_last=manner.shortest_last)
 
 
-def _read(paragraph: Paragraph, *, divided: bool = True) -> tuple[Sequence[Ending], Sequence[Breakpoint]]:
-    """Return where lines may end, with what is set up to there; words are divided only if need be."""
-    text, places = paragraph.text, (*paragraph.allowed, len(paragraph.text))
-    read, points = _breakpoints(text, places, tuple(paragraph.runs), divided)
-    if paragraph.first:
-        begun, first = _breakpoints(text, places, tuple(paragraph.first), divided)
-        before = [
-            point.before + paragraph.tracking * ending.stop
-            for ending, point in zip(begun, first, strict=True)
-        ]
-        points = [replace(point, first=width) for point, width in zip(points, before, strict=True)]
-    return read, points
+_Read = tuple[Sequence[Ending], Sequence[Breakpoint]]
+"""Where lines may end, with what is set up to there."""
+
+
+def _whole(paragraph: Paragraph) -> _Read:
+    """Read a paragraph whose words are not divided."""
+    places = (*paragraph.allowed, len(paragraph.text))
+    read, points = _words(paragraph.text, places, tuple(paragraph.runs))
+    if not paragraph.first:
+        return read, points
+    return read, _begun(paragraph, points, *_words(paragraph.text, places, tuple(paragraph.first)))
+
+
+def _divided(paragraph: Paragraph, widths: Sequence[float], manner: Manner) -> _Read:
+    """Read a paragraph whose words are divided where lines may end, set in these measures and manner."""
+    read, points = _whole(paragraph)
+    hyphen = max(run.measure(run.hyphen) for run in paragraph.runs)
+    near = within_reach(points, widths, manner, hyphen)
+    divided, found = _syllables(paragraph.text, paragraph.runs, read, points, near)
+    if not paragraph.first:
+        return divided, found
+    places = (*paragraph.allowed, len(paragraph.text))
+    words = _words(paragraph.text, places, tuple(paragraph.first))
+    return divided, _begun(paragraph, found, *_syllables(paragraph.text, paragraph.first, *words, near))
+
+
+def _begun(
+    paragraph: Paragraph, points: Sequence[Breakpoint], read: Sequence[Ending], first: Sequence[Breakpoint]
+) -> list[Breakpoint]:
+    """Give points the widths that the first line has up to them, in a style of its own."""
+    return [
+        point._replace(first=begun.before + paragraph.tracking * ending.stop)
+        for point, ending, begun in zip(points, read, first, strict=True)
+    ]
 
 
 @lru_cache(maxsize=64)
-def _breakpoints(
-    text: str, places: tuple[int, ...], runs: tuple[Run, ...], divided: bool
-) -> tuple[Sequence[Ending], Sequence[Breakpoint]]:
+def _words(text: str, places: tuple[int, ...], runs: tuple[Run, ...]) -> _Read:
     """Read a text, once for however many ways it is tried in."""
     endings: list[Ending] = []
     points: list[Breakpoint] = []
@@ -218,14 +242,8 @@ def _breakpoints(
         while runs[at].end <= start and at + 1 < len(runs):
             at += 1
         stop = start + len(text[start:place].rstrip(_SWALLOWED))
-        whole = _width(text, start, stop, runs, at)
-        for cut, hyphen in _divisions(text, start, stop, runs) if divided else ():
-            before = set_so_far + _width(text, start, cut, runs, at) + hyphen
-            after = set_so_far + whole - _width(text, cut, stop, runs, at)
-            endings.append(Ending(cut, cut, True))
-            points.append(Breakpoint(before, after, spaces, spaces, True))
         spaces += text.count("\u00a0", start, stop)
-        set_so_far += whole
+        set_so_far += _width(text, start, stop, runs, at)
         if "\n" in text[stop:place]:
             endings.append(Ending(stop, place, False, True))
             points.append(Breakpoint(set_so_far, set_so_far, spaces, spaces, forced=True))
@@ -238,6 +256,31 @@ def _breakpoints(
         points.append(Breakpoint(set_so_far, set_so_far + gap, spaces, spaces + swallowed, parted))
         set_so_far, spaces, start = set_so_far + gap, spaces + swallowed, place
     return endings, points
+
+
+def _syllables(
+    text: str,
+    runs: Sequence[Run],
+    endings: Sequence[Ending],
+    points: Sequence[Breakpoint],
+    near: Container[int],
+) -> _Read:
+    """Add the divisions of the words that end at the points with these numbers."""
+    read: list[Ending] = []
+    found: list[Breakpoint] = []
+    start, at, set_so_far, spaces = 0, 0, 0.0, 0
+    for number, (ending, point) in enumerate(zip(endings, points, strict=True)):
+        if number in near:
+            while runs[at].end <= start and at + 1 < len(runs):
+                at += 1
+            for cut, width in _divisions(text, start, ending.stop, runs, at):
+                after = point.before - _width(text, cut, ending.stop, runs, at)
+                read.append(Ending(cut, cut, True))
+                found.append(Breakpoint(set_so_far + width, after, spaces, spaces, True))
+        read.append(ending)
+        found.append(point)
+        start, set_so_far, spaces = ending.resume, point.after, point.spaces_after
+    return read, found
 
 
 def _width(text: str, start: int, stop: int, runs: Sequence[Run], at: int = 0) -> float:
@@ -254,11 +297,14 @@ def _width(text: str, start: int, stop: int, runs: Sequence[Run], at: int = 0) -
     return total
 
 
-def _divisions(text: str, start: int, stop: int, runs: Sequence[Run]) -> Iterator[tuple[int, float]]:
-    """Give the places at which words may be divided, with the width that the hyphen adds."""
+def _divisions(text: str, start: int, stop: int, runs: Sequence[Run], at: int) -> Iterator[tuple[int, float]]:
+    """Give the places at which words may be divided, with the width from `start`, hyphen included."""
     for match in _WORD.finditer(text, start, stop):
-        run = next(run for run in runs if run.start <= match.start() < run.end)
-        if match.end() <= run.end:
-            for length in run.syllables(match[0]):
-                part = match[0][:length]
-                yield match.start() + length, run.measure(part + run.hyphen) - run.measure(part)
+        run = next(run for run in runs[at:] if run.start <= match.start() < run.end)
+        if match.end() > run.end:
+            continue
+        begun = max(start, run.start)
+        before = _width(text, start, begun, runs, at)
+        for length in run.syllables(match[0]):
+            cut = match.start() + length
+            yield cut, before + run.measure(text[begun:cut] + run.hyphen)

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Breakpoint:
+class Breakpoint(NamedTuple):
     """A place where a line may end; the paragraph's end is the last of them.
 
     `before` is the natural width of all that stands up to here, a hyphen that a
@@ -66,11 +66,11 @@ class _Node:
     previous: _Node | None
 
 
-_HAIR = 1e-6  # of a pixel: what sums of widths may differ by
+HAIR = 1e-6  # of a pixel: what sums of widths may differ by
 _CONSECUTIVE = 3000.0
 _ABRUPT = 3000.0
 _RUNT = 10000.0
-_LOOSEST, _SHORTER = 30.0, 1e-3
+LOOSEST, _SHORTER = 30.0, 1e-3
 """How loose a line counts that nothing fills, as one before a long address: the others are to be even.
 
 Of two such lines the fuller one is better.
@@ -119,7 +119,7 @@ def _search(
             measure = widths[min(node.line, rest)]
             natural = here.before - node.after if node.line or here.first is None else here.first
             spaces = here.spaces_before - node.spaces
-            if natural - spaces * manner.space * manner.shrink <= measure + _HAIR:
+            if natural - spaces * manner.space * manner.shrink <= measure + HAIR:
                 open_ones.append(node)  # a longer line may still fit
             if not ends and _is_short(measure - natural, spaces, manner, tolerance):
                 continue  # which most are, since lines are tried at every place
@@ -139,7 +139,7 @@ def _search(
 
 def _is_short(short: float, spaces: int, manner: Manner, tolerance: float) -> bool:
     """Tell whether a line is so short that no space may stretch to fill it."""
-    if short < _HAIR or tolerance > _LOOSEST:
+    if short < HAIR or tolerance > LOOSEST:
         return False
     give = spaces * manner.space * manner.stretch
     return give <= 0 or short / give > tolerance
@@ -197,13 +197,13 @@ def _set(
 
 def _ratio(short: float, spaces: int, manner: Manner) -> float | None:
     """Return how far spaces stretch (positive) or shrink (to -1), in units of what they may."""
-    if abs(short) < _HAIR:
+    if abs(short) < HAIR:
         return 0.0
     give = spaces * manner.space * (manner.stretch if short > 0 else manner.shrink)
     if give <= 0:
-        return None if short < 0 else _LOOSEST + short * _SHORTER
+        return None if short < 0 else LOOSEST + short * _SHORTER
     ratio = short / give
-    return ratio if ratio <= _LOOSEST else _LOOSEST + short * _SHORTER
+    return ratio if ratio <= LOOSEST else LOOSEST + short * _SHORTER
 
 
 def _fitness(ratio: float) -> int:

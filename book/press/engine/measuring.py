@@ -27,9 +27,7 @@ class _Widths:
 
     def measure(self, style: Any, context: Any) -> Callable[[str], float]:
         """Return a function that measures text in `style`."""
-        shaping = (style.font_config, *style["font_family"], *(str(style[name]) for name in _SHAPING))
-        known = self._known.setdefault(shaping, {})
-        layout = None
+        known, layout = self._of(style), None
 
         def width(text: str) -> float:
             nonlocal layout
@@ -43,6 +41,16 @@ class _Widths:
             return known[text]
 
         return width
+
+    def _of(self, style: Any) -> dict[str, float]:
+        """Return what is known of a style, and of all that shape as it does."""
+        found = style.__dict__.get("_widths")
+        if found is None or found[0] != style["font_size"]:  # a table's type may be made smaller
+            shaping = (style.font_config, *style["font_family"], *(str(style[name]) for name in _SHAPING))
+            known = self._known.setdefault(shaping, {})
+            found = style.__dict__["_widths"] = style["font_size"], known
+        pieces: dict[str, float] = found[1]
+        return pieces
 
 
 widths = _Widths()
