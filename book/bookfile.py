@@ -18,6 +18,7 @@ from book.config import (
     EditionPlan,
     IndexRules,
     LetterRules,
+    Project,
     Style,
     VolumeRules,
 )
@@ -42,7 +43,7 @@ def config_of(document: Document, root: Path) -> Config:
     for name in _NESTED:
         top.pop(name, None)
     given = tables.take(document, Config, top)
-    tables.refuse(document, top, _KNOWN)
+    tables.refuse(document, top, _known(document, root) if top else _KNOWN)
     _check_file(document, root, ("cover",), given.get("cover"))
     if given.get("volume") is not None and not given.get("series"):
         document.fault(("volume",), "`volume` is set, and no `series`", 'write `series = "…"` too')
@@ -165,8 +166,8 @@ def _copyedit(document: Document) -> Mapping[str, bool]:
 def _style(document: Document, root: Path, base: Style, values: dict[str, Any], *keys: str) -> Style:
     """Read the [style] keys of a table over those of `base`; all others are left in `values` or refused."""
     given = tables.take(document, Style, values, *keys)
-    if keys == ("style",):
-        tables.refuse(document, values, _KNOWN, *keys)
+    if keys == ("style",) and values:
+        tables.refuse(document, values, _known(document, root), *keys)
     for file in given.get("stylesheets", ()):
         _check_file(document, root, (*keys, "stylesheets"), file)
     theme = given.get("theme")
@@ -175,6 +176,22 @@ def _style(document: Document, root: Path, base: Style, values: dict[str, Any], 
         document.fault((*keys, "theme"), f"there is no theme `{theme}`", hint)
     settings = {**base.settings, **given.pop("settings", {})}
     return replace(base, **given, settings=settings)
+
+
+def _known(document: Document, root: Path, *keys: str) -> dict[Keys, tuple[str, ...]]:
+    """Return the keys of every table, with the settings of the theme: people look for them one table above.
+
+    `keys` are those of an edition, which may have settings of its own.
+    """
+    from book.theme import load
+
+    table = document.values.get("style")
+    name = table.get("theme", Style().theme) if isinstance(table, dict) else Style().theme
+    try:
+        settings = tuple(load(str(name), Project(root, Config())).settings)
+    except BookError:  # which is told where the theme is used
+        return _KNOWN
+    return {**_KNOWN, (*(keys or ("style",)), "settings"): settings}
 
 
 def _editions(document: Document, root: Path, style: Style) -> tuple[EditionPlan, ...]:
@@ -207,19 +224,20 @@ def _edition(document: Document, root: Path, style: Style, name: str) -> Iterato
         document.fault(
             keys, f"the edition `{name}` has no format", 'write `format = "epub"` or `format = "pdf"`'
         )
-    elif _check_options(document, keys, chosen, values):
+    elif _check_options(document, root, keys, chosen, values):
         yield EditionPlan(name, chosen, own, options=values, **given)
 
 
-def _check_options(document: Document, keys: Keys, chosen: str, values: dict[str, Any]) -> bool:
+def _check_options(document: Document, root: Path, keys: Keys, chosen: str, values: dict[str, Any]) -> bool:
     try:
         bind = registry.find("editions", chosen).bind
     except BookError as error:
         document.fault((*keys, "format"), error.notices[0].message, error.notices[0].hint)
         return False
     options = registry.option_names(bind)
-    known = {**_KNOWN, keys: (*_KNOWN["editions", "NAME"], *_KNOWN["style",], *options)}
-    tables.refuse(document, [name for name in values if name not in options], known, *keys)
+    if unknown := [name for name in values if name not in options]:
+        own = (*_KNOWN["editions", "NAME"], *_KNOWN["style",], *options)
+        tables.refuse(document, unknown, {**_known(document, root, *keys), keys: own}, *keys)
     for name in options:
         if name in values:
             _check_option(document, (*keys, name), bind, values[name])

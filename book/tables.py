@@ -209,8 +209,10 @@ def _advice(name: str, known: Mapping[Keys, Collection[str]], here: Keys) -> str
         if name in names:
             place = f"in `[{'.'.join(table)}]`" if table else "at the top, above any `[table]`"
             return f"`{name}` belongs {place}"
-    for table, names in sorted(known.items(), key=lambda item: item[0] != here):
-        if near := get_close_matches(name.replace("_", "-").lower(), names, n=1):
-            place = "" if table == here else f", in `[{'.'.join(table)}]`" if table else ", at the top"
-            return f"did you mean `{near[0]}`{place}?"
+    written, elsewhere = name.replace("_", "-").lower(), [one for names in known.values() for one in names]
+    near = get_close_matches(written, known[here], n=1) or get_close_matches(written, elsewhere, n=1)
+    if near:
+        table = next(table for table in (here, *known) if near[0] in known[table])
+        place = "" if table == here else f", in `[{'.'.join(table)}]`" if table else ", at the top"
+        return f"did you mean `{near[0]}`{place}?"
     return "there are: " + ", ".join(f"`{one}`" for one in sorted(known[here]))

@@ -156,6 +156,30 @@ def test_editions_named_are_the_editions_made(manuscript: Any) -> None:
         ('titel = "x"', 1, "unknown key `titel` at the top", "did you mean `title`?"),
         ('\n[style]\ntheem = "x"', 3, "unknown key `theem` in `[style]`", "did you mean `theme`?"),
         ('[style]\nopening = "x"', 2, "unknown key `opening` in `[style]`", "did you mean `openings`?"),
+        (
+            '[style]\nsize = "12pt"',
+            2,
+            "unknown key `size` in `[style]`",
+            "`size` belongs in `[style.settings]`",
+        ),
+        (
+            '[style]\nindnt = "1em"',
+            2,
+            "unknown key `indnt` in `[style]`",
+            "did you mean `indent`, in `[style.settings]`?",
+        ),
+        (
+            'leading = "15pt"',
+            1,
+            "unknown key `leading` at the top",
+            "`leading` belongs in `[style.settings]`",
+        ),
+        (
+            '[editions.a]\nformat = "pdf"\nsize = "12pt"',
+            3,
+            "unknown key `size` in `[editions.a]`",
+            "`size` belongs in `[editions.a.settings]`",
+        ),
         ('openings = "any"', 1, "unknown key `openings` at the top", "`openings` belongs in `[style]`"),
         (
             '[chapters]\ntitle = "x"',
