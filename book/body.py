@@ -9,7 +9,7 @@ from html import escape
 
 from lxml import etree
 
-from book import figures, identifiers, notes, shape
+from book import figures, headingpictures, identifiers, notes, shape
 from book.attributes import drop_marks, settle_attributes
 from book.clean import clean, fragment, legible
 from book.code import set_code
@@ -96,6 +96,7 @@ def _finished(
     link_players(root, say)
     settle_tables(root, say)
     settle_nesting(root)
+    headingpictures.set_out(root)
     shape.fit_headings(root, found.section, say)
     shape.drop_empty_paragraphs(root)
     figures.set_apart(root)

@@ -24,7 +24,7 @@ def set_captions(root: etree._Element) -> None:
             continue
         others = [child for child in holder if child is not element and child.tag != "br"]
         loose = [holder.text, *(child.tail for child in holder)]
-        if not others or any((text or "").strip() for text in loose) or not all(map(_is_picture, others)):
+        if not others or any((text or "").strip() for text in loose) or not all(map(is_picture, others)):
             continue
         for line_break in holder.findall("br"):
             holder.remove(line_break)
@@ -37,7 +37,7 @@ def set_apart(root: etree._Element) -> None:
         parent = paragraph.getparent()
         if parent is None or next(paragraph.iter("img"), None) is None:
             continue
-        groups = list(_groups(_lines(paragraph)))
+        groups = list(_groups(lines(paragraph)))
         if len(groups) > 1:
             place, tail = parent.index(paragraph), paragraph.tail
             paragraph.tail = None
@@ -66,55 +66,57 @@ def set_figures(root: etree._Element) -> None:
 _Line = list["str | etree._Element"]
 
 
-def _lines(paragraph: etree._Element) -> list[_Line]:
-    """Return a paragraph line by line, as its author broke it; each ends with what broke it."""
-    lines: list[_Line] = [[]]
+def lines(paragraph: etree._Element) -> list[_Line]:
+    """Return a paragraph, or a heading, by its author's lines; each ends with what broke it."""
+    found: list[_Line] = [[]]
 
     def add(text: str | None) -> None:
         first, *others = (text or "").split("\n")
-        lines[-1].append(first)
+        found[-1].append(first)
         for other in others:
-            lines[-1].append("\n")
-            lines.append([other])
+            found[-1].append("\n")
+            found.append([other])
 
     add(paragraph.text)
     for child in paragraph:
-        lines[-1].append(child)
+        found[-1].append(child)
         if child.tag == "br":
-            lines.append([])
+            found.append([])
         add(child.tail)
-    return lines
+    return found
 
 
 def _groups(lines: list[_Line]) -> Iterator[_Line]:
     """Put lines together again, but for those that are a picture; blank ones at the ends go."""
     group: _Line = []
     for line in lines:
-        said = [item for item in line if not _is_blank(item)]
-        if len(said) == 1 and _is_picture(said[0]):
-            if group := _trimmed(group):
+        said = [item for item in line if not is_blank(item)]
+        if len(said) == 1 and is_picture(said[0]):
+            if group := trimmed(group):
                 yield group
             yield said
             group = []
         else:
             group += line
-    if group := _trimmed(group):
+    if group := trimmed(group):
         yield group
 
 
-def _trimmed(group: _Line) -> _Line:
-    while group and _is_blank(group[0]):
+def trimmed(group: _Line) -> _Line:
+    """Return what is left without blanks and breaks at the ends."""
+    while group and is_blank(group[0]):
         group = group[1:]
-    while group and _is_blank(group[-1]):
+    while group and is_blank(group[-1]):
         group = group[:-1]
     return group
 
 
-def _is_blank(item: str | etree._Element) -> bool:
+def is_blank(item: str | etree._Element) -> bool:
+    """Tell whether something is a line break, or nothing but spaces."""
     return not item.strip() if isinstance(item, str) else item.tag == "br"
 
 
-def _is_picture(item: str | etree._Element) -> bool:
+def is_picture(item: str | etree._Element) -> bool:
     """Tell whether something is a picture, or a link around one and nothing else."""
     if isinstance(item, str):
         return False
@@ -141,7 +143,7 @@ def _parts(paragraph: etree._Element, groups: list[_Line]) -> Iterator[etree._El
             else:
                 made.append(item)
         figure = (
-            made if _is_picture(group[0]) and not any(img.get("title") for img in made.iter("img")) else None
+            made if is_picture(group[0]) and not any(img.get("title") for img in made.iter("img")) else None
         )
         yield made
 

@@ -61,6 +61,9 @@ def test_what_is_told(tmp_path: Path) -> None:
     [
         ("Itâ€™s a cafÃ©.", True),
         ("It’s a café, à la façon de Zoë; Größe, señor, Ærø, Łódź, İstanbul.", False),
+        ("Úžasné „nové…“ seriály\xa0– a\xa0já\xa0– i\xa0ty máš\xa0…, říká áš“; það\xa0–\xa0já", False),
+        ("AÅ¾ zÃ¡tra ðŸ˜€", True),
+        ("æ—¥æœ¬ ÐŸÑ€Ð¸", True),
         ("Это просто текст, и больше ничего.", False),
         ("これは文章です。「括弧」も、〜も。", False),
         ("هذا نص عادي، لا أكثر.", False),

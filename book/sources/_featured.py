@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -56,8 +56,10 @@ class Featured:
 class StandingPictures:
     """The pictures that stand for the posts of a folder, with what to say of them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, by_name: Callable[[str], Path | None]) -> None:
+        """Look in a folder; `by_name` finds there what a header gives no more of than a name."""
         self.folder = folder
+        self.by_name = by_name
         self.media: dict[str, Path | None] = {}
         self.warnings: list[Notice] = []
         self._found: dict[Path, tuple[Featured, str]] = {}
@@ -67,7 +69,7 @@ class StandingPictures:
         one = featured(values, file)
         if one is None:
             return
-        path = find(one.address, file, self.folder, home_of(values))
+        path = find(one.address, file, self.folder, home_of(values)) or self.by_name(one.address)
         if path is not None:
             self._found[file] = one, named(path, self.folder)
             self.media[self._found[file][1]] = path

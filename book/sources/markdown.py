@@ -23,6 +23,7 @@ from book.sources._included import with_included
 from book.sources._localpictures import MISSING_HINT, find, home_of, is_text, local_path, named, pictures_of
 from book.sources._markups import HTML, READERS
 from book.sources._pathdates import day_of, name_of
+from book.sources._picturesbyname import PicturesByName
 from book.sources._postsigns import has_header, looks_like_post
 from book.sources._scriptheaders import PostLists
 from book.sources._sidecars import beside
@@ -122,7 +123,8 @@ class _Found:
         self.skipped: list[Skipped] = []
         self.catalogue = Catalogue(folder, self.tongues.name)
         self.places = Places(folder)
-        self.standing = StandingPictures(folder)
+        self.by_name = PicturesByName(folder if files else None)
+        self.standing = StandingPictures(folder, self.by_name.find)
         self.tags = UnknownTags()
         self.lists = PostLists(folder if files else None)
         self.authors = Authors(folder if files else None)
@@ -252,7 +254,7 @@ class _Found:
                 self.media[held[0]] = held[1]
             elif is_text(address):
                 names[address] = self.catalogue.linked(address, file) or address
-            elif path := find(address, file, self.folder, home):
+            elif path := find(address, file, self.folder, home) or (shown and self.by_name.find(address)):
                 names[address] = named(path, self.folder)
                 self.media[names[address]] = path
             elif shown:

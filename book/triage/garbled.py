@@ -7,6 +7,9 @@ import re
 _WESTERN = "".join(bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0x100))
 _RUN = re.compile(f"[{re.escape(_WESTERN)}\x80-\x9f]{{2,12}}")
 """Signs that follow one another in Windows-1252, in which no language writes many."""
+_ALONE = re.compile("[ÂÃÄÅ]|[âð][^\xa0]")
+"""How one letter, quotation mark or emoji of a Western text begins when it was read so. What begins like
+a letter of another script (`Úž`, `é –`) is written in many languages: such letters come several at once."""
 
 
 def is_garbled(text: str) -> bool:
@@ -16,9 +19,10 @@ def is_garbled(text: str) -> bool:
 
 def _is_utf8(run: str) -> bool:
     try:
-        return len(b"".join(map(_byte, run)).decode("utf-8")) < len(run)
+        meant = b"".join(map(_byte, run)).decode("utf-8")
     except UnicodeError:
         return False
+    return len(meant) < len(run) and (len(meant) > 1 or _ALONE.match(run) is not None)
 
 
 def _byte(sign: str) -> bytes:

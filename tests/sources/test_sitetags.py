@@ -43,6 +43,8 @@ def settled(text: str, *, mdx: bool = False) -> str:
             '{{< figure src="/a.jpg" alt="Sea" caption="The \\"sea\\"" >}}',
             '![Sea](/a.jpg "The &quot;sea&quot;")',
         ),
+        ("{% include photo.html photo='a.jpg' alt='Salt' class='.wide' %}", "![Salt](a.jpg)"),
+        ('{{< figure class="x" large="a.jpg" caption="Cap" >}}', '![](a.jpg "Cap")'),
         ('{% include figure.html src="/a b.png" caption="Cap" %}', '![](</a b.png> "Cap")'),
         ("{% img left /images/a.png 300 200 My title %}", '![My title](/images/a.png "My title")'),
         ('{% asset_img b.jpg "A caption" %}', '![A caption](b.jpg "A caption")'),

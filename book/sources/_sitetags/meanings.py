@@ -8,6 +8,7 @@ from html import escape
 from pathlib import PurePosixPath
 
 from book.sources._fences import fenced
+from book.sources._picturenames import is_picture
 from book.sources._sitetags.arguments import Arguments
 from book.sources._sitetags.besides import beside
 
@@ -48,7 +49,9 @@ _ADDRESS = re.compile(r"(?:https?:)?//|/|\./|[\w./%-]+\.(?:jpe?g|png|gif|webp|sv
 
 def picture(given: Arguments, within: str) -> str | None:
     """A picture with its caption, whichever tag shows it: `figure`, `img`, `asset_img`, `include` …"""
-    address = given.first("src", "image_path", "url", "file", "path", "image", "img", "link")
+    address = given.first("src", "image_path", "url", "file", "path", "image", "img", "photo", "picture")
+    address = address or next((value for value in given.values.values() if is_picture(value)), "")
+    address = address or given.first("link")
     words = list(given.words)
     if not address:
         place = next((n for n, word in enumerate(words) if _ADDRESS.match(word)), None)
