@@ -244,7 +244,7 @@ def _families(chosen: Theme, style: Style) -> tuple[str, ...]:
 
 def _check(chosen: Theme, style: Style, project: Project) -> None:
     for name, value in style.settings.items():
-        line = project.line("style", "settings", name)
+        line = _line(project, style, name)
         if name not in chosen.settings:
             near = get_close_matches(name, chosen.settings, n=1)
             known = ", ".join(f"`{n}`" for n in chosen.settings)
@@ -262,6 +262,13 @@ def _check(chosen: Theme, style: Style, project: Project) -> None:
                 line=line,
                 hint=hints[0] if hints else None,
             ) from error
+
+
+def _line(project: Project, style: Style, name: str) -> int | None:
+    """Return the line of `book.toml` that sets a setting, for an edition or for all."""
+    own = [("editions", plan.called, "settings") for plan in project.config.editions if plan.style == style]
+    places = [(*keys, name) for keys in (*own, ("style", "settings"))] + own
+    return next((project.lines[keys] for keys in places if keys in project.lines), None)
 
 
 def _amount(text: str | None, kind: str) -> float | None:

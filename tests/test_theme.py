@@ -307,6 +307,22 @@ def test_a_setting_that_cannot_be_is_refused(
     assert caught.value.notices[0].hint
 
 
+@pytest.mark.parametrize(
+    "toml",
+    [
+        '[editions.paper]\nformat = "pdf"\n\nsettings = { sise = "9pt" }\n',
+        '[editions.paper]\nformat = "pdf"\n[editions.paper.settings]\nsise = "9pt"\n',
+        '[editions.paper]\nformat = "pdf"\n[style.settings]\nsise = "9pt"\n',
+    ],
+)
+def test_a_setting_that_is_not_there_is_told_with_its_line(tmp_path: Path, toml: str) -> None:
+    (tmp_path / "book.toml").write_text(toml, encoding="utf-8")
+    found = config.load(tmp_path)
+    with pytest.raises(BookError, match="has no setting `sise`") as caught:
+        theme(found, found.config.editions[0].style)
+    assert caught.value.notices[0].line == 4
+
+
 @pytest.mark.parametrize("value", ["1.1em", "calc(1em + 2pt)", "0", "5mm"])
 def test_lengths_that_a_page_settles_are_taken(project: Project, value: str) -> None:
     assert theme(project, Style(settings={"indent": value}))
