@@ -48,6 +48,7 @@ def run(command: Sequence[str], root: Path) -> Run:
     begun = time.perf_counter()
     paths = os.pathsep.join(filter(None, (str(HERE.parent), os.environ.get("PYTHONPATH"))))
     environment = {**os.environ, "PYTHONPATH": paths}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled
     process = subprocess.Popen(command, cwd=root, env=environment, stdout=-3, stderr=-3)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -70,7 +71,7 @@ def measured(root: Path, *, plain: bool) -> Iterator[tuple[str, Run, Path | None
     posts = sorted((root / "chapters").glob("*.md"))
     _append(posts[len(posts) // 2], "\n\nOne more sentence, and nothing else.\n")
     yield "PDF, one post edited", run(PAPER, root), pdf
-    _append(posts[1], "\n\nA paragraph that was not there before. " * 90)
+    _append(posts[1], "\n\nA paragraph that was not there before. " * 60)
     yield "PDF, two pages more near the beginning", run(PAPER, root), pdf
     _write_toml(root, "greedy", style='\n[style.settings]\nindent = "1.5em"\n')
     yield "PDF, one style changed", run(PAPER, root), pdf

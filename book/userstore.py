@@ -13,7 +13,11 @@ def folder(kind: str) -> Path:
 
     A user without a home, as containers have, has one for as long as this process lives.
     """
-    base = os.environ.get("XDG_CACHE_HOME")
+    return _folder(kind, *map(os.environ.get, ("XDG_CACHE_HOME", "HOME", "USERPROFILE")))
+
+
+@cache
+def _folder(kind: str, base: str | None, *_: str | None) -> Path:
     return (Path(base) if base else _cache()) / "octavo" / kind
 
 

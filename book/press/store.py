@@ -112,4 +112,4 @@ class Store:
                     Path(path).unlink()
 
     def _path(self, name: str) -> Path:
-        return self._folder / name[:2] / name[2:]
+        return self._folder / f"{name[:2]}/{name[2:]}"
