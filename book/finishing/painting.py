@@ -13,6 +13,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Operator
 
 from book.finishing.inks import Components, Inks, of_lab
+from book.press.binding.resources import NOTHING
 
 _SETTING = {"rg": ("rgb", False), "RG": ("rgb", True), "g": ("grey", False), "G": ("grey", True),
             "k": ("cmyk", False), "K": ("cmyk", True)}  # fmt: skip
@@ -63,7 +64,7 @@ class Repainter:
     def _stream(self, source: Any, resources: Any) -> bytes:
         self._number += 1
         instructions = list(self._instructions(source, resources))
-        return pikepdf.unparse_content_stream(instructions)
+        return pikepdf.unparse_content_stream(instructions) or NOTHING
 
     def _instructions(self, source: Any, resources: Any) -> Iterator[Any]:
         state, kept = _State(), list[_State]()

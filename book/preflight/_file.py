@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from pikepdf import Array, Pdf, Stream
 
 from book.preflight._fonts import Font
 from book.preflight._marks import Box, Page, around
 from book.preflight._painting import painted
 from book.preflight._state import IDENTITY, Matrix, times
-
-if TYPE_CHECKING:
-    from pikepdf import Pdf
-
 
 _DEPTH = 32  # of the tree of pages
 
@@ -30,6 +28,8 @@ class File:
     bookmarks: bool
     intent: str | None
     size: int
+    hollow: tuple[int, ...] = ()
+    """The numbers of pages with content that is called compressed and has no length, so that it is none."""
 
     @property
     def bleeds(self) -> bool:
@@ -48,6 +48,15 @@ def read(pdf: Pdf, path: Path) -> File:
         outlines is not None and "/First" in outlines,
         _intent(pdf),
         path.stat().st_size,
+        tuple(number for number, page in enumerate(pdf.pages, start=1) if _is_hollow(page.obj)),
+    )
+
+
+def _is_hollow(page: Any) -> bool:
+    contents: Any = page.get("/Contents", [])
+    streams = contents if isinstance(contents, Array) else [contents]
+    return any(
+        isinstance(one, Stream) and "/Filter" in one and int(one.get("/Length", 1)) == 0 for one in streams
     )
 
 

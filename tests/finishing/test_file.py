@@ -209,6 +209,14 @@ def test_every_file_is_sound(book: dict[str, Path]) -> None:
             assert pdf.check_pdf_syntax() == []
 
 
+def test_a_blank_page_has_content_that_can_be_unpacked(book: dict[str, Path]) -> None:
+    for path in book.values():
+        with pikepdf.open(path) as pdf:
+            blanks = [page for page in pdf.pages if not list(pikepdf.parse_content_stream(page))[2:]]
+            found = [one for one in pdf.objects if isinstance(one, pikepdf.Stream)]
+            assert blanks and all(one.read_raw_bytes() for one in found), path
+
+
 def test_the_same_bytes_twice(book: dict[str, Path]) -> None:
     root = book["grey"].parent.parent
     before = {name: book[name].read_bytes() for name in ("x-1a", "attached")}

@@ -54,6 +54,20 @@ def having(**resources: Any) -> Change:
     return change
 
 
+def test_content_that_is_compressed_and_empty_is_told(tmp_path: Path) -> None:
+    pdf = pikepdf.new()
+    pdf.docinfo["/Title"], pdf.Root["/Lang"] = "Odd", "en"
+    for content in (DARK, b"", DARK):
+        pdf.add_blank_page(page_size=(432, 648)).obj.Contents = Array([pdf.make_stream(content)])
+    pdf.save(tmp_path / "odd.pdf", compress_streams=True)
+    (found,) = [
+        one
+        for one in check([tmp_path / "odd.pdf"], "ingramspark").findings
+        if one.rule == "preflight-content"
+    ]
+    assert found.message == "page 2: content that is called compressed, and is empty"
+
+
 def saying(**values: Any) -> Change:
     def change(pdf: pikepdf.Pdf) -> None:
         for page in pdf.pages:

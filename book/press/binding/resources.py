@@ -12,6 +12,13 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream
 from book.press.proofs import Opening
 from book.press.slots import filled
 
+NOTHING = b"q Q"
+"""What is written where nothing is shown.
+
+Compressed by qpdf, a stream of no length stays one, which is no zlib stream: Ghostscript, and what printers
+built on it, stop at such a page.
+"""
+
 _KINDS = ("/ExtGState", "/XObject", "/Pattern", "/Shading")
 
 
@@ -59,7 +66,7 @@ class Shared:
         """Return a page's contents: its background, its text shifted by some points, its head."""
         below, above = self._layer(page, "/G", ground), self._layer(page, "/H", head)
         if text is None:
-            return Array([self._stream(below + above)])
+            return Array([self._stream(below + above or NOTHING)])
         moved = f"1 0 0 1 {exact(shift):f} 0 cm" if abs(shift) > 1e-6 else ""
         begin, end = self._stream(below + f"q {moved}".strip().encode()), self._stream(b"Q " + above)
         return Array([begin, *(text if isinstance(text, Array) else [text]), end])
