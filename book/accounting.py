@@ -17,6 +17,7 @@ from unicodedata import normalize
 
 from book.errors import BookError
 from book.model import Galley, Notice, Post
+from book.nouns import many
 from book.press.ledger import Ledger
 from book.press.store import Store
 
@@ -110,7 +111,7 @@ def _bare(text: str) -> str:
 def _lost(post: Post, lost: Counter[str]) -> Notice:
     count = lost.total()
     return Notice(
-        f"{count} words of this post would not be in the book: “{shown(lost)}”",
+        f"{many(count, 'word')} of this post would not be in the book: “{shown(lost)}”",
         post.origin.path,
         post.origin.line,
         "a template that overrides the built-in one may leave out `post.body` or its notes",

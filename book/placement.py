@@ -29,6 +29,7 @@ from book.mediafiles import FOLDER
 from book.mediafolder import MediaFolders
 from book.missingmedia import Missing, write_missing
 from book.model import Draft, Gathered, Notice, Skipped
+from book.nouns import many
 from book.shares import shared
 from book.textfile import is_inside
 from book.triage.triage import triage
@@ -98,7 +99,7 @@ def place(
 def _some(dated: Sequence[Notice]) -> tuple[Notice, ...]:
     """Name the first posts that have the day of their address, and count the others: whole blogs are so."""
     more = len(dated) - _NAMED
-    others = (Notice(f"so it is with {more} posts more"),) if more > 0 else ()
+    others = (Notice(f"so it is with {many(more, 'post')} more"),) if more > 0 else ()
     return (*dated[:_NAMED], *others)
 
 

@@ -19,6 +19,7 @@ import click
 from book.abridged import abridged, omitted, reasons
 from book.errors import BookError, render
 from book.model import Edition, Notice, Skipped
+from book.nouns import many
 from book.report import BuildReport
 
 if TYPE_CHECKING:
@@ -76,8 +77,9 @@ def built(report: BuildReport, *, quiet: bool) -> None:
     warn(report.warnings)
     left_out(report.skipped)
     for edition in () if quiet else report.editions:
-        pages = f"{edition.pages} pages, " if edition.pages else ""
-        click.echo(f"{shorter(edition.path)}: {pages}{edition.posts} posts, {edition.words} words")
+        pages = f"{many(edition.pages, 'page')}, " if edition.pages else ""
+        counts = f"{pages}{many(edition.posts, 'post')}, {many(edition.words, 'word')}"
+        click.echo(f"{shorter(edition.path)}: {counts}")
     for edition in report.editions:
         _marked(edition)
 

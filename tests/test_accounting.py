@@ -37,7 +37,7 @@ def test_words_that_stand_in_the_galley_are_not_lost_however_it_marks_them() -> 
 
 def test_a_loss_stops_the_build_and_names_post_and_words() -> None:
     one = post("one", DAY, body="<p>kept lost kept</p>")
-    with pytest.raises(BookError, match=r"chapters/one.md:1: 1 words of this post .*“lost”"):
+    with pytest.raises(BookError, match=r"chapters/one.md:1: 1 word of this post .*“lost”"):
         account([one], [galley("<section><p>kept kept</p></section>", "one")])
 
 

@@ -15,6 +15,7 @@ from book.epub.markup import parse
 from book.epub.styles import outright
 from book.errors import BookError
 from book.model import Notice, Sheet
+from book.nouns import many
 from book.omissions import HOLDERS, begins, mark
 from book.press.ledger import Ledger
 
@@ -36,7 +37,8 @@ def account(document: Document, text: str, ledger: Ledger | None = None) -> None
         words = unshown("".join(root.itertext()), text)
         if not words:
             return []
-        said = f"{words.total()} words of `{galley.title}` would not be in this edition: “{shown(words)}”"
+        count = many(words.total(), "word")
+        said = f"{count} of `{galley.title}` would not be in this edition: “{shown(words)}”"
         block = next(_missing(root, text), None)
         if block is None:
             return [said, _FAULT]

@@ -12,6 +12,7 @@ from pathlib import Path as File
 from book.index.noticing import Noticed, name, names_of_days, noticed
 from book.index.terms import FILE, terms
 from book.model import Post
+from book.nouns import many
 from book.textfile import read_text
 from book.trees import parse
 from book.wholefile import write_whole
@@ -62,7 +63,7 @@ def propose(posts: Sequence[Post], language: str, chapters: File) -> tuple[Propo
 
 
 def _counted(one: Proposal) -> str:
-    return f"{one.times} times, in {one.posts} post{'s' if one.posts != 1 else ''}"
+    return f"{one.times} times, in {many(one.posts, 'post')}"
 
 
 def proposals(posts: Sequence[Post], language: str) -> list[Proposal]:

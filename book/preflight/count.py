@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from book.model import Finding
+from book.nouns import many
 from book.preflight._demands import Demands
 from book.preflight._file import File
 from book.preflight._words import pages
@@ -33,7 +34,7 @@ def look(file: File, demands: Demands) -> Iterator[Finding]:
 
 
 def _has(count: int) -> str:
-    return "there is 1 page" if count == 1 else f"there are {count} pages"
+    return f"there {'is' if count == 1 else 'are'} {many(count, 'page')}"
 
 
 def _blanks(file: File, demands: Demands, most: int) -> Iterator[Finding]:

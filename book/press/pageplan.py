@@ -10,6 +10,7 @@ from book import lengths
 from book.errors import BookError
 from book.finish import Finish
 from book.model import Notice
+from book.nouns import many
 from book.press import geometry
 from book.press.geometry import Page
 from book.profile import Profile
@@ -135,7 +136,8 @@ class PagePlan:
         looser = math.ceil(100 * (self.least / max(1, pages) - 1))
         if looser <= 25:
             return f"set a `leading` looser by {looser} %, or a smaller `trim`"
-        return f'it lacks {self.least - pages} pages: add posts, `openings = "recto"`, or another printer'
+        lacking = many(self.least - pages, "page")
+        return f'it lacks {lacking}: add posts, `openings = "recto"`, or another printer'
 
 
 def plan(

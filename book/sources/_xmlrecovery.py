@@ -16,6 +16,7 @@ from lxml import etree
 
 from book.errors import BookError
 from book.model import Notice
+from book.nouns import many
 from book.sources._xml import Element, TooDeep, XmlReader
 
 _ROOT = re.compile(r"<(?![?!])([\w:.-]+)[^>]*>")
@@ -77,7 +78,7 @@ def _items(reader: XmlReader, root: re.Match[str], piece: str, line: int) -> lis
         had = sum(len(_WORD.findall(text)) for item in found for text in _texts(item))
         lost = max(0, len(_WORD.findall(_TAG.sub(" ", piece))) - had)
         words = f"this entry was broken ({ErrorString(error.__cause__.code)}), and is mended"
-        loss = f"; {lost} words of it could not be had" if lost else ""
+        loss = f"; {many(lost, 'word')} of it could not be had" if lost else ""
         reader.notices.append(Notice(words + loss, reader.path, line))
         return found
 

@@ -14,6 +14,7 @@ from lxml import etree
 
 from book.errors import BookError
 from book.model import Draft, Gathered, Origin
+from book.nouns import many
 from book.sources._addresses import last_words
 from book.sources._containers import Container, opened
 from book.sources._feed import jsonfeed, xmlfeed
@@ -180,9 +181,9 @@ class _Found:
         elif total > count:
             words = f"this feed holds {count} of {total} posts"
         elif any(feed.next for feed in self.feeds):
-            words = f"this feed holds {count} posts, and others are on further pages of it"
+            words = f"this feed holds {many(count, 'post')}, and others are on further pages of it"
         else:
-            words = f"this feed holds {count} posts: feeds mostly hold the last ones only"
+            words = f"this feed holds {many(count, 'post')}: feeds mostly hold the last ones only"
         if words:
             self.harvest.say(words, Origin(source), hint)
         if self.cut:

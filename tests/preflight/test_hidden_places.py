@@ -24,7 +24,7 @@ def found(tmp_path: Path) -> Finder:
     """
 
     def find(
-        paints: bytes = b"",
+        paints: bytes = b"q Q",
         resources: Callable[[pikepdf.Pdf], dict[str, Any]] = lambda pdf: {},
         change: Callable[[pikepdf.Pdf], None] = lambda pdf: None,
     ) -> Told:

@@ -191,9 +191,9 @@ def test_the_feeds_own_last_line_is_left_out(saved: Export) -> None:
 @pytest.mark.parametrize(
     ("channel", "expected"),
     [
-        ("", "this feed holds 1 posts: feeds mostly hold the last ones only"),
+        ("", "this feed holds 1 post: feeds mostly hold the last ones only"),
         ('<atom:link rel="next" href="?paged=2"/>',
-         "this feed holds 1 posts, and others are on further pages of it"),
+         "this feed holds 1 post, and others are on further pages of it"),
         ('<openSearch:totalResults xmlns:openSearch="http://a9.com/-/spec/opensearchrss/1.0/">312'
          "</openSearch:totalResults>", "this feed holds 1 of 312 posts"),
     ],
