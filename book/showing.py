@@ -25,6 +25,9 @@ _KINDS = {
 }  # fmt: skip
 _LONG = 40
 _PICTURE = re.compile(r"(?P<lone><figure[^>]*>)?(?P<image><img\b[^>]*?/>)")
+_GAP = r'<span class="missing-picture">([^<]*)</span>'
+_SEVERAL = re.compile(rf"<p>((?:\s|<br/>|<img\b[^>]*/>|{_GAP})*)</p>")
+_ONE = re.compile(rf"<img\b[^>]*/>|{_GAP}")
 _ATTRIBUTE = re.compile(r'\s([\w:-]+)="([^"]*)"')
 
 
@@ -161,9 +164,19 @@ def show(post: Post, shelf: Shelf, language: str) -> tuple[Post, list[Notice]]:
 
     if not post.media:
         return post, missing
-    body = _PICTURE.sub(shown, post.body)
+    body = _SEVERAL.sub(_apart, _PICTURE.sub(shown, post.body))
     notes = tuple(replace(n, body=_PICTURE.sub(shown, n.body)) for n in post.notes)
     return replace(post, body=body, notes=notes, media=tuple(dict.fromkeys(names))), missing
+
+
+def _apart(paragraph: re.Match[str]) -> str:
+    """Make figures of a paragraph's pictures, where what stands for one would run on like a sentence."""
+    if "missing-picture" not in paragraph[1]:
+        return paragraph[0]
+    return "".join(
+        f"<figure>{one[0] if one[1] is None else _gap_of(one[1], block=True)}</figure>"
+        for one in _ONE.finditer(paragraph[1])
+    )
 
 
 def _missing(post: Post, reference: str, why: str) -> Notice:
@@ -208,6 +221,10 @@ def _gap(given: dict[str, str], reference: str, language: str, *, block: bool) -
     path = "" if reference[:5].lower() == "data:" else re.split("[?#]", reference)[0].rpartition("/")[2]
     name = given.get("alt", "").strip() or _short(unquote(path)) or reference[:40]
     text = escape(catalogue(language).text("missing", name=name[:120]), quote=False)
+    return _gap_of(text, block=block)
+
+
+def _gap_of(text: str, *, block: bool) -> str:
     tag = "p" if block else "span"
     return f'<{tag} class="missing-picture">{text}</{tag}>'
 

@@ -106,3 +106,21 @@ def test_a_catalogue_of_the_project_is_read_again_when_it_is_another(tmp_path: P
     assert catalogue("fr", tmp_path).text("toc") == "La table"
     path.unlink()
     assert catalogue("fr", tmp_path).text("toc") == "Table des matières"
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "weekday", "short"),
+    [
+        ("fr-CA", "1er novembre 2011", "mardi 1er novembre 2011", "1er nov."),
+        ("it", "1º novembre 2011", "martedì 1º novembre 2011", "1º nov"),
+        ("pt-BR", "1º de novembro de 2011", "terça-feira, 1º de novembro de 2011", "1º de nov."),
+        ("pt-PT", "1 de novembro de 2011", "terça-feira, 1 de novembro de 2011", "1/11"),
+        ("es", "1 de noviembre de 2011", "martes, 1 de noviembre de 2011", "1 nov"),
+    ],
+)
+def test_a_month_has_a_first_day_in_some_languages(language: str, day: str, weekday: str, short: str) -> None:
+    labels, first = catalogue(language), date(2011, 11, 1)
+    assert labels.day(first) == day
+    assert labels.dated(first, "weekday") == weekday
+    assert labels.day_and_month(first) == short
+    assert "1er" not in catalogue("fr").day(date(2011, 11, 11)) + catalogue("fr").day(date(2001, 1, 21))

@@ -105,6 +105,16 @@ def test_a_missing_picture_shows_as_a_captioned_gap_and_is_counted(manuscript: A
     assert made.posts[0].media == (media.name,)
 
 
+def test_pictures_of_one_line_stand_apart_where_one_is_missing(manuscript: Any) -> None:
+    text = "![In Spain, a span](a.png) ![ok](media/ok.png)\n![](b.png)\n\n![ok](media/ok.png) ![ok](media/ok.png)"
+    body = reading(manuscript({"2017-01-01-x": text}, files={"chapters/media/ok.png": png()})).posts[0].body
+    gap = '<figure><p class="missing-picture">Picture missing: {}</p></figure>'
+    assert gap.format("In Spain, a span") + "<figure><img " in body
+    assert gap.format("b.png") in body
+    assert body.count("<figure>") == 3
+    assert body.count("<img ") == 3
+
+
 def test_what_is_no_post_is_left_out_and_named(manuscript: Any) -> None:
     files = {
         "chapters/notes.txt": "x",

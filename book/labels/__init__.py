@@ -30,6 +30,9 @@ _NAMED = 8
 _WRITTEN_AS = {"no": "nb", "nn": "nb"}
 """Languages whose readers know another's labels."""
 
+_FIRST = {"fr": "er", "it": "º", "pt": "º", "pt-PT": ""}
+"""Languages that count a month's first day, and no other: what stands after its figure."""
+
 
 @dataclass(frozen=True, slots=True)
 class Labels:
@@ -65,7 +68,8 @@ class Labels:
 
         match form:
             case "weekday":
-                return format_date(value, "full", locale=_locale(self.language))
+                full = format_date(value, "full", locale=_locale(self.language))
+                return _as_said(full, value, self.language)
             case "month":
                 return self.month(value)
             case "none":
@@ -74,7 +78,7 @@ class Labels:
 
     def day_and_month(self, value: date) -> str:
         """Write a day without its year, short: `30 Aug`."""
-        return self._skeleton("MMMd", value)
+        return _as_said(self._skeleton("MMMd", value), value, self.language)
 
     def month(self, value: date) -> str:
         """Write a month with its year: `August 2017`."""
@@ -161,7 +165,13 @@ def _words(path: Path) -> dict[str, str]:
 def _day(value: date, language: str) -> str:
     from babel.dates import format_date
 
-    return format_date(value, "long", locale=_locale(language))
+    return _as_said(format_date(value, "long", locale=_locale(language)), value, language)
+
+
+def _as_said(written: str, value: date, language: str) -> str:
+    """Make the first of a month an ordinal where it is one, unlike all other days: `1er mai`."""
+    ending = _FIRST.get(language, _FIRST.get(language.partition("-")[0]))
+    return re.sub(r"(?<!\d)1(?!\d)", f"1{ending}", written, count=1) if ending and value.day == 1 else written
 
 
 @lru_cache
