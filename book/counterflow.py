@@ -59,9 +59,19 @@ def _own(element: etree._Element, around: str) -> str | None:
         return None if _in_code(element.getparent()) else _first(text) or "ltr"
     if name in INLINE - {"bdi", "bdo"} and around == "rtl":
         return _only(text)
-    if name == "p" and not any(_name(above) in _PLACED for above in element.iterancestors()):
+    if (
+        name == "p"
+        and not _is_one_link(element)
+        and not any(_name(above) in _PLACED for above in element.iterancestors())
+    ):
         return _only(text)
     return None
+
+
+def _is_one_link(element: etree._Element) -> bool:
+    """Tell whether a paragraph is a link and nothing else: a label, which stands where its neighbours do."""
+    alone = len(element) == 1 and _name(element[0]) == "a"
+    return alone and not ((element.text or "") + (element[0].tail or "")).strip()
 
 
 def _ways(text: str) -> Iterator[str]:

@@ -24,6 +24,8 @@ _YOUTUBE = re.compile(r"//(?:www\.)?youtube(?:-nocookie)?\.com/(?:embed|v)/([\w-
 _VIMEO = re.compile(r"//player\.vimeo\.com/video/(\d+)")
 _APOLOGY = re.compile(r"browser|navigat|flash|javascript|html5|unterstütz|soporta|support", re.IGNORECASE)
 _LONGEST_TITLE = 120
+_NOBODY_PLAYS = re.compile(r"/(?:@[^/]*|c|user|channel|groups|pages|people|company|profile)(?:/|$)")
+"""Paths of somebody's own page at such a host."""
 
 
 def link_players(root: etree._Element, say: Say) -> None:
@@ -43,6 +45,23 @@ def link_players(root: etree._Element, say: Say) -> None:
             parent.set("class", "embed")
     for source in list(root.iter("source")):
         replace(source, [])
+    for holder in root.iter("p"):
+        if len(holder) == 1 and holder[0].tag == "a" and _is_bare(holder) and _is_player(holder[0]):
+            holder.set("class", "embed")
+
+
+def _is_player(link: etree._Element) -> bool:
+    """Tell whether a link is what an importer writes for a player: the title and the host, or that alone."""
+    address = link.get("href", "")
+    parts = urlsplit(address)
+    name = _name_of(parts.hostname or "")
+    words = " ".join("".join(map(str, link.itertext())).split())
+    if name not in _HOSTS.values() or not (words == name or words.endswith(f" — {name}")):
+        return False
+    steps = [step for step in parts.path.split("/") if step]
+    return not _NOBODY_PLAYS.match(parts.path) and (
+        len(steps) > 1 or bool(parts.query) or parts.hostname == "youtu.be" or "".join(steps).isdigit()
+    )
 
 
 def _is_bare(holder: etree._Element) -> bool:
@@ -94,10 +113,15 @@ def _watchable(address: str) -> str:
 def _link(player: etree._Element, address: str, title: str) -> etree._Element:
     within_link = any(above.tag == "a" for above in player.iterancestors())
     link = etree.Element("span") if within_link else etree.Element("a", href=address)
-    host = (urlsplit(address).hostname or "").removeprefix("www.")
-    name = next((n for h, n in _HOSTS.items() if host == h or host.endswith("." + h)), host)
+    name = _name_of(urlsplit(address).hostname or "")
     link.text = f"{title} — {name}" if title and name else title or name or address
     return link
+
+
+def _name_of(host: str) -> str:
+    """Return what a host is called."""
+    host = host.removeprefix("www.")
+    return next((name for known, name in _HOSTS.items() if host == known or host.endswith("." + known)), host)
 
 
 def _paragraph(element: etree._Element) -> etree._Element:

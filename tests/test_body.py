@@ -197,3 +197,22 @@ def test_a_sheet_that_is_more_than_colours_of_classes_is_told() -> None:
     svg = "<svg viewBox='0 0 9 9'><style>g > .a:hover{fill:#fff}</style><path class='a' d='M0 0'/></svg>"
     body = set_body(svg, "post-x", "en", ())
     assert body.said == ("a `style` was left out",)
+
+
+@pytest.mark.parametrize(
+    ("link", "is_player"),
+    [
+        ("[YouTube](https://www.youtube.com/watch?v=abc)", True),
+        ("[A talk — YouTube](https://youtu.be/abc)", True),
+        ("[Vimeo](https://vimeo.com/123)", True),
+        ("[Twitter](https://twitter.com/ann/status/12)", True),
+        ("[YouTube](https://www.youtube.com/@ann)", False),
+        ("[Facebook](https://facebook.com/groups/salt)", False),
+        ("[Twitter](https://twitter.com/ann)", False),
+        ("[A talk](https://youtu.be/abc)", False),
+        ("[YouTube](https://www.youtube.com/watch?v=abc) has it", False),
+        ("[example.com](https://example.com/a/b)", False),
+    ],
+)
+def test_a_line_that_is_what_gathering_writes_for_a_player_stands_as_one(link: str, is_player: bool) -> None:
+    assert ('<p class="embed">' in made(link)) is is_player

@@ -24,6 +24,7 @@ def test_code_runs_from_the_left_whatever_stands_around_it() -> None:
         ("هنا https://a.example/b/c/. ثم", '<bdi dir="ltr">https://a.example/b/c/</bdi>. ثم'),
         ("رقمي +963 11 555 0142.", '<bdi dir="ltr">+963 11 555 0142</bdi>.'),
         ("*قال* a@b.example، ثم", '<em>قال</em> <bdi dir="ltr">a@b.example</bdi>، ثم'),
+        ("[A film!](https://a.example/)", '<p><a href="https://a.example/" dir="ltr">A film!</a></p>'),
         ("Hello, world (again).", '<p dir="ltr">Hello, world (again).</p>'),
     ],
 )

@@ -106,7 +106,8 @@ def test_a_missing_picture_shows_as_a_captioned_gap_and_is_counted(manuscript: A
 
 
 def test_pictures_of_one_line_stand_apart_where_one_is_missing(manuscript: Any) -> None:
-    text = "![In Spain, a span](a.png) ![ok](media/ok.png)\n![](b.png)\n\n![ok](media/ok.png) ![ok](media/ok.png)"
+    ok = "![ok](media/ok.png)"
+    text = f"![In Spain, a span](a.png) {ok}\n![](b.png)\n\n{ok} {ok}"
     body = reading(manuscript({"2017-01-01-x": text}, files={"chapters/media/ok.png": png()})).posts[0].body
     gap = '<figure><p class="missing-picture">Picture missing: {}</p></figure>'
     assert gap.format("In Spain, a span") + "<figure><img " in body

@@ -1,6 +1,7 @@
-"""Pictures that a folder of posts keeps where a template of its website looks for them.
+"""Pictures that a folder of posts keeps where its website has them, and not where a post says.
 
-A post then gives no more than a name, or the end of a path: `photo="salt.jpg"`.
+A template of the website looks for them: a post gives no more than a name, or the end of a path
+(`photo="salt.jpg"`). Or the address is the whole one, on the website itself.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from book.errors import BookError
-from book.sources._localpictures import local_path
+from book.sources._localpictures import find, local_path
 from book.sources._picturenames import is_picture
 from book.sources._treefiles import pictures_in, posts_in
 from book.textfile import is_inside, read_bytes
+from book.urls import urlsplit
 
 
 class PicturesByName:
@@ -22,18 +24,29 @@ class PicturesByName:
     What lies beside a post, or in a folder that is called as a post is, belongs to that one.
     """
 
-    def __init__(self, folder: Path | None) -> None:
-        """Look at a folder; with none, where a single post is gathered, nothing is known."""
+    def __init__(self, folder: Path | None, url: str | None) -> None:
+        """Look at the folder of a website at `url`; where one post is gathered, there is none."""
         self.folder = folder
+        self.home = _place(url or "")
 
     def find(self, address: str) -> Path | None:
         """Return the one picture whose path ends as an address does; None if several could be meant."""
-        path = PurePosixPath((local_path(address) or "").lstrip("/"))
+        own = self._on_the_site(address)
+        if own and self.folder and (there := find(own, self.folder / "index.md", self.folder)):
+            return there
+        path = PurePosixPath((local_path(own or address) or "").lstrip("/"))
         parts = tuple(part.casefold() for part in path.parts if part != ".")
         if not parts or ".." in parts or not is_picture(path.name):
             return None
         found = [file for file, ending in self._named.get(parts[-1], []) if ending[-len(parts) :] == parts]
         return found[0].resolve() if len(found) == 1 or _are_same(found) else None
+
+    def _on_the_site(self, address: str) -> str | None:
+        """Return an address on the website as one that begins with a slash; None for any other."""
+        (host, path), (home, above) = _place(address), self.home
+        if not home or host != home or not f"{path}/".startswith(f"{above}/".lstrip("/")):
+            return None
+        return "/" + path.removeprefix(above).lstrip("/")
 
     @cached_property
     def _named(self) -> dict[str, list[tuple[Path, tuple[str, ...]]]]:
@@ -47,6 +60,13 @@ class PicturesByName:
                 parts = tuple(part.casefold() for part in file.relative_to(self.folder).parts)
                 named.setdefault(parts[-1], []).append((file, parts))
         return named
+
+
+def _place(address: str) -> tuple[str, str]:
+    """Return the host of a whole address, and its path; nothing for one that is not whole."""
+    parts = urlsplit(address)
+    host = (parts.hostname or "").removeprefix("www.") if parts.scheme in ("http", "https") else ""
+    return host, parts.path.strip("/")
 
 
 def _are_same(files: list[Path]) -> bool:

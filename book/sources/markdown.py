@@ -123,7 +123,7 @@ class _Found:
         self.skipped: list[Skipped] = []
         self.catalogue = Catalogue(folder, self.tongues.name)
         self.places = Places(folder)
-        self.by_name = PicturesByName(folder if files else None)
+        self.by_name = PicturesByName(folder if files else None, self.site.url)
         self.standing = StandingPictures(folder, self.by_name.find)
         self.tags = UnknownTags()
         self.lists = PostLists(folder if files else None)

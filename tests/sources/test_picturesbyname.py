@@ -59,3 +59,22 @@ def test_what_may_be_another_picture_is_not_taken(tmp_path: Path, pictures: dict
 def test_the_folders_that_an_address_names_are_heeded(tmp_path: Path) -> None:
     found = gather(blog(tmp_path, POST + "![](/2019/1.jpg)", {"pics/2020/1.jpg": b"a"}))
     assert found.media == {"/2019/1.jpg": None}
+
+
+@pytest.mark.parametrize(
+    ("home", "address", "is_found"),
+    [
+        ("https://salt.example/", "http://www.salt.example/a%20b/1.jpg?w=600", True),
+        ("https://salt.example/blog", "https://salt.example/blog/a%20b/1.jpg", True),
+        ("https://salt.example/", "https://pepper.example/a%20b/1.jpg", False),
+        ("https://salt.example/", "https://salt.example/2.jpg", False),
+    ],
+)
+def test_whole_addresses_on_the_website_itself_are_found(
+    tmp_path: Path, home: str, address: str, is_found: bool
+) -> None:
+    root = blog(tmp_path, f"{POST}![]({address})", {"static/a b/1.jpg": b"a"})
+    (root / "hugo.toml").write_text(f'baseURL = "{home}"\n')
+    found = gather(root)
+    assert list(found.media) == (["static/a%20b/1.jpg"] if is_found else [address])
+    assert not found.warnings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from time import process_time
 
@@ -229,3 +230,20 @@ def test_notes_beside_the_text_become_footnotes(written: str) -> None:
 )
 def test_what_only_looks_like_a_note_stays(written: str) -> None:
     assert settled(written) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ('We saw{{< shy "an old town, and" >}} nothing.', "We saw an old town, and nothing."),
+        ("It is{{< shy 'שלום' >}}here.", "It is שלום here."),
+        ('A {% tint "red" "word or two" %}.', "A word or two."),
+        ('A {{< icon "github" >}} here.', "A  here."),
+        ('One\n\n{{< button "Show the text" >}}\n\nTwo', "One Two"),
+    ],
+)
+def test_words_that_an_unknown_tag_puts_into_a_line_are_kept(text: str, shown: str) -> None:
+    made = settle(text, page={})
+    bare = re.sub(r"<!--.*?-->", "", made.text)
+    assert (" ".join(bare.split()) if "\n" in text else bare) == shown
+    assert len(made.unknown) == 1

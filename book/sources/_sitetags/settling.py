@@ -15,6 +15,7 @@ from typing import Any
 from book.sources._sitetags.arguments import Arguments, arguments
 from book.sources._sitetags.asides import settle_asides, settle_embeds
 from book.sources._sitetags.besides import settle_besides
+from book.sources._sitetags.inline import parted, spoken
 from book.sources._sitetags.mdx import settle_expressions, without_modules
 from book.sources._sitetags.meanings import BLOCKS, MEANINGS, picture
 from book.sources._sitetags.shortcodes import settle_shortcodes
@@ -196,15 +197,9 @@ def _settle_tags(made: str, pattern: re.Pattern[str], text: _Text) -> str:
         pieces.append("")
     pieces.append(made[end:])
     for name, place, tag, given in opened:
-        pieces[place] = _parted(_alone(name, tag, given, text), pieces, place)
+        made, known = _alone(name, tag, given, text), tag not in text.unknown[-1:]
+        pieces[place] = parted(made if known else made + spoken(given, pieces, place), pieces, place)
     return "".join(pieces)
-
-
-def _parted(made: str, pieces: list[str], place: int) -> str:
-    """Make a paragraph of what stands on a line of its own."""
-    before = next((piece for piece in reversed(pieces[:place]) if piece), "\n")
-    after = next((piece for piece in pieces[place + 1 :] if piece), "\n")
-    return f"\n{made}\n" if made and before.endswith("\n") and after.startswith("\n") else made
 
 
 def _close(

@@ -187,7 +187,7 @@ class Shortcodes:
     def _player(self, name: str, attributes: dict[str, str], content: str | None) -> str:
         given = [content] if content and name in ("embed", "audio", "video", "youtube", "vimeo") else []
         given += [attributes[key] for key in _ADDRESSES if key in attributes]
-        address = next((unescape(one).strip() for one in given if one.strip()), "")
+        address = next((unescape(unescape(one)).strip() for one in given if one.strip()), "")
         if not address:
             self.say(f"the shortcode `[{name}]` was left out: it has no address")
             return ""
