@@ -149,3 +149,21 @@ def test_a_title_is_even_though_a_rule_gives_its_first_line_the_style_that_it_ha
     found = lines(f"</p><style>h1 {{ font: 20pt/24pt serif }} {rule}</style><h1>{title}</h1>", 420)
     widths = [line.width for line in found if words(line)]
     assert len(widths) == 2 and min(widths) > 0.85 * max(widths)
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("zh", "在一个没有人认识我的城市里度过的那些漫长的夏天与冬天之间"),
+        ("ja", "だれも知らない町で過ごした、長い夏と長い冬のあいだのこと"),
+    ],
+    ids=["zh", "ja"],
+)
+def test_a_title_in_a_script_without_spaces_is_even(language: str, title: str) -> None:
+    style = "<style>h1 { font: 20pt/24pt serif; text-align: center; margin: 0 }</style>"
+    found = lines(f"</p>{style}<h1 lang={language}>{title}</h1>", 270)
+    heading = [line for line in found if words(line).strip()]
+    assert "".join(map(words, heading)) == title
+    assert len(heading) > 1
+    counts = [len(words(line)) for line in heading]
+    assert max(counts) - min(counts) <= 3

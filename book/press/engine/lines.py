@@ -152,7 +152,9 @@ def _choose(context: Any, line: Any, containing_block: Any, first: Mapping[str, 
     """Write the best lines on the text boxes of a paragraph, if it can be measured."""
     texts = [box for box in _inside(line) if isinstance(box, boxes.TextBox) or is_object(box)]
     text = "".join(map(text_of, texts))
-    if not text.strip() or not _MEASURED.fullmatch(text) or not all(map(_simple, _inside(line))):
+    # A title of any script can be set evenly, since its words are not driven apart for it.
+    measured = _way(line) is balanced or _MEASURED.fullmatch(text)
+    if not text.strip() or not measured or not all(map(_simple, _inside(line))):
         return
     inline.resolve_percentages(line, containing_block)
     inline.resolve_one_percentage(line, "text_indent", containing_block.width)
