@@ -11,6 +11,19 @@ from book.textfile import read_text
 
 _YAML = (".yaml", ".yml")
 _PARTS = 20
+_START = 4096  # bytes in which what is no text shows
+_UNPACK = "unpack it, and gather from what is in it"
+_KINDS: tuple[tuple[bytes, str, str], ...] = (
+    (b"\x1f\x8b", "a gzip archive", _UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", _UNPACK),
+    (b"Rar!", "a RAR archive", _UNPACK),
+    (b"BZh", "a bzip2 archive", _UNPACK),
+    (b"\xfd7zXZ", "an xz archive", _UNPACK),
+    (b"%PDF", "a PDF", "export the posts from the blog itself: a PDF holds pages"),
+    (b"\xd0\xcf\x11\xe0", "a document of an old word processor", "save it as HTML or as plain text"),
+    (b"SQLite format 3", "a database", "export the posts with the program that it belongs to"),
+)
+"""How files begin that are often taken for an export, what they are, and what to do instead."""
 
 
 def check(source: Path) -> None:
@@ -23,6 +36,7 @@ def check(source: Path) -> None:
             for name in container.names:
                 container.read(name)
         return
+    _check_kind(source)
     text = read_text(source)
     suffix = source.suffix.lower()
     if not text.strip():
@@ -35,6 +49,20 @@ def check(source: Path) -> None:
         from book.tables import values_of
 
         values_of(text, source)
+
+
+def _check_kind(source: Path) -> None:
+    """Raise BookError for a file that is no text, where its first bytes or its name tell what it is."""
+    with source.open("rb") as file:
+        start = file.read(_START)
+    if b"\0" not in start:
+        return
+    for begins, what, hint in _KINDS:
+        if start.startswith(begins):
+            raise BookError(f"this is {what}, which is not opened here", path=source, hint=hint)
+    if source.suffix.lower() == ".zip":
+        hint = "download the export again: it may be that an error page was saved instead"
+        raise BookError("this is no zip, though its name says so", path=source, hint=hint)
 
 
 def _check_yaml(text: str, source: Path) -> None:

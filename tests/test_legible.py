@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import zipfile
 from pathlib import Path
 
@@ -29,6 +30,25 @@ def test_what_cannot_be_read_says_why_and_where(
         check(tmp_path / name)
     assert caught.value.notices[0].path == tmp_path / name
     assert caught.value.notices[0].line == line
+    assert caught.value.notices[0].hint
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.tgz", gzip.compress(b"posts"), "this is a gzip archive, which is not opened here"),
+        ("a.rar", b"Rar!\x1a\x07\x00", "this is a RAR archive"),
+        ("a.pdf", b"%PDF-1.7\n\0\0", "this is a PDF"),
+        ("a.doc", b"\xd0\xcf\x11\xe0\0\0", "this is a document of an old word processor"),
+        ("a.zip", b"no\0zip\0", "this is no zip, though its name says so"),
+    ],
+)
+def test_files_that_are_taken_for_exports_are_called_what_they_are(
+    tmp_path: Path, name: str, data: bytes, said: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(BookError, match=said) as caught:
+        check(tmp_path / name)
     assert caught.value.notices[0].hint
 
 
