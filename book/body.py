@@ -24,6 +24,7 @@ from book.mathml import set_math
 from book.model import Note
 from book.nesting import settle_nesting
 from book.remarks import remark
+from book.verse import set_verse
 
 _LETTERS = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
@@ -102,6 +103,7 @@ def _finished(
     figures.set_apart(root)
     figures.set_figures(root)
     drop_marks(root)
+    set_verse(root)
     explain(root, abbreviations)
     said += [remark(f"there is no note `{name}`; the reference stands as it was written", f"[^{name}]")
              for name in _undefined(root)]  # fmt: skip
