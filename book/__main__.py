@@ -93,7 +93,7 @@ def new(
     if made.gathered is not None:
         terminal.gathered(made.gathered)
     click.echo(f"made {terminal.shorter(made.file)}")
-    terminal.say(f"next: book build {folder}")
+    terminal.say(f"next: book build {terminal.typed(folder)}")
 
 
 @main.command(short_help="Bring posts into a project; again to refresh them.")
@@ -232,8 +232,11 @@ def preview(folder: Path, port: int | None, show: bool) -> None:
     """
     from book.studio.preview import preview
 
-    terminal.say("the studio is at the address below; Ctrl-C ends it")
-    preview(folder, port=port or 0, show=show, say=click.echo)
+    def say(address: str) -> None:
+        terminal.say("the studio is at the address below; Ctrl-C ends it")
+        click.echo(address)
+
+    preview(folder, port=port or 0, show=show, say=say)
 
 
 @main.command(short_help="Propose volumes for a long book.")

@@ -5,6 +5,7 @@ What an author has edited is left alone, and nothing is ever deleted.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["find", "gather", "kind_of"]
 
 
+_ADDRESS = re.compile(r"\w+:/|(?:[\w-]+\.)+[a-z]{2,}/|www\.", re.IGNORECASE)
+"""How a path begins that may have been meant as an address."""
 ASKED = ("drafts", "private", "pages", "recover")
 """What comes in only when it is asked for, whatever the kind of source: see `gather`."""
 ONLY = "in-language"
@@ -123,7 +126,11 @@ def _unnamed() -> BookError:
 
 def _find(source: Path, kind: str | None, options: dict[str, Any], wishes: Mapping[str, Any]) -> Gathered:
     if not source.exists():
-        raise BookError("there is no such file or folder", path=source, hint="check how its name is spelt")
+        address = (
+            "; an address on the web begins with `https://`" if _ADDRESS.match(source.as_posix()) else ""
+        )
+        hint = f"check how its name is spelt{address}"
+        raise BookError("there is no such file or folder", path=source, hint=hint)
     if kind is None and (packed := archives_in(source)):
         return Gathered((), warnings=(unopened(packed, source),))
     if _is_packed(source, kind):

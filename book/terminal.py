@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import re
+import shlex
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -92,12 +95,12 @@ def _marked(edition: Edition) -> None:
     if edition.marks and edition.pages is None:
         kinds = Counter(mark.rule for mark in edition.marks)
         found = ", ".join(f"{count} {rule}" for rule, count in kinds.most_common())
-        say(f"  its checks found {found}: `book check {shorter(edition.path)}` shows them")
+        say(f"  its checks found {found}: `book check {typed(edition.path)}` shows them")
     elif edition.marks:
         from book.proofreading._kinds import counted
 
         told = counted(mark.rule for mark in edition.marks)
-        say(f"  a typesetter would mark {told}: `book check {shorter(edition.path)} --pages` shows them")
+        say(f"  a typesetter would mark {told}: `book check {typed(edition.path)} --pages` shows them")
 
 
 def left_out(skipped: Iterable[Skipped]) -> None:
@@ -116,6 +119,14 @@ def shorter(path: Path) -> Path:
     """Return `path` relative to the current folder where it lies in it."""
     here = Path.cwd()
     return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def typed(path: Path) -> str:
+    """Return a path as it is typed into a command: quoted where the shell would take it for several words."""
+    text = str(shorter(path))
+    if re.fullmatch(r"[\w@%+=:,./\\-]+", text):
+        return text
+    return f'"{text}"' if os.name == "nt" else shlex.quote(text)
 
 
 def visible(text: str) -> str:

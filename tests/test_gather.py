@@ -422,6 +422,24 @@ def test_of_several_exports_in_a_folder_none_is_taken(tmp_path: Path, into: Path
     assert not into.exists()
 
 
+@pytest.mark.parametrize(
+    ("named", "is_address"),
+    [
+        ("blog.example/feed", True),
+        ("htp://blog.example/feed", True),
+        ("www.blog.example", True),
+        ("export.xml", False),
+        ("posts/2020.md", False),
+    ],
+)
+def test_an_address_without_its_beginning_is_told_how_addresses_begin(
+    named: str, is_address: bool, into: Path
+) -> None:
+    with pytest.raises(BookError, match="no such file or folder") as caught:
+        gather([Path(named)], into)
+    assert ("begins with `https://`" in (caught.value.notices[0].hint or "")) is is_address
+
+
 def test_other_mistakes_are_refused(dump: Path, tmp_path: Path, into: Path) -> None:
     with pytest.raises(BookError, match="no such file or folder"):
         gather([tmp_path / "gone"], into)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -51,3 +54,22 @@ def test_titles_are_told_as_they_are_written_and_nothing_steers_the_terminal() -
     title = "می\u200cنویسم\u200f\u00a0! 👩\u200d🚀"
     assert terminal.visible(title) == title
     assert terminal.visible("a\x1b[31m\u202eb\x07") == "a\\u001b[31m\\u202eb\\u0007"
+
+
+@pytest.mark.parametrize(
+    ("name", "posix", "windows"),
+    [
+        ("my-book", "my-book", "my-book"),
+        ("Büch", "Büch", "Büch"),
+        ("My Book", "'My Book'", '"My Book"'),
+        ("it's", "'it'\"'\"'s'", '"it\'s"'),
+    ],
+)
+def test_a_path_is_told_as_it_is_typed(
+    name: str, posix: str, windows: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = Path(name)
+    assert terminal.typed(path) == (windows if os.name == "nt" else posix)
+    if os.name == "posix":
+        monkeypatch.setattr(terminal, "os", SimpleNamespace(name="nt"))
+        assert terminal.typed(path) == windows
