@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from book.config import Project
+from book.edgepictures import set_apart
 from book.errors import BookError
 from book.labels import catalogue
 from book.media import BYTES, Unusable, inline, locate
@@ -164,7 +165,7 @@ def show(post: Post, shelf: Shelf, language: str) -> tuple[Post, list[Notice]]:
 
     if not post.media:
         return post, missing
-    body = _SEVERAL.sub(_apart, _PICTURE.sub(shown, post.body))
+    body = set_apart(_SEVERAL.sub(_apart, _PICTURE.sub(shown, post.body)))
     notes = tuple(replace(n, body=_PICTURE.sub(shown, n.body)) for n in post.notes)
     return replace(post, body=body, notes=notes, media=tuple(dict.fromkeys(names))), missing
 
