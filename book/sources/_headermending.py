@@ -14,18 +14,26 @@ _BELONGS = re.compile(r"[ \t]|-\s|-$|#")
 def quoted(text: str) -> str:
     """Return a post's text with those values of its header in quotes that are not YAML; nothing is lost.
 
-    What stands twice in the same words stands once; its line stays, for what is told of others.
+    What stands twice stands once, with the last of its values, as most generators of websites read it;
+    its line stays, for what is told of others.
     """
     rows = text.split("\n")
     end = next((at for at, row in enumerate(rows) if at and row.rstrip() in ("---", "...")), 0)
-    seen: set[tuple[str, str]] = set()
+    seen: dict[str, int] = {}
     for at in range(1, end):
         match = None if _BELONGS.match(rows[at]) else _KEY.fullmatch(rows[at].rstrip())
         if match and match["value"]:
-            said = match["key"], match["value"]
-            rows[at] = "#" if said in seen else f"{match['key']}: {_value(match['value'])}"
-            seen.add(said)
+            if (before := seen.get(match["key"])) is not None and not _goes_on(rows, before):
+                rows[before] = "#"
+            rows[at] = f"{match['key']}: {_value(match['value'])}"
+            seen[match["key"]] = at
     return "\n".join(rows)
+
+
+def _goes_on(rows: list[str], at: int) -> bool:
+    """Tell whether the value on a line goes on below it."""
+    below = rows[at + 1]
+    return bool(below.strip()) and below[:1] in " \t-" and below.rstrip() != "---"
 
 
 def mended(text: str) -> str:

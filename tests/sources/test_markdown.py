@@ -252,6 +252,13 @@ def test_what_a_header_says_twice_in_the_same_words_is_told(folder: Folder) -> N
     assert [notice.message for notice in found.warnings] == ["`tags` is given twice, and is mended"]
 
 
+def test_of_what_a_header_says_twice_the_last_is_meant(folder: Folder) -> None:
+    rows = ("title: A", "mark: x", "date: 2017-01-02", "title: B: C", "mark: y")
+    found = gather(folder({"2017-01-01-a.md": post(*rows)}))
+    assert (only(found).title, only(found).extra["mark"]) == ("B: C", "y")
+    assert [notice.line for notice in found.warnings] == [5]
+
+
 def test_one_file_at_fault_is_an_error(folder: Folder) -> None:
     root = folder({"2017-01-02-yaml.md": post("title: a\nlayout post")})
     with pytest.raises(BookError, match="not YAML"):

@@ -247,3 +247,21 @@ def test_words_that_an_unknown_tag_puts_into_a_line_are_kept(text: str, shown: s
     bare = re.sub(r"<!--.*?-->", "", made.text)
     assert (" ".join(bare.split()) if "\n" in text else bare) == shown
     assert len(made.unknown) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("One.\n{:.wide}\nTwo.\n{:.wide}", ['<p class="wide">One.</p>', '<p class="wide">Two.</p>']),
+        ("One.\n\n{: .note }\nTwo.", ["<p>One.</p>", "<p>Two.</p>"]),
+        (
+            "One.\n\n{% include photo.html photo='a.jpg' alt='' %}\n{:.wide}\n\nTwo.",
+            ["<p>One.</p>", '<p><img alt="" src="a.jpg" /></p>', "<p>Two.</p>"],
+        ),
+        ("~~~\n{:.wide}\n\n{:.wide}\n~~~", ["{:.wide}\n\n{:.wide}"]),
+    ],
+)
+def test_attributes_in_braces_are_never_words(text: str, blocks: list[str]) -> None:
+    html = to_html(settle(text, page={}).text)
+    assert [block in html for block in blocks] == [True] * len(blocks)
+    assert html.count("{:") == sum(block.count("{:") for block in blocks)

@@ -14,6 +14,7 @@ from typing import Any
 
 from book.sources._sitetags.arguments import Arguments, arguments
 from book.sources._sitetags.asides import settle_asides, settle_embeds
+from book.sources._sitetags.attributelists import settle_lists
 from book.sources._sitetags.besides import settle_besides
 from book.sources._sitetags.inline import parted, spoken
 from book.sources._sitetags.mdx import settle_expressions, without_modules
@@ -144,7 +145,7 @@ def settle(
         made = _settle_tags(made, _LIQUID, text)
         made = _OUTPUT.sub(lambda match: _output(match, text), made)
     made = settle_asides(settle_embeds(settle_shortcodes(made, text.miss)), text.unknown)
-    made = settle_besides(made)
+    made = settle_lists(settle_besides(made))
     made = _MARKED.sub(r"<mark>\1</mark>", made)
     made = _UNSEEN.sub(_where_it_may_stand, text.uncovered(made))
     return Settled(made, [(max(made.find(tag), 0), tag) for tag in text.unknown])
