@@ -50,14 +50,23 @@ def load(block: str, path: Path, words: set[str]) -> tuple[dict[str, Any], dict[
 def _check_depth(block: str, path: Path) -> None:
     """Refuse deep nesting before the composer, which recurses, meets it."""
     depth = 0
-    for event in yaml.parse(block, Loader=_Loader):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > DEPTH:
-            hint = "write it with fewer lists and tables within each other"
-            raise BookError("the header is nested too deeply", path=path, line=_line(event), hint=hint)
+    try:
+        for event in yaml.parse(block, Loader=_Loader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth > DEPTH:
+                raise _too_deep(path, _line(event))
+    except yaml.MarkedYAMLError as error:
+        if "nesting depth" in str(error.problem):  # libyaml looks ahead, and has a limit of its own
+            raise _too_deep(path, error.problem_mark.line + 2 if error.problem_mark else None) from error
+        raise
+
+
+def _too_deep(path: Path, line: int | None) -> BookError:
+    hint = "write it with fewer lists and tables within each other"
+    return BookError("the header is nested too deeply", path=path, line=line, hint=hint)
 
 
 def _top(root: yaml.MappingNode, path: Path, words: set[str]) -> tuple[dict[str, Any], dict[str, int]]:

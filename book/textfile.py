@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import stat
 from pathlib import Path
 
@@ -22,9 +23,18 @@ _MARKS = (
 def is_inside(path: Path, folder: Path) -> bool:
     """Tell whether a path lies in a folder, links followed; what no system can follow lies nowhere."""
     try:
-        return path.resolve().is_relative_to(folder.resolve())
+        return path.resolve().is_relative_to(folder.resolve()) and not _is_ring(path)
     except (OSError, RuntimeError, ValueError):  # a ring of links, a name too long, a NUL
         return False
+
+
+def _is_ring(path: Path) -> bool:
+    """Tell whether a path leads round and round, where `resolve` does not say so (Python 3.13)."""
+    try:
+        path.stat()
+    except OSError as error:
+        return error.errno == errno.ELOOP
+    return False
 
 
 def read_text(path: Path) -> str:

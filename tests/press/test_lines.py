@@ -12,6 +12,7 @@ loading.load()
 
 from weasyprint import HTML  # noqa: E402
 from weasyprint.formatting_structure import boxes  # noqa: E402
+from weasyprint.layout import inline  # noqa: E402
 
 from book.press.engine.lines import total_fit  # noqa: E402
 
@@ -29,8 +30,8 @@ def lines(body: str, width: int = 250) -> list[Any]:
     )
     with total_fit():
         document = HTML(string=f"<style>{sheet}</style><p lang=en-gb>{body}").render()
-    (page,) = document.pages
-    return [box for box in page._page_box.descendants() if isinstance(box, boxes.LineBox)]
+    found = (box for page in document.pages for box in page._page_box.descendants())
+    return [box for box in found if isinstance(box, boxes.LineBox)]
 
 
 def words(line: Any) -> str:
@@ -167,3 +168,25 @@ def test_a_title_in_a_script_without_spaces_is_even(language: str, title: str) -
     assert len(heading) > 1
     counts = [len(words(line)) for line in heading]
     assert max(counts) - min(counts) <= 3
+
+
+@pytest.mark.parametrize("word", ["[" * 9_000, "é" * 7_001, "ab" * 5_000])
+def test_a_word_without_end_is_set_whole_in_lines_that_are_full(word: str) -> None:
+    style = "<style>p { overflow-wrap: anywhere; hyphens: manual }</style>"
+    found = lines(f"</p>{style}<p>Before {word} after.", 250)
+    assert "".join(map(words, found)).replace(" ", "") == f"Before{word}after."
+    full = found[1:-2]
+    assert len(full) > 100
+    assert all(line.width == pytest.approx(full[0].width) for line in full)
+
+
+def test_a_word_without_end_is_never_seen_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+    split = inline.split_first_line
+    monkeypatch.setattr(
+        inline,
+        "split_first_line",
+        lambda text, *more, **named: seen.append(len(text)) or split(text, *more, **named),
+    )
+    lines(f"</p><style>p {{ overflow-wrap: anywhere }}</style><p>{'[' * 9_000}", 250)
+    assert len(seen) > 100 and max(seen) <= 2_000

@@ -70,7 +70,7 @@ def test_halves_of_characters_are_told_and_cost_no_word(tmp_path: Path) -> None:
     ("name", "content", "message", "line"),
     [
         ("a.json", '{"n":\n' + "9" * 5000 + "}", "this number has 5000 digits", 2),
-        ("a.json", "[" * 5000, "more than 200 levels deep", 1),
+        ("a.json", "[" * 5000 + "]" * 5000, "more than 200 levels deep", 1),
         ("a.json", '{"a": NaN}', "`NaN` is no number in JSON", 1),
         ("a.yaml", "a: &a [x,x,x,x,x,x,x,x,x]\n" + "\n".join(
             f"{n}: &{n} [{', '.join([f'*{p}'] * 9)}]" for p, n in zip("abcdefgh", "bcdefghi", strict=True)

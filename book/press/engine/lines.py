@@ -55,6 +55,9 @@ With more, readers of the PDF would take letters for words."""
 _GAPPY = 3.0
 """Times their width from which on spaces are holes: such a line keeps them as they are, and ends early."""
 
+_ENDLESS = 2_000
+"""Letters of a word that no line holds."""
+
 _plain_split = inline.split_text_box
 _plain_room = inline.avoid_collisions
 _plain_align = inline.text_align
@@ -236,7 +239,7 @@ def _split(context: Any, box: Any, available_width: Any, skip: Any, is_line_star
     """Stand for `split_text_box`: set the text up to the ending that was chosen."""
     chosen = getattr(box, "endings", None)
     if chosen is None or available_width is None or available_width == inf:
-        return _plain_split(context, box, available_width, skip, is_line_start)
+        return _split_word(context, box, available_width, skip, is_line_start)
     raw, skip = box.text.encode(), skip or 0
     ending = next((ending for ending in chosen if ending[1] > skip), (len(raw), None, False, None))
     stop, resume, hyphen, place = ending
@@ -245,6 +248,23 @@ def _split(context: Any, box: Any, available_width: Any, skip: Any, is_line_star
     if made is not None:
         made.ending, made.begins = place, box.begins and not skip
     return made, resume, False
+
+
+def _split_word(context: Any, box: Any, available_width: Any, skip: Any, is_line_start: bool) -> Any:
+    """Split as WeasyPrint does, but have Pango see no more of an endless word than a line can hold.
+
+    It would see all of what is left, for every line: a word of 50,000 letters takes it minutes.
+    """
+    start = skip or 0
+    if len(box.text) - start > _ENDLESS:
+        piece = box.text.encode()[start : start + _ENDLESS].decode(errors="ignore")
+        if not any(character.isspace() for character in piece):
+            made, resume, preserved = _plain_split(
+                context, box.copy_with_text(piece), available_width, 0, is_line_start
+            )
+            if resume is not None:
+                return made, start + resume, preserved
+    return _plain_split(context, box, available_width, skip, is_line_start)
 
 
 def _set(context: Any, box: Any, text: str) -> Any:
