@@ -43,7 +43,7 @@ ENDLESS = "--endless"
 """A function that stands where a custom property has no value: it names itself, or grows without end."""
 
 _INSIDE = 6
-"""How many selectors may stand inside others, as in `:not(:has(…))`."""
+"""How many selectors may stand inside one, as in `:not(:has(…))`."""
 
 
 def sane(sheets: Sequence[Sheet]) -> tuple[tuple[Sheet, ...], tuple[Notice, ...]]:
@@ -66,8 +66,11 @@ def _sane(sheet: Sheet, told: list[Notice]) -> str:
 
 
 def _is_tangled(prelude: Sequence[Node]) -> bool:
-    inside = sum(1 for node in _every(prelude) if node.type == "function")
-    return inside > _INSIDE or any(len(one) > _SELECTOR for one in serialize(prelude).split(","))
+    inside, most = 0, 0
+    for node in prelude:
+        inside = 0 if node == "," else inside + sum(one.type == "function" for one in _every([node]))
+        most = max(most, inside)
+    return most > _INSIDE or any(len(one) > _SELECTOR for one in serialize(prelude).split(","))
 
 
 def _declarations(tokens: Sequence[Node], sheet: Sheet, told: list[Notice]) -> Iterator[Node]:

@@ -65,6 +65,13 @@ def test_blocks_in_blocks_are_held_too() -> None:
     assert [line for line, _ in told] == [3, 7]
 
 
+def test_a_long_list_of_selectors_is_not_tangled() -> None:
+    listed = ", ".join(f"p:not(:lang({language}))::first-line" for language in ("zh", "ja", "ko", "th", "he"))
+    text, told = held(f"{listed} {{ color: red }}")
+    assert listed in text
+    assert not told
+
+
 def test_a_tangled_selector_loses_its_rule() -> None:
     text, told = held(":not(:has(:not(:has(:not(:has(:not(p))))))) { color: red }\np { color: blue }")
     assert text.strip() == "p { color: blue }"

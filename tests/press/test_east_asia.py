@@ -45,6 +45,20 @@ def test_words_with_spaces_are_set_level(tmp_path: Path) -> None:
     assert max(found) - min(found) > 0.01
 
 
+@pytest.mark.parametrize(("language", "alike"), [("ja", True), ("he", True), ("en", False)])
+def test_first_words_are_capitals_only_where_letters_have_a_case(
+    language: str, alike: bool, tmp_path: Path
+) -> None:
+    (tmp_path / "chapters").mkdir()
+    toml = 'language = "{}"\n[style.settings]\nindent = "0pt"\n[editions.p]\nformat = "pdf"\n'
+    (tmp_path / "book.toml").write_text(f'title = "T"\n{toml.format(language)}', encoding="utf-8")
+    text = "github actions"
+    (tmp_path / "chapters" / "2020-01-01-a.md").write_text(f"# A\n\n{text}\n\n{text}\n", encoding="utf-8")
+    lines = [line for page in proofs(build(tmp_path).editions[0].path).pages for line in page.body]
+    first, second = [line.end - line.x for line in lines if line.text.strip().lower() == text]
+    assert (abs(first - second) < 0.1) is alike
+
+
 @pytest.fixture(scope="module")
 def bold(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pytest.importorskip("pylopdf_fonts_zh_cn", reason="the fonts of `octavo[cjk]` are not installed")
