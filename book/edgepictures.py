@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-_SMALL = 64
+SMALL = 64
 """Pixels up to which a picture is no higher, or no wider, than a sign may be."""
 _IMAGE = r"<img\b[^>]*/>"
 _PICTURE = rf"(?P<picture>{_IMAGE}|<a\b[^>]*>\s*{_IMAGE}\s*</a>)"
@@ -39,4 +39,4 @@ def _after(match: re.Match[str]) -> str:
 def _is_large(picture: str) -> bool:
     image = picture[picture.index("<img") :]
     sizes = [int(size) for size in _SIZE.findall(image)]
-    return len(sizes) == 2 and min(sizes) > _SMALL and not _FORMULA.search(image)
+    return len(sizes) == 2 and min(sizes) > SMALL and not _FORMULA.search(image)

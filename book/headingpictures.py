@@ -7,12 +7,11 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from book.edgepictures import SMALL
 from book.figures import is_blank, is_picture, lines, trimmed
 from book.nesting import HEADINGS, add_text
 
 _Item = str | etree._Element
-_SMALL = 64
-"""Pixels up to which a picture is a sign among the words."""
 
 
 def set_out(root: etree._Element) -> None:
@@ -63,9 +62,7 @@ def _is_sign(item: _Item, before: list[_Item], after: list[_Item]) -> bool:
     """Tell whether a picture belongs to the words around it in its line."""
     assert not isinstance(item, str)
     sizes = [picture.get(name, "") for picture in item.iter("img") for name in ("width", "height")]
-    if any(
-        re.fullmatch(r"\d{1,4}(?:px)?", size) and int(size.removesuffix("px")) <= _SMALL for size in sizes
-    ):
+    if any(re.fullmatch(r"\d{1,4}(?:px)?", size) and int(size.removesuffix("px")) <= SMALL for size in sizes):
         return True
     next_to = next((one for one in after if not is_blank(one)), None)
     return all(map(is_blank, before)) and next_to is not None and not is_picture(next_to)

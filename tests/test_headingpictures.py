@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import pytest
 from lxml import etree
+from outlines import outline_of
 
 from book.body import set_body
 
 
 def outline(markdown: str) -> list[str]:
-    """Return the blocks of a body, each as its tag and words; a picture is its name in brackets."""
-    root = etree.fromstring(f"<div>{set_body(markdown, 'post-x', 'en', ()).xhtml}</div>")
-    for picture in root.iter("img"):
-        picture.text = f"[{picture.get('src')}]"
-    return [f"{block.tag}: {' '.join(''.join(map(str, block.itertext())).split())}" for block in root]
+    return outline_of(set_body(markdown, "post-x", "en", ()).xhtml)
 
 
 @pytest.mark.parametrize(

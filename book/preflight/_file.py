@@ -55,9 +55,7 @@ def read(pdf: Pdf, path: Path) -> File:
 def _is_hollow(page: Any) -> bool:
     contents: Any = page.get("/Contents", [])
     streams = contents if isinstance(contents, Array) else [contents]
-    return any(
-        isinstance(one, Stream) and "/Filter" in one and int(one.get("/Length", 1)) == 0 for one in streams
-    )
+    return any(isinstance(one, Stream) and "/Filter" in one and one.get("/Length", 1) == 0 for one in streams)
 
 
 def _intent(pdf: Pdf) -> str | None:

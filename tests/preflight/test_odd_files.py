@@ -68,6 +68,18 @@ def test_content_that_is_compressed_and_empty_is_told(tmp_path: Path) -> None:
     assert found.message == "page 2: content that is called compressed, and is empty"
 
 
+def test_content_whose_length_is_no_number_is_read_all_the_same(tmp_path: Path) -> None:
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(432, 648)).obj
+    page.Contents = pdf.make_stream(zlib.compress(DARK), Filter=Name.FlateDecode)
+    pdf.save(tmp_path / "odd.pdf", compress_streams=False)
+    data = (tmp_path / "odd.pdf").read_bytes()
+    length = b"/Length %d" % len(zlib.compress(DARK))
+    assert length in data
+    (tmp_path / "odd.pdf").write_bytes(data.replace(length, b"/Length /F"[: len(length)]))
+    assert "content" not in looked_through(tmp_path / "odd.pdf")
+
+
 def saying(**values: Any) -> Change:
     def change(pdf: pikepdf.Pdf) -> None:
         for page in pdf.pages:
