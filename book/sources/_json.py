@@ -36,7 +36,8 @@ def load(data: bytes, path: Path, mends: Counter[str] | None = None) -> Any:
         )
         _measure(value)
     except json.JSONDecodeError as error:
-        words = f"this is not JSON: {error.msg[:1].lower()}{error.msg[1:]} at column {error.colno}"
+        said = error.msg.removesuffix(" at")  # as that of a string without end has it
+        words = f"this is not JSON: {said[:1].lower()}{said[1:]} at column {error.colno}"
         hint = "export the blog again, or mend it where the line says"
         raise BookError(words, path=path, line=error.lineno, hint=hint) from error
     except (ValueError, RecursionError) as error:

@@ -71,13 +71,14 @@ def test_halves_of_characters_are_told_and_cost_no_word(tmp_path: Path) -> None:
     [
         ("a.json", '{"n":\n' + "9" * 5000 + "}", "this number has 5000 digits", 2),
         ("a.json", "[" * 5000 + "]" * 5000, "more than 200 levels deep", 1),
+        ("a.json", '{"a": "b', "unterminated string starting at column 7", 1),
         ("a.json", '{"a": NaN}', "`NaN` is no number in JSON", 1),
         ("a.yaml", "a: &a [x,x,x,x,x,x,x,x,x]\n" + "\n".join(
             f"{n}: &{n} [{', '.join([f'*{p}'] * 9)}]" for p, n in zip("abcdefgh", "bcdefghi", strict=True)
         ), "grows too large", None),
         ("a.toml", "x = 1\na = " + "[" * 5000 + "]" * 5000, "nested too deeply", 2),
     ],
-    ids=["digits", "depth", "nan", "aliases", "toml"],
+    ids=["digits", "depth", "cut", "nan", "aliases", "toml"],
 )  # fmt: skip
 def test_data_that_nobody_could_read_is_refused_by_its_line(
     tmp_path: Path, name: str, content: str, message: str, line: int | None
