@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from book.model import Notice
+
+_PIECES = re.compile(r"`[^`]*`|[^\s`]+")
+_LONG = 400
+_SHOWN = 120
 
 
 def render(notice: Notice) -> str:
@@ -12,8 +17,19 @@ def render(notice: Notice) -> str:
     place = ""
     if notice.path is not None:
         place = f"{notice.path}:{notice.line}: " if notice.line else f"{notice.path}: "
-    hint = f"\n\nhint: {notice.hint}" if notice.hint else ""
-    return f"{place}{notice.message}{hint}"
+    hint = f"\n\nhint: {_short(notice.hint)}" if notice.hint else ""
+    return f"{place}{_short(notice.message)}{hint}"
+
+
+def _short(text: str) -> str:
+    """Return a message in which no name and no word goes on for pages, as strangers write them."""
+    return text if len(text) <= _LONG else _PIECES.sub(_shortened, text)
+
+
+def _shortened(piece: re.Match[str]) -> str:
+    if len(piece[0]) <= _LONG:
+        return piece[0]
+    return f"{piece[0][:_SHOWN]}…" + ("`" if piece[0].endswith("`") else "")
 
 
 class BookError(Exception):

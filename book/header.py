@@ -69,7 +69,8 @@ def parse(text: str, path: Path, *, check_dates: bool = True) -> Header:
     end = _end(rows, fence, path)
     block = "\n".join([*rows[1:end], ""])
     if len(block) > LIMIT:
-        raise BookError(f"this header is longer than {LIMIT // 1024} KB", path=path, line=1)
+        hint = "shorten what is longest in it, or put it below the header"
+        raise BookError(f"this header is longer than {LIMIT // 1024} KB", path=path, line=1, hint=hint)
     raw, lines = _yaml(block, path) if fence == "---" else _toml(block, path)
     values: dict[str, Any] = {}
     for key, value in raw.items():

@@ -98,7 +98,7 @@ class _Budget:
     def value(self, node: yaml.Node, raw: bool, depth: int = 0) -> Any:
         self.left -= 1
         if self.left < 0 or depth > DEPTH:
-            hint = "write what it means without `&` and `*`"
+            hint = f"write fewer than {NODES} values, and what it means without `&` and `*`"
             raise BookError("the header grows too large", path=self.path, line=self.line, hint=hint)
         self._check_tag(node)
         if isinstance(node, yaml.SequenceNode):

@@ -12,7 +12,9 @@ from book.textfile import read_text
 _YAML = (".yaml", ".yml")
 _PARTS = 20
 _START = 4096  # bytes in which what is no text shows
+_AGAIN = "download the export again"
 _UNPACK = "unpack it, and gather from what is in it"
+_SAVE = "save it as HTML or as plain text"
 _KINDS: tuple[tuple[bytes, str, str], ...] = (
     (b"\x1f\x8b", "a gzip archive", _UNPACK),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", _UNPACK),
@@ -20,10 +22,17 @@ _KINDS: tuple[tuple[bytes, str, str], ...] = (
     (b"BZh", "a bzip2 archive", _UNPACK),
     (b"\xfd7zXZ", "an xz archive", _UNPACK),
     (b"%PDF", "a PDF", "export the posts from the blog itself: a PDF holds pages"),
-    (b"\xd0\xcf\x11\xe0", "a document of an old word processor", "save it as HTML or as plain text"),
+    (b"\xd0\xcf\x11\xe0", "a document of an old word processor", _SAVE),
     (b"SQLite format 3", "a database", "export the posts with the program that it belongs to"),
 )
 """How files begin that are often taken for an export, what they are, and what to do instead."""
+
+_PACKED = (
+    ("META-INF/container.xml", "an EPUB", "export the posts from the blog itself: this is a book"),
+    ("[Content_Types].xml", "a document of a word processor", _SAVE),
+    ("META-INF/manifest.xml", "a document of a word processor", _SAVE),
+)
+"""The same of zips, by a file that is in them."""
 
 
 def check(source: Path) -> None:
@@ -33,14 +42,17 @@ def check(source: Path) -> None:
 
     if is_zip(source):
         with opened(source) as container:
+            _check_packed(container.names, source)
             for name in container.names:
                 container.read(name)
+            if not container.names and not container.ignored:
+                raise BookError("this zip holds no file", path=source, hint=_AGAIN)
         return
     _check_kind(source)
     text = read_text(source)
     suffix = source.suffix.lower()
     if not text.strip():
-        raise BookError("this file is empty", path=source, hint="download the export again")
+        raise BookError("this file is empty", path=source, hint=_AGAIN)
     if suffix == ".json":
         load(text.encode("utf-8", "replace"), source)
     elif suffix in _YAML:
@@ -55,14 +67,24 @@ def _check_kind(source: Path) -> None:
     """Raise BookError for a file that is no text, where its first bytes or its name tell what it is."""
     with source.open("rb") as file:
         start = file.read(_START)
-    if b"\0" not in start:
-        return
     for begins, what, hint in _KINDS:
         if start.startswith(begins):
-            raise BookError(f"this is {what}, which is not opened here", path=source, hint=hint)
-    if source.suffix.lower() == ".zip":
+            raise _unopened(what, source, hint)
+    if start[257:262] == b"ustar":
+        raise _unopened("a tar archive", source, _UNPACK)
+    if b"\0" in start and source.suffix.lower() == ".zip":
         hint = "download the export again: it may be that an error page was saved instead"
         raise BookError("this is no zip, though its name says so", path=source, hint=hint)
+
+
+def _check_packed(names: Sequence[str], source: Path) -> None:
+    for name, what, hint in _PACKED:
+        if name in names:
+            raise _unopened(what, source, hint)
+
+
+def _unopened(what: str, source: Path, hint: str) -> BookError:
+    return BookError(f"this is {what}, which is not opened here", path=source, hint=hint)
 
 
 def _check_yaml(text: str, source: Path) -> None:

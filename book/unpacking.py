@@ -20,8 +20,10 @@ _LARGEST = 256 * 2**20
 _MOST = 2 * 2**30
 """How many bytes are put on the disk of one file, and in all."""
 
-_DEEPEST = 60
 _SHOWN = 20
+_LONGEST = 240
+"""How many bytes a name has at most: a disk holds 255, and a number may have to stand in it, too."""
+
 _HINT = "unpack it yourself, and name the folder"
 
 
@@ -61,11 +63,9 @@ def _spread(container: Container, folder: Path) -> Iterator[Notice]:
 
     names, written, changed = Names(_folded), 0, list(container.doubled)
     for name in container.names:
-        own, place = names.own(name), container.place(name)
-        if name.count("/") > _DEEPEST:
-            message = f"`{name[:_SHOWN]}…` lies in more than {_DEEPEST} folders"
-            raise BookError(message, path=container.source, hint=_HINT)
-        changed += [name] if own != name else []
+        fit = _fitting(name)
+        own, place = names.own(fit), container.place(name)
+        changed += [name] if own != fit else []
         written += _write(folder / own, place, container.pieces(name, _LARGEST))
         if written > _MOST:
             message = f"this zip unpacks to more than {_MOST // 2**20} MB"
@@ -78,6 +78,21 @@ def _spread(container: Container, folder: Path) -> Iterator[Notice]:
 def _folded(name: str) -> str:
     """Return what a name is to a disk that knows neither case nor ways to write an accent."""
     return normalize("NFC", normalize("NFC", name).casefold())
+
+
+def _fitting(name: str) -> str:
+    """Return a name each part of which a disk holds: other systems count letters where ours count bytes."""
+    if len(name) * 4 <= _LONGEST:
+        return name
+    return "/".join(part if len(part.encode()) <= _LONGEST else _shortened(part) for part in name.split("/"))
+
+
+def _shortened(part: str) -> str:
+    stem, dot, suffix = part.rpartition(".")
+    if not stem or len(suffix.encode()) > _SHOWN:
+        stem, dot, suffix = part, "", ""
+    room = _LONGEST - len((dot + suffix).encode())
+    return stem.encode()[:room].decode("utf-8", "ignore") + dot + suffix
 
 
 def _write(target: Path, place: Path, pieces: Iterator[bytes]) -> int:

@@ -340,3 +340,10 @@ def test_an_error_crosses_processes_whole() -> None:
 
     error = BookError.of((Notice("one", Path("a"), 1, "h"), Notice("two")))
     assert pickle.loads(pickle.dumps(error)).notices == error.notices
+
+
+def test_what_goes_on_for_pages_is_shortened_and_the_rest_is_not() -> None:
+    error = BookError(f"`{'word ' * 900}` of `a.md`, {'x' * 900} and more", hint=f"write `{'y' * 900}`")
+    said = str(error)
+    assert len(said) < 600
+    assert said.endswith("…`") and "…` of `a.md`, xxx" in said and "… and more" in said

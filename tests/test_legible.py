@@ -38,7 +38,8 @@ def test_what_cannot_be_read_says_why_and_where(
     [
         ("a.tgz", gzip.compress(b"posts"), "this is a gzip archive, which is not opened here"),
         ("a.rar", b"Rar!\x1a\x07\x00", "this is a RAR archive"),
-        ("a.pdf", b"%PDF-1.7\n\0\0", "this is a PDF"),
+        ("a.pdf", b"%PDF-1.7\n1 0 obj\n", "this is a PDF"),
+        ("a.tar", b"a.md".ljust(257, b"\0") + b"ustar", "this is a tar archive"),
         ("a.doc", b"\xd0\xcf\x11\xe0\0\0", "this is a document of an old word processor"),
         ("a.zip", b"no\0zip\0", "this is no zip, though its name says so"),
     ],
@@ -49,6 +50,22 @@ def test_files_that_are_taken_for_exports_are_called_what_they_are(
     (tmp_path / name).write_bytes(data)
     with pytest.raises(BookError, match=said) as caught:
         check(tmp_path / name)
+    assert caught.value.notices[0].hint
+
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [
+        ("META-INF/container.xml", "this is an EPUB"),
+        ("[Content_Types].xml", "a document of a word processor"),
+        ("META-INF/manifest.xml", "a document of a word processor"),
+    ],
+)
+def test_zips_that_are_something_else_are_called_what_they_are(tmp_path: Path, held: str, said: str) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr(held, "<x/>")
+    with pytest.raises(BookError, match=said) as caught:
+        check(tmp_path / "a.zip")
     assert caught.value.notices[0].hint
 
 

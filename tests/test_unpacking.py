@@ -42,6 +42,13 @@ def test_names_that_a_disk_holds_for_one_are_all_there_and_told(tmp_path: Path) 
     assert "got a number: `a.md`, `caf\u00e9.md`" in found.warnings[0].message
 
 
+def test_names_longer_than_a_disk_holds_are_shortened(tmp_path: Path) -> None:
+    names = ["日" * 100 + "1.md", "日" * 100 + "2.md", "x" * 300 + "/a.md"]
+    [found] = find([packed(tmp_path / "x.zip", {name: POST.format(n) for n, name in enumerate(names)})])
+    assert sorted(draft.title for draft in found.drafts) == ["0", "1", "2"]
+    assert {draft.origin.path.suffix for draft in found.drafts if draft.origin.path} == {".md"}
+
+
 def test_words_without_a_header_come_in_from_a_zip(tmp_path: Path) -> None:
     [found] = find([packed(tmp_path / "x.zip", {"a.md": "one", "more.zip": b"PK"})])
     assert [(draft.body.strip(), draft.date) for draft in found.drafts] == [("one", None)]
@@ -61,7 +68,6 @@ def test_what_is_wrong_with_a_post_names_the_zip(tmp_path: Path) -> None:
     ("files", "message"),
     [
         ({"a": b"", "a/b.md": b"one"}, "cannot be unpacked"),
-        ({"x" * 300 + ".md": b"one"}, "cannot be unpacked"),
         ({"d/" * 70 + "a.md": b"one"}, "more than 60 folders"),
         ({"a.md": b"0123456789"}, "unpacks to more than"),
     ],
@@ -73,6 +79,11 @@ def test_a_zip_that_no_folder_can_be_is_refused(
     with pytest.raises(BookError, match=message) as error:
         find([packed(tmp_path / "x.zip", files)])
     assert "hint: unpack it yourself" in str(error.value)
+
+
+def test_a_zip_without_a_file_is_said_to_be_empty(tmp_path: Path) -> None:
+    with pytest.raises(BookError, match="this zip holds no file"):
+        find([packed(tmp_path / "x.zip", {"a/": b""})])
 
 
 def test_a_zip_without_posts_is_still_nothing(tmp_path: Path) -> None:

@@ -161,15 +161,13 @@ def _folder(source: Path) -> Container:
         folder = Path(place)
         links = [name for name in folders if (folder / name).is_symlink()]
         folders[:] = sorted(name for name in folders if not is_clutter(name) and name not in links)
+        inside = folder.relative_to(source).as_posix()
+        before = "" if inside == "." else f"{inside}/"
         for name in [*files, *links]:
-            path = folder / name
             if not is_clutter(name):
-                (ignored if path.is_symlink() or is_archive(name) else names).append(_name(path, source))
+                stays = is_archive(name) or (folder / name).is_symlink()
+                (ignored if stays else names).append(before + name)
     return Container(source, tuple(sorted(names)), tuple(sorted(ignored)), lambda name: _file(source / name))
-
-
-def _name(path: Path, source: Path) -> str:
-    return path.relative_to(source).as_posix()
 
 
 def _file(path: Path) -> BinaryIO:
@@ -210,5 +208,6 @@ class _Entry:
 
 
 def _broken(place: Path, error: Exception) -> BookError:
-    said = f"this file cannot be unpacked: {str(error)[:1].lower()}{str(error)[1:].rstrip('.')}"
+    why = str(error).rstrip(".") or "it ends too early"
+    said = f"this file cannot be unpacked: {why[:1].lower()}{why[1:]}"
     return BookError(said, path=place, hint="download the export again")

@@ -28,6 +28,10 @@ _CLUTTER = frozenset(("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".git
 _LINK = 0o120000
 _AGAIN = "download the export again, and compare its size with what the platform says"
 _SAFE = "only open exports that you downloaded from your own blog"
+_UNPACK = "unpack it yourself, and name the folder"
+_DEEPEST = 60
+_SHOWN = 100
+_SAYS_UTF8 = 0x800
 BROKEN = (zipfile.BadZipFile, OSError, ValueError, NotImplementedError)
 
 
@@ -74,15 +78,21 @@ def archive(file: Path | BinaryIO, source: Path) -> zipfile.ZipFile:
     """Open a zip, be it a file or bytes; raise BookError where it is none."""
     try:
         return zipfile.ZipFile(file)
+    except UnicodeDecodeError as error:
+        message = "this zip holds names that are not the UTF-8 they say they are"
+        raise BookError(message, path=source, hint=_UNPACK) from error
     except BROKEN as error:
         raise BookError("this zip is broken, or not complete", path=source, hint=_AGAIN) from error
 
 
 def checked(opened: zipfile.ZipFile, source: Path) -> Entries:
     """Return the files of a zip by distinct names, and what is ignored; refuse a zip that is unsafe."""
-    entries = [entry for entry in opened.infolist() if not entry.is_dir()]
+    entries = _files(opened)
     _refuse(source, entries[ENTRIES:], f"holds more than {ENTRIES} files")
     _refuse(source, [e for e in entries if _escapes(e.filename)], "would write outside its folder")
+    _refuse(source, [e for e in entries if not e.filename], "holds files without a name", _UNPACK)
+    deep = [e for e in entries if e.filename.count("/") > _DEEPEST]
+    _refuse(source, deep, f"holds files in more than {_DEEPEST} folders", _UNPACK)
     _refuse(source, [e for e in entries if not e.filename.isprintable()], "holds names that cannot be read")
     _refuse(source, [e for e in entries if (e.external_attr >> 16) & 0o170000 == _LINK], "holds links")
     _refuse(source, [e for e in entries if e.flag_bits & 0x1], "is encrypted", "unpack it yourself first")
@@ -90,12 +100,36 @@ def checked(opened: zipfile.ZipFile, source: Path) -> Entries:
         source,
         [e for e in entries if e.compress_type not in _METHODS],
         "is packed in a way that is not read",
-        "unpack it yourself, and name the folder",
+        _UNPACK,
     )
     _refuse(source, _overlapping(entries), "holds entries that overlap, as only a zip bomb does")
     _refuse(source, [e for e in entries if _is_bomb(e)], "unpacks to an absurd size")
     _refuse(source, _together(entries), "unpacks to an absurd size, taken together")
     return _named(entries)
+
+
+def _files(opened: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """Return the entries that are no folders, under names as they are read."""
+    entries = [entry for entry in opened.infolist() if not entry.filename.endswith("/")]
+    for entry in entries:
+        entry.filename = _plain(_spelt(entry))
+    return entries
+
+
+def _spelt(entry: zipfile.ZipInfo) -> str:
+    """Return an entry's name: some programs write it in UTF-8 and do not say so, as that of macOS does."""
+    if entry.flag_bits & _SAYS_UTF8 or entry.filename.isascii():
+        return entry.filename
+    try:
+        return entry.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return entry.filename
+
+
+def _plain(name: str) -> str:
+    """Return a name without the parts that lead nowhere: `./a//b` is `a/b`; one from the root stays so."""
+    root = "/" if name.startswith("/") else ""
+    return root + "/".join(part for part in name.split("/") if part not in ("", "."))
 
 
 def _named(entries: list[zipfile.ZipInfo]) -> Entries:
@@ -118,7 +152,8 @@ def _refuse(source: Path, entries: list[zipfile.ZipInfo], what: str, hint: str =
 
 def _shown(name: str) -> str:
     """Return a name as it can be read: whatever turns the line or hides something is spelt out."""
-    return "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in name)
+    short = name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
+    return "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in short)
 
 
 def _escapes(name: str) -> bool:

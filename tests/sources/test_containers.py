@@ -104,6 +104,52 @@ def test_a_name_that_cannot_be_read_is_spelt_out(tmp_path: Path) -> None:
     assert "`a\\u202edm.exe`, `b\\u000ac`" in str(error.value)
 
 
+def renamed(path: Path, old: bytes, new: bytes) -> Path:
+    """Pack a file under one name, and write another of the same length over it."""
+    packed(path, {old.decode(): b"one"})
+    path.write_bytes(path.read_bytes().replace(old, new))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("é.md".encode(), "é.md"), ("é.md".encode("cp437"), "é.md"), (b"./a//b.md", "a/b.md")],
+)
+def test_names_are_read_as_whoever_packed_them_wrote_them(written: bytes, read: str, tmp_path: Path) -> None:
+    assert contents(renamed(tmp_path / "x.zip", b"_" * len(written), written)) == {read: b"one"}
+
+
+@pytest.mark.parametrize("name", ["", ".", "./."])
+def test_a_file_without_a_name_is_told(name: str, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
+        archive.writestr("a.md", "one")
+        archive.writestr(zipfile.ZipInfo(name), "two")
+    with pytest.raises(BookError, match="holds files without a name"), opened(tmp_path / "x.zip"):
+        pass
+
+
+def test_names_that_are_not_what_they_say_are_told(tmp_path: Path) -> None:
+    source = packed(tmp_path / "x.zip", {"é.md": b"one"})
+    source.write_bytes(source.read_bytes().replace("é".encode(), b"\xff\xfe"))
+    with pytest.raises(BookError, match="are not the UTF-8 they say they are"), opened(source):
+        pass
+
+
+def test_folders_without_end_take_no_time(tmp_path: Path) -> None:
+    source = packed(tmp_path / "x.zip", {"d/" * 20_000 + "a.md": b"one"})
+    with pytest.raises(BookError, match="more than 60 folders") as error, opened(source):
+        pass
+    assert len(str(error.value)) < 400
+
+
+def test_a_file_that_ends_too_early_says_so(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
+        archive.writestr("a.md", "one")
+        archive.infolist()[0].compress_size = archive.infolist()[0].file_size = 900
+    with pytest.raises(BookError, match="cannot be unpacked: it ends too early"):
+        contents(tmp_path / "x.zip")
+
+
 def test_a_zip_that_is_packed_by_lzma_says_what_to_do(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "x.zip", "w", zipfile.ZIP_LZMA) as archive:
         archive.writestr("a.md", "one")
