@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from lxml import etree
 
-from book.allowed import ATTRIBUTES, DRAWING, SPACES
+from book.allowed import ATTRIBUTES, DRAWING
 from book.clean import legible
+from book.drawingweight import GREATEST, LINK, NUMBER, SVG, calm, is_bounded, length
 
-_SPACE = f"{{{SPACES['svg']}}}"
-_LINK = "{http://www.w3.org/1999/xlink}href"
 _ATTRIBUTES = frozenset().union(*(ATTRIBUTES[tag] for tag in DRAWING)) - {"xlink:href", "href"}
 _KEPT_EVERYWHERE = {"id", "class", "style", "lang", "dir"}
 _OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)|[a-z]+:|expression\(|@|\\|<", re.IGNORECASE)
 _WORDS = {"id", "class", "font-family", "lang"}
-_NUMBER = re.compile(r"(?<![\w#.])[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?", re.IGNORECASE)
 _NOT_NUMBERS = re.compile(r"\b(?:nan|inf|infinity)\b", re.IGNORECASE)
 _NUMERIC = frozenset(
     """
@@ -31,12 +28,7 @@ _MEASURES = re.compile(
 )
 _PATH = re.compile(r"[MmZzLlHhVvCcSsQqTtAa\d\s,.eE+-]*")
 _TRANSFORM = re.compile(r"(?:\s*(?:matrix|translate|scale|rotate|skewX|skewY)\([\d\s,.eE+-]*\)\s*,?)*\s*")
-_LENGTH = re.compile(r"\s*([\d.]+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in|em|%)?\s*", re.IGNORECASE)
-_PIXELS = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "em": 16.0}
-_MOST = 20_000  # elements, uses followed
 _LARGEST = 20_000  # CSS pixels a side
-_GREATEST = 1e6  # any number in a drawing
-_FINEST = 1e-3  # a dash, or the step of a pattern
 
 
 def cleaned(text: str) -> tuple[str, int, int] | None:
@@ -57,16 +49,17 @@ def _unheard(_: str) -> None:
 
 def settle_drawing(root: etree._Element) -> tuple[int, int] | None:
     """Make a drawing safe, in place, and return its size; None where it is no drawing that can be shown."""
-    if root.tag not in {f"{_SPACE}svg", "svg"}:
+    if root.tag not in {f"{SVG}svg", "svg"}:
         return None
     for element in list(root.iter()):
         _settle(root, element)
+    calm(root)
     size = _size(root)
-    if size is None or not _bounded(root):
+    if size is None or not is_bounded(root):
         return None
     if not root.get("viewBox"):
         root.set("viewBox", f"0 0 {size[0]} {size[1]}")
-    if max(_length(root.get(name)) or 0 for name in ("width", "height")) > _LARGEST:
+    if max(length(root.get(name)) or 0 for name in ("width", "height")) > _LARGEST:
         root.set("width", str(size[0]))
         root.set("height", str(size[1]))
     etree.cleanup_namespaces(root)
@@ -76,31 +69,31 @@ def settle_drawing(root: etree._Element) -> tuple[int, int] | None:
 def _settle(root: etree._Element, element: etree._Element) -> None:
     """Drop an element that may not stand in a drawing; else its attributes that may not."""
     tag = element.tag if isinstance(element.tag, str) else ""
-    if element is not root and tag.removeprefix(_SPACE) not in DRAWING and not _is_plain_style(element):
+    if element is not root and tag.removeprefix(SVG) not in DRAWING and not _is_plain_style(element):
         _drop(element)
         return
-    if tag in {f"{_SPACE}use", f"{_SPACE}textPath"} and not _links_inside(element):
+    if tag in {f"{SVG}use", f"{SVG}textPath"} and not _links_inside(element):
         _drop(element)
         return
     for name, value in list(element.attrib.items()):
         key, text = str(name), str(value)
-        if key in {"href", _LINK}:
+        if key in {"href", LINK}:
             del element.attrib[key]
             if text.startswith("#"):
-                element.set(_LINK, text)
+                element.set(LINK, text)
         elif not _fits(key, text):
             del element.attrib[key]
 
 
 def _links_inside(element: etree._Element) -> bool:
-    return any(str(element.get(name) or "").startswith("#") for name in ("href", _LINK))
+    return any(str(element.get(name) or "").startswith("#") for name in ("href", LINK))
 
 
 def _drop(element: etree._Element) -> None:
     parent = element.getparent()
     if parent is None:
         return
-    if str(element.tag) in {f"{_SPACE}a", f"{_SPACE}switch"}:  # what they hold is drawn all the same
+    if str(element.tag) in {f"{SVG}a", f"{SVG}switch"}:  # what they hold is drawn all the same
         place = parent.index(element)
         for child in reversed(element):
             parent.insert(place + 1, child)
@@ -111,7 +104,7 @@ def _drop(element: etree._Element) -> None:
 def _is_plain_style(element: etree._Element) -> bool:
     """Tell whether an element is a style sheet that refers to nothing."""
     text = element.text or ""
-    return element.tag == f"{_SPACE}style" and not _OUTSIDE_SHEET.search(text) and len(text) < 50_000
+    return element.tag == f"{SVG}style" and not _OUTSIDE_SHEET.search(text) and len(text) < 50_000
 
 
 _OUTSIDE_SHEET = re.compile(r"url\(\s*['\"]?(?!#)|@|\\|expression|:\s*(?:nan|inf)", re.IGNORECASE)
@@ -139,55 +132,13 @@ def _fits(name: str, value: str) -> bool:
 
 
 def _are_sane(value: str) -> bool:
-    return all(abs(float(number)) <= _GREATEST for number in _NUMBER.findall(value))
+    return all(abs(float(number)) <= GREATEST for number in NUMBER.findall(value))
 
 
 def _is_drawable(value: str) -> bool:
     """Tell whether dashes are long enough to be drawn one by one."""
-    numbers = [abs(float(number)) for number in _NUMBER.findall(value)]
+    numbers = [abs(float(number)) for number in NUMBER.findall(value)]
     return value.strip() == "none" or (0 < len(numbers) <= 50 and sum(numbers) >= 0.1)
-
-
-def _bounded(root: etree._Element) -> bool:
-    """Tell whether drawing it, with every reference followed, stays within reason."""
-    if any(not _has_steps(pattern) for pattern in root.iter(f"{_SPACE}pattern")):
-        return False
-    targets = {element.get("id", ""): element for element in root.iter() if element.get("id")}
-    sizes: dict[str, int] = {}
-
-    def weight(element: etree._Element, above: frozenset[str]) -> int:
-        total = 0
-        for one in element.iter():
-            total += 1
-            for name in _references(one):
-                if name not in targets:
-                    continue
-                if name in above or len(above) > 30:
-                    return _MOST + 1
-                if name not in sizes:
-                    sizes[name] = weight(targets[name], above | {name})
-                total += sizes[name]
-                if total > _MOST:
-                    return total
-        return total
-
-    return weight(root, frozenset()) <= _MOST
-
-
-def _references(element: etree._Element) -> Iterator[str]:
-    link = str(element.get(_LINK) or "")
-    if link.startswith("#"):
-        yield link[1:]
-    for name in ("clip-path", "mask", "fill", "stroke", "marker-start", "marker-mid", "marker-end"):
-        value = str(element.get(name) or "")
-        if "url(#" in value:
-            yield value.partition("url(#")[2].partition(")")[0].strip("'\"")
-
-
-def _has_steps(pattern: etree._Element) -> bool:
-    """Tell whether a pattern repeats in steps that are not too small."""
-    steps = [_length(pattern.get(name)) for name in ("width", "height")]
-    return all(step is None or step >= _FINEST * 100 for step in steps)
 
 
 def _size(root: etree._Element) -> tuple[int, int] | None:
@@ -199,9 +150,9 @@ def _size(root: etree._Element) -> tuple[int, int] | None:
             numbers = [float(number) for number in re.split(r"[\s,]+", given.strip())]
         except ValueError:
             return None
-        if len(numbers) != 4 or not all(1e-3 <= side <= _GREATEST for side in numbers[2:]):
+        if len(numbers) != 4 or not all(1e-3 <= side <= GREATEST for side in numbers[2:]):
             return None
-    width, height = _length(root.get("width")), _length(root.get("height"))
+    width, height = length(root.get("width")), length(root.get("height"))
     if numbers:
         ratio = numbers[2] / numbers[3]
         if width is None and height is None:
@@ -213,14 +164,3 @@ def _size(root: etree._Element) -> tuple[int, int] | None:
     width, height = width or 300.0, height or 150.0
     scale = min(1.0, _LARGEST / max(width, height))
     return max(1, round(width * scale)), max(1, round(height * scale))
-
-
-def _length(value: str | None) -> float | None:
-    match = _LENGTH.fullmatch(value or "")
-    if match is None or match[2] == "%":
-        return None
-    try:
-        length = float(match[1]) * _PIXELS.get((match[2] or "px").lower(), 1.0)
-    except ValueError:
-        return None
-    return length if 0 < length < _GREATEST else None

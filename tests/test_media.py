@@ -111,6 +111,61 @@ def test_a_drawing_that_multiplies_itself_is_refused() -> None:
         prepare(svg.encode())
 
 
+HEAVY = {
+    "a marker at every corner": '<marker id="m">{parts}</marker><path marker-mid="url(#m)" d="M0 0{line}"/>',
+    "the same by its style": '<marker id="m">{parts}</marker><path style="marker-mid:url(#m)" d="M0{line}"/>',
+    "a pattern in each part": '<pattern id="m" width="9" height="9">{parts}</pattern><g>{filled}</g>',
+    "the same by its sheet": '<style>g > path {{ fill: url(#m) }}</style><pattern id="m" width="9">'
+    "{parts}</pattern><g>{parts}</g>",
+    "a pattern as fine as dust": '<pattern id="m" width="0.001%" height="9"/><path fill="url(#m)" d="M0 0"/>',
+    "a pattern scaled to dust": '<pattern id="m" width="9" height="9" patternTransform="scale(1e-5)"/>',
+}
+
+
+@pytest.mark.parametrize("heavy", HEAVY.values(), ids=HEAVY.keys())
+def test_a_drawing_that_is_drawn_without_end_is_refused(heavy: str) -> None:
+    drawn = heavy.format(
+        parts='<path d="M0 0"/>' * 200, line="L9 9" * 200, filled='<path fill="url(#m)" d="M0 0"/>' * 200
+    )
+    with pytest.raises(Unusable, match="cannot be read"):
+        prepare(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{drawn}</svg>'.encode())
+
+
+def test_many_corners_and_a_shade_are_an_everyday_drawing() -> None:
+    stops = '<stop offset="0"/>' * 20
+    drawn = (
+        f'<linearGradient id="m">{stops}</linearGradient><path style="fill:url(#m)" d="M0 0{"L9 9" * 5000}"/>'
+    )
+    made = prepare(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{drawn}</svg>'.encode())
+    assert b"fill:url(#m)" in made.data
+
+
+@pytest.mark.parametrize(
+    ("shade", "kept"),
+    [
+        ('<linearGradient id="m" x2="0.1" spreadMethod="repeat">{}</linearGradient>', True),
+        ('<radialGradient id="m" r="20%" spreadMethod="reflect">{}</radialGradient>', True),
+        ('<linearGradient id="m" x2="0.0001" spreadMethod="repeat">{}</linearGradient>', False),
+        ('<linearGradient id="m" x1="1e6" x2="1e5" spreadMethod="repeat">{}</linearGradient>', False),
+        ('<linearGradient id="m" x2="1%" y2=".5" spreadMethod="repeat">{}</linearGradient>', False),
+        (
+            '<linearGradient id="m" gradientTransform="scale(.01)" spreadMethod="repeat">{}</linearGradient>',
+            False,
+        ),
+        (
+            '<linearGradient id="m" gradientUnits="userSpaceOnUse" spreadMethod="repeat">{}</linearGradient>',
+            False,
+        ),
+        ('<radialGradient id="m" r="0.001" spreadMethod="reflect">{}</radialGradient>', False),
+        ('<linearGradient id="n" x2=".001"/><linearGradient id="m" href="#n" spreadMethod="repeat"/>', False),
+    ],
+)
+def test_shades_that_begin_anew_without_end_are_drawn_once(shade: str, kept: bool) -> None:
+    drawn = shade.format('<stop offset="0"/><stop offset="1"/>') + '<path fill="url(#m)" d="M0 0"/>'
+    made = prepare(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{drawn}</svg>'.encode())
+    assert (b"spreadMethod" in made.data) is kept
+
+
 def test_only_files_of_the_project_are_found(tmp_path: Path) -> None:
     root = tmp_path / "book"
     (root / "chapters" / "media").mkdir(parents=True)
