@@ -26,12 +26,17 @@ _SHADES = (f"{SVG}linearGradient", f"{SVG}radialGradient")
 _SPREAD = "spreadMethod"
 _VECTORS = ("x1", "y1", "x2", "y2", "cx", "cy", "r", "fx", "fy")
 _SHORTEST = 0.02  # the part of a shape after which its shades begin anew
-_STOPS = 50
+_STOPS = 50  # of one that begins anew
+_MOST_STOPS = 1_000
+_PLACED = 100
+"""So many letters, each looked for along a line from one corner to the next, are the work of an element."""
 
 
 def is_bounded(root: etree._Element) -> bool:
     """Tell whether drawing it, with every reference followed, stays within reason."""
     if any(not _has_steps(pattern) for pattern in root.iter(f"{SVG}pattern")):
+        return False
+    if any(len(shade) > _MOST_STOPS for shade in root.iter(*_SHADES)):
         return False
     targets = {element.get("id", ""): element for element in root.iter() if element.get("id")}
     sizes: dict[str, int] = {}
@@ -47,7 +52,7 @@ def is_bounded(root: etree._Element) -> bool:
                     return _MOST + 1
                 if name not in sizes:
                     sizes[name] = weight(targets[name], above | {name})
-                total += sizes[name] * times
+                total += sizes[name] * times + _along(one, targets[name])
                 if total > _MOST:
                     return total
         return total
@@ -66,6 +71,13 @@ def _references(element: etree._Element) -> Iterator[tuple[str, int]]:
     if element.tag == f"{SVG}style":  # whatever its rules are about, they are about so many at most
         times = sum(1 for _ in element.getroottree().iter())
         yield from ((name, times) for name in _REFERENCE.findall(element.text or ""))
+
+
+def _along(element: etree._Element, line: etree._Element) -> int:
+    """Return how much work it is to put an element's letters along a line."""
+    if element.tag != f"{SVG}textPath":
+        return 0
+    return sum(map(len, element.itertext())) * _corners(line) // _PLACED
 
 
 def _looks(element: etree._Element) -> Iterator[tuple[str, str]]:

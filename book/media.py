@@ -34,6 +34,7 @@ _PLUGINS = ("Png", "Jpeg", "Mpo", "Gif", "WebP", "Bmp", "Tiff", "Avif")
 _KEPT = {"PNG": ("image/png", "png"), "JPEG": ("image/jpeg", "jpg"), "GIF": ("image/gif", "gif")}
 _EIGHT_BITS = {"1", "L", "LA", "P", "PA", "RGB", "RGBA"}
 """What a page takes as it is; greys of sixteen bits it would take for colours of eight."""
+_COLOURS = 256  # of a palette
 _ORIENTATION = 0x0112
 
 
@@ -129,7 +130,7 @@ def _picture(data: bytes) -> Prepared:
             if image.format in ("JPEG", "MPO") and scans(data) > SCANS:
                 raise Unusable(f"it goes over its picture more than {SCANS} times, which takes too long")
             image.load()
-            return _as_it_is(data, image) or _converted(image)
+            return (None if _is_too_clear(image) else _as_it_is(data, image)) or _converted(image)
     except Unusable:
         raise
     except Image.DecompressionBombError as error:
@@ -140,6 +141,15 @@ def _picture(data: bytes) -> Prepared:
         raise Unusable("it needs too much memory") from error
     except Exception as error:  # decoders raise whatever a damaged file leads them to
         raise Unusable(f"it is damaged: {str(error)[:80].lower() or type(error).__name__}") from error
+
+
+def _is_too_clear(image: Image.Image) -> bool:
+    """Tell whether more colours are said to be clear than there are; what is said too much is forgotten."""
+    clear = image.info.get("transparency")
+    if not isinstance(clear, bytes) or len(clear) <= _COLOURS:
+        return False
+    image.info["transparency"] = clear[:_COLOURS]
+    return True
 
 
 def _as_it_is(data: bytes, image: Image.Image) -> Prepared | None:

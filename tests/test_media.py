@@ -117,6 +117,9 @@ HEAVY = {
     "a pattern in each part": '<pattern id="m" width="9" height="9">{parts}</pattern><g>{filled}</g>',
     "the same by its sheet": '<style>g > path {{ fill: url(#m) }}</style><pattern id="m" width="9">'
     "{parts}</pattern><g>{parts}</g>",
+    "letters along a long line": '<path id="m" d="M0{line}"/>'
+    '<text><textPath href="#m">{line}</textPath></text>',
+    "a shade of many stops": '<linearGradient id="m">{stops}</linearGradient><path fill="url(#m)" d="M0 0"/>',
     "a pattern as fine as dust": '<pattern id="m" width="0.001%" height="9"/><path fill="url(#m)" d="M0 0"/>',
     "a pattern scaled to dust": '<pattern id="m" width="9" height="9" patternTransform="scale(1e-5)"/>',
 }
@@ -125,7 +128,10 @@ HEAVY = {
 @pytest.mark.parametrize("heavy", HEAVY.values(), ids=HEAVY.keys())
 def test_a_drawing_that_is_drawn_without_end_is_refused(heavy: str) -> None:
     drawn = heavy.format(
-        parts='<path d="M0 0"/>' * 200, line="L9 9" * 200, filled='<path fill="url(#m)" d="M0 0"/>' * 200
+        parts='<path d="M0 0"/>' * 200,
+        line="L9 9" * 1_000,
+        filled='<path fill="url(#m)" d="M0 0"/>' * 200,
+        stops='<stop offset="0"/>' * 2_000,
     )
     with pytest.raises(Unusable, match="cannot be read"):
         prepare(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{drawn}</svg>'.encode())
@@ -308,3 +314,11 @@ def test_a_row_of_millions_of_pixels_is_no_picture(size: tuple[int, int]) -> Non
 
 def _chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+
+def test_more_clear_colours_than_there_are_are_forgotten() -> None:
+    header = b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", struct.pack(">IIBBBBB", 2, 1, 8, 3, 0, 0, 0))
+    colours = _chunk(b"PLTE", b"\x01\x02\x03" * 256) + _chunk(b"tRNS", b"\xff\0" + b"\0" * 5_000)
+    made = prepare(header + colours + _chunk(b"IDAT", zlib.compress(b"\0\0\1")) + _chunk(b"IEND", b""))
+    shown = Image.open(io.BytesIO(made.data)).convert("RGBA")
+    assert [shown.getpixel((x, 0)) for x in (0, 1)] == [(1, 2, 3, 255), (1, 2, 3, 0)]
