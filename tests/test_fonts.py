@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables.DefaultTable import DefaultTable
 from fontTools.varLib.instancer import instantiateVariableFont
 
 from book import fonts
@@ -165,6 +166,15 @@ def test_what_harfbuzz_cuts_is_what_fonttools_cuts(cut: Path, tmp_path: Path) ->
         instantiateVariableFont(font, places, inplace=True).save(tmp_path / "theirs.ttf")
     assert ours == drawn(TTFont(tmp_path / "theirs.ttf"))
     assert ours != drawn(TTFont(varies.path))
+
+
+def test_a_table_of_a_font_editor_goes_without_a_word(cut: Path, caplog: pytest.LogCaptureFixture) -> None:
+    whole = fonts.subset(fonts.instance(face("Source Code Pro"), 400, cut), "ab", cut)
+    with cutting.opened(whole) as font:
+        font["FFTM"] = DefaultTable("FFTM")
+        font["FFTM"].data = b"\0" * 28
+        assert "FFTM" not in cutting._pared(font, "a")
+    assert not caplog.records
 
 
 def test_a_packed_font_is_cut_too(cut: Path, tmp_path: Path) -> None:

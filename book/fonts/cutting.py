@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Mapping
 from hashlib import sha256
@@ -170,6 +171,9 @@ def _cropped(path: Path, text: str) -> Any:
 def _pared(font: Any, text: str) -> Any:
     from fontTools.subset import Options, Subsetter
 
+    logging.getLogger("fontTools.subset").setLevel(
+        logging.ERROR
+    )  # tables of font editors go, and are no loss
     options = Options(
         layout_features=[*Options._layout_features_default, *_FEATURES],
         name_IDs=list(_NAMES),
