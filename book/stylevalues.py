@@ -164,6 +164,7 @@ def _told(what: str, text: str, node: Node, sheet: Sheet) -> Notice:
     why, hint = "no page can show it", "write a size or a count that a page has room for"
     if f"{ENDLESS}(" in text:
         why, hint = "custom properties refer to each other without end", "give one of them a plain value"
-    text = " ".join(text.replace(f"{ENDLESS}(", "var(").rstrip("; \n").split())
+    text = text.replace(f"{ENDLESS}(", "var(").replace("/**/", " ")  # which stands between values
+    text = " ".join(text.rstrip("; \n").split())
     shown = text if len(text) <= 60 else f"{text[:60]}…"
     return Notice(f"{what} `{shown}` was left out: {why}", sheet.path, node.source_line, hint)

@@ -88,3 +88,8 @@ def test_the_built_in_sheets_hold_nothing_of_the_kind(manuscript: Manuscript) ->
 def test_half_a_character_that_an_escape_names_is_none() -> None:
     (sheet,), _ = sane([Sheet("x.css", r"p::before { content: '\d800 x\0 '; quotes: '\dfff' 'y' }")])
     assert sheet.text.encode() and "\ufffd" in sheet.text and "x" in sheet.text
+
+
+def test_a_value_is_told_as_it_was_written() -> None:
+    _, told = sane([Sheet("styles/mine.css", "p { margin: 1e9px 2px 1px }")])
+    assert "the value `margin:1e9px 2px 1px` was left out" in told[0].message
