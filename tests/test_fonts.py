@@ -140,6 +140,12 @@ def test_a_subset_has_the_characters_used_and_their_small_capitals(cut: Path) ->
     assert small.stat().st_size < whole.stat().st_size / 10
 
 
+def test_the_space_of_a_font_of_signs_is_as_wide_as_others(cut: Path) -> None:
+    for family in ("Noto Emoji", "EB Garamond"):
+        font = TTFont(fonts.instance(face(family), 400, cut))
+        assert 0.2 <= font["hmtx"]["space"][0] / font["head"].unitsPerEm <= 0.3
+
+
 def drawn(font: TTFont) -> dict[str, Any]:
     """Return the outlines and widths of all glyphs."""
     glyphs = font.getGlyphSet()

@@ -29,6 +29,8 @@ _WEIGHT = re.compile(r"font(?:-weight)?\s*:\s*([^;}]*)", re.IGNORECASE)
 _FAMILIES = re.compile(r"font(?:-family)?\s*:\s*([^;}]*)", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
 _GENERIC = (("monospace", r"mono|code|courier"), ("sans-serif", r"sans|inter|grotesk"), ("serif", r""))
+_EMOJI = r"\bemoji\b"
+"""What Pango asks for where signs are one emoji together: figures in keys, flags, people with a trade."""
 _OWN = "•◦▪‐-0123456789"
 """Characters that lists, hyphenation and counters bring into any text."""
 _RAISED = """\
@@ -82,9 +84,11 @@ def fount(faces: Sequence[Face], sheets: Sequence[Sheet], texts: Iterable[str], 
             "there is no typeface to set the book in",
             hint="name a family in the theme's `families`, and install it: `pip install fontpkg-eb-garamond`",
         )
+    from book.fonts.cutting import RECIPE
+
     used = "".join(sorted(signs(texts)))
     styled = "".join(sheet.text for sheet in sheets)
-    name = key("fount", [(asdict(face), _stat(face.path)) for face in faces], used, styled)
+    name = key("fount", RECIPE, [(asdict(face), _stat(face.path)) for face in faces], used, styled)
     if (data := store.get(name)) is not None:
         raw = json.loads(data)
         lacking = tuple((message, hint) for message, hint in raw["lacking"])
@@ -200,18 +204,20 @@ def figures(faces: Sequence[Face]) -> str:
 
 def generic_families(families: Iterable[str]) -> Mapping[str, str]:
     """Choose, among the book's families, what `serif`, `sans-serif` and `monospace` mean."""
-    ordered = list(dict.fromkeys(families))
-    named = [pattern for _, pattern in _GENERIC if pattern]
+    named = list(dict.fromkeys(families))
+    emoji = [family for family in named if _like(_EMOJI, family)]
+    ordered = [family for family in named if family not in emoji] or emoji
+    patterns = [pattern for _, pattern in _GENERIC if pattern]
     chosen = {}
     for generic, pattern in _GENERIC:
         fitting = [
             family
             for family in ordered
-            if (_like(pattern, family) if pattern else not any(_like(other, family) for other in named))
+            if (_like(pattern, family) if pattern else not any(_like(other, family) for other in patterns))
         ]
         if ordered:
             chosen[generic] = (fitting or ordered)[0]
-    return chosen
+    return {**chosen, "emoji": emoji[0]} if emoji else chosen
 
 
 def _like(pattern: str, family: str) -> bool:
