@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 _HARMLESS = "\n\t\u200b\u200c\u200d\u200e\u200f\u00ad"
 """What is not printed by itself, and stands in names as they are written: joiners, and marks of direction."""
 
+_MISSING = (
+    "`chapters/missing-media.csv` names the missing pictures; `--media FOLDER` looks for them in a folder, "
+    "`--fetch` in the network"
+)
+
 
 def prepare() -> None:
     """Let no character of a name or title stop a message, whatever the locale."""
@@ -156,6 +161,8 @@ def gathered(report: GatherReport) -> None:
         say(line)
     files = f"files: {report.files}; " if report.files else ""
     say(f"{files}posts: {posts}{_omissions(report.skipped)}{pictures}{comments}")
+    if report.missing:
+        say(f"  hint: {_MISSING}")
 
 
 def _omissions(skipped: Sequence[Skipped]) -> str:

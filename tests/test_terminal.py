@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from book import terminal
+from book.gatherreport import GatherReport
 from book.model import Notice
 
 
@@ -48,6 +49,16 @@ def test_a_hint_that_several_warnings_share_is_said_once(capsys: pytest.CaptureF
     terminal.warn([Notice("one", hint=shared), Notice("two", hint=shared), Notice("three", hint=other)])
     said = capsys.readouterr().err.splitlines()
     assert said == ["warning: one", "warning: two", "  hint: mend it", "warning: three", "  hint: leave it"]
+
+
+def test_where_missing_pictures_may_be_looked_for_is_said_where_some_are(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    terminal.gathered(GatherReport(found=2))
+    terminal.gathered(GatherReport(found=2, missing=1))
+    whole, some, hint = capsys.readouterr().err.splitlines()
+    assert (whole, some) == ("posts: none; pictures: 2, 0 missing", "posts: none; pictures: 2, 1 missing")
+    assert "`--media FOLDER`" in hint and "`--fetch`" in hint
 
 
 def test_titles_are_told_as_they_are_written_and_nothing_steers_the_terminal() -> None:

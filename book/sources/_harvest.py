@@ -42,7 +42,7 @@ class Harvest:
         moments = (draft.date for draft in self.drafts if isinstance(draft.date, datetime))
         offsets = [moment.utcoffset() for moment in moments if moment.tzinfo is not None]
         if offsets and not any(offsets):
-            hint = "give the option `zone=Europe/Berlin`, or whichever it is"
+            hint = "give `--option zone=Europe/Berlin`, or whichever it is"
             self.say("the export tells no time zone: days are those of Greenwich", origin, hint)
 
     def leave_out(self, name: str, reason: str, origin: Origin) -> None:

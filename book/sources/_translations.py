@@ -255,7 +255,7 @@ def _file(draft: Draft, tongues: Tongues) -> str:
 
 
 def _reason(name: str, tongue: str) -> str:
-    return f"it is `{name}` in `{tongue}`; the option `in-language={tongue or ALL}` brings it in instead"
+    return f"it is `{name}` in `{tongue}`; `--option in-language={tongue or ALL}` brings it in instead"
 
 
 def _told(versions: Sequence[Sequence[Draft]], main: str | None) -> list[Notice]:
@@ -263,7 +263,10 @@ def _told(versions: Sequence[Sequence[Draft]], main: str | None) -> list[Notice]
         return []
     counts = _counts(versions, main)
     named = ", ".join(f"`{tongue or '?'}` {counts[tongue]}" for tongue in sorted(counts))
-    hint = "one version of each comes in; the option `in-language=fr` takes that one, `in-language=all` all"
+    hint = (
+        "one version of each comes in; `--option in-language=fr` takes that one, "
+        "`--option in-language=all` brings in all"
+    )
     return [Notice(f"posts that stand here in several languages: {len(versions)} ({named})", hint=hint)]
 
 

@@ -34,7 +34,7 @@ def read(path: Path, encoding: str | None = None) -> tuple[str, tuple[Notice, ..
         if b"\0" in data and data[:2] not in _WIDE:
             raise
     text, mends = text_of(data, encoding)
-    hint = None if encoding else "if letters are wrong: the option `encoding=shift-jis` says what it is"
+    hint = None if encoding else "if letters are wrong: `--option encoding=shift-jis` says what it is"
     return text, tuple(Notice(f"{what}: {count}", path, hint=hint) for what, count in sorted(mends.items()))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -92,7 +93,7 @@ def _joined(found: list[Gathered], source: Path) -> Gathered:
     warnings = [notice for one in found for notice in one.warnings]
     if len(several) > 1:
         names = ", ".join(f"`{one.title}`" for one in several)
-        hint = f"the option `blog={several[0].title}` brings in that one alone"
+        hint = f"`--option {shlex.quote(f'blog={several[0].title}')}` brings in that one alone"
         warnings.append(Notice(f"this holds {len(several)} blogs: {names}", source, hint=hint))
     drafts = sorted((draft for one in found for draft in one.drafts), key=_age)
     media = {address: where for one in found for address, where in one.media.items()}

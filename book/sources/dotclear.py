@@ -95,7 +95,7 @@ def _wanted(tables: Tables, blog: str | None, path: Path) -> str:
     names = dict.fromkeys(row.text("blog_id") for row in tables.rows["post"])
     if (blog is None and len(names) > 1) or (blog is not None and blog not in names):
         message = f"this holds the posts of several blogs: {', '.join(f'`{name}`' for name in sorted(names))}"
-        hint = f"say which: the option `blog={min(names, default='default')}`"
+        hint = f"say which: `--option blog={min(names, default='default')}`"
         raise BookError(
             message if blog is None else f"there is no blog `{blog}` in this", path=path, hint=hint
         )

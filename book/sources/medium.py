@@ -80,7 +80,7 @@ def _unwanted(story: Story, drafts: bool, responses: bool) -> str | None:
     if story.is_draft:
         return None if drafts else "a draft; `--drafts` brings it in"
     if story.is_response and not responses:
-        return "a response to another story; the option `responses=true` brings it in"
+        return "a response to another story; `--option responses=true` brings it in"
     return None
 
 

@@ -139,7 +139,7 @@ def _left(left: Sequence[Line], source: Path) -> Iterator[Notice]:
         numbers = ", ".join(str(line.number) for line in left[:_MOST_NAMED])
         more = f" and {len(left) - _MOST_NAMED} more" if len(left) > _MOST_NAMED else ""
         message = f"lines that look like titles were taken for headings within posts: {numbers}{more}"
-        hint = "if they begin posts of their own, give the option `several-a-day=true`"
+        hint = "if they begin posts of their own, give `--option several-a-day=true`"
         yield Notice(message, source, left[0].number, hint)
 
 
@@ -154,13 +154,13 @@ def _remarks(posts: Sequence[Found], days: Days, source: Path) -> Iterator[Notic
             message = (
                 f"`{post.title.text}` was taken for the title of another post of {day}, by its looks alone"
             )
-            hint = "if it is a heading within the post above it, give the option `several-a-day=false`"
+            hint = "if it is a heading within the post above it, give `--option several-a-day=false`"
             yield Notice(message, source, post.line, hint)
         if not post.body:
             yield Notice(f"`{post.title.text}` has no text under it", source, post.line)
     if days.newest_first is None and len(posts) > 1:
         message = f"which of the posts of {posts[0].header.day.isoformat()} came first cannot be known"
-        hint = "the last is taken for the oldest; if the first is, give the option `newest-first=false`"
+        hint = "the last is taken for the oldest; if the first is, give `--option newest-first=false`"
         yield Notice(message, source, posts[0].header.line.number, hint)
 
 

@@ -221,6 +221,6 @@ class _Blog:
         if self.passed_on:
             count = len(self.passed_on)
             message = f"posts passed on from other blogs, which hold other people's words: {count}"
-            hint = "the option `reblogs=false` leaves them out"
+            hint = "`--option reblogs=false` leaves them out"
             self.harvest.warnings.append(Notice(message, source, hint=hint))
         return self.harvest.gathered(title=self.title, url=self.home)

@@ -145,7 +145,7 @@ class _Export:
     def _unwanted(self, item: Item) -> str | None:
         """Say why an item is left out; None if it is not."""
         if item.kind not in ("post", "page") and item.kind not in self.types:
-            return f"of the type `{item.kind}`; the option `types={item.kind}` brings it in"
+            return f"of the type `{item.kind}`; `--option types={item.kind}` brings it in"
         if item.kind == "page" and not self.pages:
             return "a page; `--pages` brings it in"
         if item.status in _NEVER:

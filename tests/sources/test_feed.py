@@ -276,7 +276,7 @@ def test_days_that_may_not_be_the_authors_own_are_told(saved: Export, date: str,
     told = [
         notice.hint for notice in gather(source).warnings if "days are those of Greenwich" in notice.message
     ]
-    assert told == (["give the option `zone=Europe/Berlin`, or whichever it is"] if is_told else [])
+    assert told == (["give `--option zone=Europe/Berlin`, or whichever it is"] if is_told else [])
     assert not any("Greenwich" in notice.message for notice in gather(source, zone="Asia/Tokyo").warnings)
 
 

@@ -61,7 +61,7 @@ def test_one_version_of_a_post_comes_in_and_the_others_are_named(
     assert [draft.title for draft in found.drafts] == ["Salt"]
     [skipped] = found.skipped
     assert skipped.path == source / french
-    option = "the option `in-language=fr` brings it in instead"
+    option = "`--option in-language=fr` brings it in instead"
     assert skipped.reason == f"it is `{english}` in `fr`; {option}"
     assert found.warnings[-1].message == "posts that stand here in several languages: 1 (`en` 1, `fr` 1)"
     for asked in ({"in_language": "français"}, {"best_language": "fr-CA"}):

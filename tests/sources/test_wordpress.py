@@ -355,8 +355,8 @@ def test_of_posts_in_several_languages_one_version_comes_in_and_the_others_are_t
     assert titles() == [("Sel", None), ("Tea", "en"), ("Sang", None), ("Chant", None)]
     found = gather(blog)
     assert [one.reason for one in found.skipped] == [
-        "`Salt`: it is `Sel` in `en`; the option `in-language=en` brings it in instead",
-        "`Lied`: it is `Chant` in `de`; the option `in-language=de` brings it in instead",
+        "`Salt`: it is `Sel` in `en`; `--option in-language=en` brings it in instead",
+        "`Lied`: it is `Chant` in `de`; `--option in-language=de` brings it in instead",
     ]
     assert "several languages: 2 (`de` 1, `en` 1, `fr-FR` 2)" in told(found)[-1]
     assert titles(best_language="en-GB")[:2] == [("Salt", None), ("Tea", None)]

@@ -106,7 +106,7 @@ def _doubt(line: Line, found: Sequence[Reading], chosen: str, path: Path) -> Not
         f"`{line.text}` could be {taken.date} or {other.date}: all such days are read like {taken.date}",
         path,
         line.number,
-        f"say which it is with the option `date-order={chosen}` or `date-order={other.order}`",
+        f"say which it is with `--option date-order={chosen}` or `--option date-order={other.order}`",
     )
 
 
@@ -120,7 +120,7 @@ def _with_years(
     places = sorted(found)
     first = year or _year_in(path.stem) or _year_in(" ".join(line.text for line in lines[: places[0]]))
     if first is None:
-        hint = "begin the file's name with the year, or say it with the option `year=2017`"
+        hint = "begin the file's name with the year, or say it with `--option year=2017`"
         raise BookError("these days have no year", path=path, line=lines[places[0]].number, hint=hint)
     return _counted([found[place] for place in places], places, first)
 
