@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -22,6 +22,7 @@ from book.matter import BACK, FRONT, idents, leaves, role_of, unplaced
 from book.matter import year_letters as letters_of_years
 from book.model import Book, Leaf, Metadata, Notice, Part, Post, Reading, Skipped
 from book.openers import opens_years
+from book.selection import select
 
 
 def arrange(
@@ -70,47 +71,6 @@ def _idle_openers(rules: ChapterRules) -> list[Notice]:
         return []
     hint = 'set `parts = "year"` in `[chapters]`, or take `year-openers` out'
     return [Notice("`year-openers` is set, and nothing in the book is a year", hint=hint)]
-
-
-def select(posts: Sequence[Post], rules: ChapterRules) -> tuple[list[Post], list[Skipped]]:
-    """Split posts into those that the rules let in and those left out, with the reason for each."""
-    kept: list[Post] = []
-    left_out: list[Skipped] = []
-    for post in posts:
-        reason = _reason_against(post, rules)
-        if reason is None:
-            kept.append(post)
-        else:
-            left_out.append(Skipped(post.origin.path, reason, post.origin.line))
-    return kept, left_out
-
-
-def _reason_against(post: Post, rules: ChapterRules) -> str | None:
-    if post.left_out:
-        return "left out, as `decisions.toml` says"
-    if post.draft and not rules.drafts:
-        return "draft"
-    if post.kind == "page":
-        return None
-    if post.undated:
-        return "draft without a date"
-    day = post.day.isoformat()
-    if rules.since and day[: len(rules.since)] < rules.since:
-        return f"before {rules.since}"
-    if rules.until and day[: len(rules.until)] > rules.until:
-        return f"after {rules.until}"
-    tags = _folded(post.tags)
-    if rules.tags and not tags & _folded(rules.tags):
-        return "has none of the tags " + ", ".join(rules.tags)
-    if unwanted := tags & _folded(rules.without):
-        return "has the tag " + ", ".join(sorted(unwanted))
-    if rules.authors and not _folded(post.authors) & _folded(rules.authors):
-        return "is by none of " + ", ".join(rules.authors)
-    return None
-
-
-def _folded(words: Iterable[str]) -> set[str]:
-    return {word.casefold() for word in words}
 
 
 def in_order(posts: Sequence[Post], order: str) -> list[Post]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count
+from pathlib import Path
 
-from book.config import Project
+from book.config import ChapterRules, Project
 from book.copyedit import chosen
 from book.decisions.deciding import decided, renamed
 from book.errors import BookError
@@ -18,6 +19,7 @@ from book.model import Notice, Post, Reading
 from book.picturelinks import settle_picture_links
 from book.postrecord import Record
 from book.reading import records
+from book.selection import reason_against
 from book.showing import Shelf, show
 
 
@@ -42,7 +44,6 @@ def read(project: Project, *, jobs: int = 1, fresh: bool = False) -> Reading:
         mends += record.mends
         mends += [mend for one in record.post.media for mend in shelf.mends(record.post, one)]
     posts, linked = settle_picture_links(posts, shelf, project.root)
-    warnings += [*linked, *told(mends)]
     media = list(shelf.used())
     if config.cover is not None:
         media.append(shelf.cover(config.cover, project))
@@ -50,7 +51,15 @@ def read(project: Project, *, jobs: int = 1, fresh: bool = False) -> Reading:
     posts = [replace(post, letters=post_letters.get(post.slug, ())) for post in posts]
     skipped = [*skipped, *homeless(project, posts)]
     posts = decided(posts, project, manner)
-    return Reading(tuple(posts), tuple(media), tuple(warnings), tuple(skipped))
+    out = _left_out(posts, config.chapters)
+    said = [*warnings, *linked, *told(mend for mend in mends if mend.path not in out)]
+    heard = tuple(notice for notice in said if notice.path not in out)
+    return Reading(tuple(posts), tuple(media), heard, tuple(skipped))
+
+
+def _left_out(posts: Sequence[Post], rules: ChapterRules) -> set[Path | None]:
+    """Return the files of posts that are left out, as is told: nobody need mend what no book shows."""
+    return {post.origin.path for post in posts if post.origin.path and reason_against(post, rules)}
 
 
 def _distinct(read_so_far: Sequence[Record]) -> list[Record]:

@@ -188,3 +188,14 @@ def test_a_post_s_language_is_a_tag_or_none(manuscript: Any, written: str, langu
     assert made.posts[0].language == language
     told = [one.message for one in made.warnings if "is not a language tag" in one.message]
     assert bool(told) is (language is None)
+
+
+def test_of_posts_that_are_left_out_on_purpose_nothing_is_told(manuscript: Any) -> None:
+    post = "---\ntitle: {}\ndate: {}\n---\n\nText.\n\n### Deep\n\n![](gone.jpg)\n"
+    project = manuscript(
+        {"a": post.format("Old", "2016-05-01"), "b": post.format("New", "2018-05-01")},
+        toml='title = "T"\nlanguage = "en"\n[chapters]\nfrom = "2017"\n',
+    )
+    told = read(config.load(project)).warnings
+    assert {notice.path.name for notice in told if notice.path} == {"b.md"}
+    assert any("gone.jpg" in notice.message for notice in told)
