@@ -128,6 +128,8 @@ class Post:
     absorbed: tuple[Post, ...] = ()
     """Posts whose text is in this one; the slug of each begins with this one's and a dot."""
     place: Place | None = None
+    title_code: tuple[tuple[int, int], ...] = ()
+    """Where in the title its code stands: first character, and the one after the last."""
 
     @property
     def ident(self) -> str:

@@ -50,6 +50,7 @@ def decoded(data: bytes, path: Path) -> Record | None:
         values["date"], values["updated"] = _when(values["date"]), _when(values["updated"])
         for name in ("authors", "tags", "media", "letters", "absorbed"):
             values[name] = tuple(values[name])
+        values["title_code"] = tuple((int(start), int(stop)) for start, stop in values["title_code"])
         if set(values) != {one.name for one in fields(Post)}:
             return None
         return Record(

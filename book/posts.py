@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from book import body, kinds
-from book.copyedit import corrected
 from book.dates import split_name
 from book.errors import BookError
 from book.header import parse
@@ -22,8 +21,8 @@ from book.remarks import Mended, line_of
 from book.showing import references
 from book.slug import slug
 from book.textfile import text_of
+from book.titles import has_markup, set_title
 
-_MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
 _FIRST_HEADING = re.compile(r"\A\s*#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|\Z)")
 
 
@@ -64,9 +63,11 @@ def read_post(data: bytes, path: Path, manner: Manner, *, plainly: str | None = 
     texts = (made.xhtml, *(note.body for note in made.notes))
     if not made.xhtml:
         said.append(("post is empty", "write something, or leave it out with `draft: true`", None))
+    words, code = (title, ()) if untitled else set_title(title, language, manner.passes)
     post = Post(
         slug=name,
-        title=title if untitled else corrected(_plain(title), language, manner.passes),
+        title=words,
+        title_code=code,
         date=day,
         body=made.xhtml,
         origin=Origin(path, header.body_line),
@@ -96,7 +97,7 @@ def read_post(data: bytes, path: Path, manner: Manner, *, plainly: str | None = 
         for one in made.said
         if isinstance(one, Mended)
     ]
-    if not untitled and post.title != title and _MARKUP.search(title):
+    if not untitled and post.title != title and has_markup(title):
         mends.insert(0, Mend("title", title[:60], path, header.lines.get("title")))
     return Record(post, tuple(said), given, tuple(mends))
 
@@ -124,15 +125,6 @@ def _line(said: str, text: str, first: int) -> int | None:
 def _title(values: dict[str, Any]) -> str | None:
     title = " ".join(str(values.get("title") or "").split())
     return title or None
-
-
-def _plain(title: str) -> str:
-    """Return a title's words: titles are text, and what looks like a tag in one is markup that strayed in."""
-    from html import unescape
-
-    if "<" not in title and "&" not in title:
-        return title
-    return " ".join(unescape(_MARKUP.sub("", title)).split())
 
 
 def _authors(values: dict[str, Any]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from book.config import ChapterRules, EditionPlan
 from book.dropcaps import with_drop_cap
@@ -17,6 +17,7 @@ from book.labels import Labels
 from book.letters import Letter
 from book.mentions import Mention, Mentions
 from book.model import Book, Chapter, Entry, Leaf, Note, Part, Post
+from book.titles import heading
 
 View = Mapping[str, Any]
 _CLAIM = re.compile(r"(?:<[^>]*>|\s)*(?:©|\(c\)|copyright\b)", re.IGNORECASE)
@@ -152,6 +153,7 @@ def chapter_view(
     return {
         "ident": chapter.ident,
         "title": chapter.title,
+        "heading": _heading(chapter.posts[0]) if chapter.single else Markup(escape(chapter.title)),
         "label": labels.dated(chapter.posts[0].day, dates) if chapter.single else chapter.label,
         "single": chapter.single,
         "language": chapter.language,
@@ -169,6 +171,7 @@ def _post_view(post: Post, book: Book, labels: Labels, depth: int, dates: str) -
     return {
         "ident": post.ident,
         "title": post.title,
+        "heading": _heading(post),
         "untitled": post.untitled,
         "date": post.date,
         "day": post.day.isoformat(),
@@ -183,6 +186,10 @@ def _post_view(post: Post, book: Book, labels: Labels, depth: int, dates: str) -
         "body": Markup(_shifted(post.body, depth)),
         "notes": _notes(post.notes),
     }
+
+
+def _heading(post: Post) -> Markup:
+    return Markup(heading(post.title, post.title_code))
 
 
 def _has_appendix(book: Book) -> bool:

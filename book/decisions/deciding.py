@@ -6,14 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
-from html import escape
 
 from book.config import Project
-from book.copyedit import corrected
 from book.decisions.decisions import Decisions, decisions
 from book.labels import catalogue
 from book.manner import Manner
 from book.model import Note, Place, Post
+from book.titles import heading, set_title
 
 _CALL = re.compile(r'(<a class="noteref"[^>]*>)(\d+)(?=</a>)')
 _HEADING = re.compile(r"(</?h)([2-5])\b")
@@ -38,9 +37,9 @@ def _titled(post: Post, wanted: Decisions, manner: Manner) -> Post:
         return post
     title = wanted.titles[post.slug]
     if not title:
-        return replace(post, title=catalogue(manner.language).day(post.day), untitled=True)
-    language = post.language or manner.language
-    return replace(post, title=corrected(title, language, manner.passes), untitled=False)
+        return replace(post, title=catalogue(manner.language).day(post.day), title_code=(), untitled=True)
+    words, code = set_title(title, post.language or manner.language, manner.passes)
+    return replace(post, title=words, title_code=code, untitled=False)
 
 
 def _merged(first: Post, other: Post) -> Post:
@@ -50,7 +49,7 @@ def _merged(first: Post, other: Post) -> Post:
     opening = f'<hr id="{part.ident}"/>'
     body = part.body
     if not part.untitled:
-        opening = f'<h2 id="{part.ident}">{escape(part.title, quote=False)}</h2>'
+        opening = f'<h2 id="{part.ident}">{heading(part.title, part.title_code)}</h2>'
         body = _HEADING.sub(lambda match: f"{match[1]}{int(match[2]) + 1}", body)
     return replace(
         first,
