@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
-from itertools import repeat
 from pathlib import Path
 from typing import ClassVar, cast
 
@@ -103,12 +103,13 @@ class Room:
 
 
 def _read(sources: Sequence[Numbered], manner: Manner, jobs: int) -> list[tuple[int, Result]]:
-    batches = list(_batches(sources))
-    shares = [batches[first::jobs] for first in range(min(jobs, len(batches)))]
-    if not shares:
+    batches = deque(_batches(sources))
+    readers = min(jobs, len(batches))
+    if not readers:
         return []
-    with ThreadPoolExecutor(len(shares)) as crew:
-        return [one for share in crew.map(_read_share, shares, repeat(manner)) for one in share]
+    with ThreadPoolExecutor(readers) as crew:
+        shares = [crew.submit(_read_some, batches, manner) for _ in range(readers)]
+        return [one for share in shares for one in share.result()]
 
 
 def _batches(sources: Sequence[Numbered]) -> Iterator[list[Numbered]]:
@@ -124,14 +125,19 @@ def _batches(sources: Sequence[Numbered]) -> Iterator[list[Numbered]]:
         yield batch
 
 
-def _read_share(share: Sequence[list[Numbered]], manner: Manner) -> list[tuple[int, Result]]:
-    """Read batches in one child process; where a batch loses it, its posts go alone, each in another."""
+def _read_some(batches: deque[list[Numbered]], manner: Manner) -> list[tuple[int, Result]]:
+    """Read batches in one child process, as long as there are any that no other has taken.
+
+    Where a batch loses the process, its posts go alone, each in another.
+    """
     results: list[tuple[int, Result]] = []
     waiting = standby.of(Room(manner))
-    worker = waiting.take(_limits(share[0])) if waiting else None
-    for batch in share:
+    worker: Worker | None = None
+    while batch := _next(batches):
         try:
+            worker = worker or (waiting.take() if waiting else None)
             worker = worker or Worker(Room(manner), _limits(batch), {})
+            worker.limit(_limits(batch))
             results += worker.call("read", batch)
         except (Lost, Failed) as error:
             if worker is not None:
@@ -144,6 +150,13 @@ def _read_share(share: Sequence[list[Numbered]], manner: Manner) -> list[tuple[i
     elif worker is not None:
         worker.close()
     return results
+
+
+def _next(batches: deque[list[Numbered]]) -> list[Numbered] | None:
+    try:
+        return batches.popleft()
+    except IndexError:
+        return None
 
 
 def _limits(batch: Sequence[Numbered]) -> Limits:
