@@ -17,7 +17,7 @@ from book.desk import Bound
 from book.errors import BookError
 from book.following import followed, in_order
 from book.lock import held
-from book.model import Book, Composition, Edition, Notice
+from book.model import Book, Composition, Edition, Notice, Reading
 from book.report import BuildReport
 from book.volumes.abroad import Abroad
 from book.volumes.binding import Shelf
@@ -32,6 +32,9 @@ class Onlooker:
     def project(self, project: Project) -> Project:
         """Return the project to build in place of the one that was read."""
         return project
+
+    def reads(self, reading: Reading) -> None:
+        """See what reading the manuscript gave."""
 
     def composed(self, name: str, composition: Composition) -> None:
         """See the edition `name` when it is typeset and not yet bound."""
@@ -79,7 +82,7 @@ def build(
         bind.places(project, in_order(project, plans), Path(out) if out else None) as places,
         ahead(*(_needed(places) if hurries else [])),
     ):
-        book = _book(project, jobs, fresh, tell)
+        book = _book(project, jobs, fresh, tell, onlooker)
         works = _Works(Shelf(book, project), project, jobs, fresh, tell, onlooker)
         made: dict[str, _Made] = {}
         for some in _sets(places):
@@ -137,17 +140,37 @@ def unbound(project: Project, style: Style, medium: str) -> Composition:
     from book.typeset import typeset
 
     _require_a_book(project)
-    book = _book(project, cores(), fresh=False, tell=lambda _: None)
+    book = _book(project, cores(), fresh=False, tell=lambda _: None, onlooker=Onlooker())
     return typeset(book, project, style, medium)
 
 
-def _book(project: Project, jobs: int, fresh: bool, tell: Tell) -> Book:
+def renewed(
+    before: Composition, ident: str, reading: Reading, project: Project, plan: EditionPlan, post: Path | None
+) -> Composition | None:
+    """Return a printed book as it was `before`, with the chapter `ident` as it is now.
+
+    What else was read is taken from a `reading`; where the file of a `post` has changed, it is read again.
+    None where more is changed by that than one chapter.
+    """
+    from book.arrange import arrange
+    from book.read import again
+    from book.typeset import reset
+
+    read = again(project, reading, post) if post else reading
+    if read is None:
+        return None
+    book = arrange(read, project.config, project=project.root, modified=_modified())
+    return reset(before, ident, book, project, plan.style, isbn=plan.isbn)
+
+
+def _book(project: Project, jobs: int, fresh: bool, tell: Tell, onlooker: Onlooker) -> Book:
     from book.arrange import arrange
     from book.labels import lacking
     from book.read import read
 
     tell("reading posts")
     reading = read(project, jobs=jobs, fresh=fresh)
+    onlooker.reads(reading)
     book = arrange(reading, project.config, project=project.root, modified=_modified())
     english = lacking(project.config.language, project.root)
     if english and english.path is None and project.file:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from html import escape, unescape
 from pathlib import PurePosixPath
 from types import MappingProxyType
@@ -14,6 +15,8 @@ from book.model import Notice, Post
 from book.slug import folded
 from book.urls import urljoin, urlsplit
 
+_KEPT = 4096
+"""Texts of which the last answers are kept: a preview asks again for those that have not changed."""
 _LINK = re.compile(r'(<a\b[^>]*?)\shref="([^"]*)"')
 _IDENT = re.compile(r'\sid="([^"]*)"')
 _TEXT_FILE = re.compile(r"\.(md|markdown|mdown|mkd|txt)$", re.IGNORECASE)
@@ -77,9 +80,15 @@ def _names_of(post: Post) -> list[str]:
 def _idents(post: Post) -> set[str]:
     texts = (post.body, *(note.body for note in post.notes))
     notes = {note.ident for note in post.notes}
-    return notes | {ident for text in texts for ident in _IDENT.findall(text)}
+    return notes.union(*map(_idents_in, texts))
 
 
+@lru_cache(maxsize=_KEPT)
+def _idents_in(text: str) -> frozenset[str]:
+    return frozenset(_IDENT.findall(text))
+
+
+@lru_cache(maxsize=_KEPT)
 def page_of(url: str) -> tuple[str, str]:
     """Reduce an address to what tells posts apart: host without `www.`, path without its ornaments."""
     parts = urlsplit(url.strip())

@@ -13,7 +13,7 @@ from book.decisions.deciding import decided, renamed
 from book.errors import BookError
 from book.letters import homeless, letters
 from book.manner import Manner
-from book.manuscript import sources
+from book.manuscript import Source, sources
 from book.mends import Mend, told
 from book.model import Notice, Post, Reading
 from book.picturelinks import settle_picture_links
@@ -21,6 +21,7 @@ from book.postrecord import Record
 from book.reading import records
 from book.selection import reason_against
 from book.showing import Shelf, show
+from book.textfile import is_inside, read_bytes
 
 
 def read(project: Project, *, jobs: int = 1, fresh: bool = False) -> Reading:
@@ -31,7 +32,7 @@ def read(project: Project, *, jobs: int = 1, fresh: bool = False) -> Reading:
     """
     config = project.config
     found, skipped = sources(project)
-    manner = Manner(config.language, chosen(config.copyedit), config.authors)
+    manner = _manner(project)
     read_so_far = _distinct(records(found, manner, project.store / "posts", jobs=jobs, fresh=fresh))
     shelf = Shelf(project.root, project.store / "media", jobs=jobs, fresh=fresh)
     shelf.gather([(record.post, one) for record in read_so_far for one in record.post.media])
@@ -60,6 +61,34 @@ def read(project: Project, *, jobs: int = 1, fresh: bool = False) -> Reading:
 def _left_out(posts: Sequence[Post], rules: ChapterRules) -> set[Path | None]:
     """Return the files of posts that are left out, as is told: nobody need mend what no book shows."""
     return {post.origin.path for post in posts if post.origin.path and reason_against(post, rules)}
+
+
+def again(project: Project, reading: Reading, path: Path) -> Reading | None:
+    """Return a reading in which one file's post is as it is now, and the others are as they were.
+
+    None where there was none of that file, or is none now, or it has another name. Raises BookError for
+    faults of the file.
+    """
+    before = next((post for post in reading.posts if post.origin.path == path), None)
+    if before is None or not path.is_file() or not is_inside(path, project.root):
+        return None
+    manner, source = _manner(project), Source(path, read_bytes(path))
+    [record] = records([source], manner, project.store / "posts", jobs=1, fresh=False, some=True)
+    shelf = Shelf(project.root, project.store / "media", jobs=1, fresh=False)
+    shelf.gather([(record.post, one) for one in record.post.media])
+    post, _ = show(record.post, shelf, project.config.language)
+    [post], _ = settle_picture_links([post], shelf, project.root)
+    [post] = decided([replace(post, letters=before.letters)], project, manner)
+    if post.slug != before.slug:
+        return None
+    media = {one.name: one for one in (*reading.media, *shelf.used())}
+    posts = tuple(post if one is before else one for one in reading.posts)
+    return replace(reading, posts=posts, media=tuple(media.values()))
+
+
+def _manner(project: Project) -> Manner:
+    config = project.config
+    return Manner(config.language, chosen(config.copyedit), config.authors)
 
 
 def _distinct(read_so_far: Sequence[Record]) -> list[Record]:

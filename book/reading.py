@@ -32,9 +32,12 @@ _last: dict[tuple[str, Path], Record] = {}
 
 
 def records(
-    sources: Sequence[Source], manner: Manner, store: Path, *, jobs: int, fresh: bool
+    sources: Sequence[Source], manner: Manner, store: Path, *, jobs: int, fresh: bool, some: bool = False
 ) -> list[Record]:
-    """Read posts, or remember them, in the order given; raise one BookError for all their faults."""
+    """Read posts, or remember them, in the order given; raise one BookError for all their faults.
+
+    Where these are but `some` of a manuscript's posts, the others stay at hand in a process that stays.
+    """
     memory = Store(store)
     keys = [key(source.data, source.path.name, manner, _shapers()) for source in sources]
     known: dict[int, Record] = {}
@@ -51,7 +54,8 @@ def records(
             memory.put(keys[number], encoded(result))
     if faults:
         raise BookError.of(tuple(sorted(faults, key=lambda notice: (str(notice.path), notice.line or 0))))
-    _last.clear()
+    if not some:
+        _last.clear()
     if standby.stays():
         _last.update({(keys[number], sources[number].path): record for number, record in known.items()})
     return [known[number] for number in range(len(sources))]

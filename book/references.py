@@ -53,15 +53,17 @@ def refer(
     labels: Labels,
     form: str,
     abroad: Abroad | None = None,
+    among: Sequence[Galley] = (),
 ) -> tuple[Galley, ...]:
     """Put a printed reference after every link to another place in the book.
 
     `form` is what it says: `page`, `title` (and page) or `date` (title, date and page); with
-    `none` only links to other volumes of a set have one. Those are no links any more.
+    `none` only links to other volumes of a set have one. Those are no links any more. Links may lead
+    to galleys `among` which these stand, too.
     """
     if (form == "none" and not abroad) or not any(_LINK.search(galley.body) for galley in galleys):
         return tuple(galleys)
-    printer = _Printer(_targets(galleys, book), templates, labels, form, abroad)
+    printer = _Printer(_targets((*among, *galleys), book), templates, labels, form, abroad)
     return tuple(printer.printed(galley) for galley in galleys)
 
 

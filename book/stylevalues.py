@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from tinycss2 import parse_stylesheet, serialize
@@ -48,11 +49,18 @@ _INSIDE = 6
 
 def sane(sheets: Sequence[Sheet]) -> tuple[tuple[Sheet, ...], tuple[Notice, ...]]:
     """Return style sheets without values that no page can show, and what was left out."""
+    made = [_sane(sheet) for sheet in sheets]
+    return tuple(sheet for sheet, _ in made), tuple(notice for _, told in made for notice in told)
+
+
+@lru_cache(32)
+def _sane(sheet: Sheet) -> tuple[Sheet, tuple[Notice, ...]]:
+    """Do so for one sheet, once for every time that the studio sets the book anew."""
     told: list[Notice] = []
-    return tuple(replace(sheet, text=_sane(sheet, told)) for sheet in sheets), tuple(told)
+    return replace(sheet, text=_rid(sheet, told)), tuple(told)
 
 
-def _sane(sheet: Sheet, told: list[Notice]) -> str:
+def _rid(sheet: Sheet, told: list[Notice]) -> str:
     kept: list[Node] = []
     for rule in parse_stylesheet(sheet.text):
         if isinstance(rule, QualifiedRule | AtRule) and rule.content is not None:

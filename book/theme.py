@@ -25,6 +25,7 @@ from book.lengths import points
 from book.registry import advice
 from book.tables import values_of
 from book.textfile import read_bytes, text_of
+from book.unchanged import while_unchanged
 
 TYPES = ("length", "number", "color", "keyword", "font", "string")
 _LENGTH = re.compile(r"-?\d*\.?\d+(mm|cm|in|pt|pc|px|q|em|rem|ex|ch|lh|rlh|vw|vh|%)", re.IGNORECASE)
@@ -180,6 +181,7 @@ def load(name: str, project: Project, above: tuple[str, ...] = ()) -> Theme:
     )
 
 
+@while_unchanged(16)
 def _data(path: Path) -> dict[str, Any]:
     return values_of(text_of(read_bytes(path, _LIMIT), path), path)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 from book import backnotes, fonts, openers
@@ -16,7 +17,7 @@ from book.crowding import crowded
 from book.index.omitting import without
 from book.labels import Labels, catalogue
 from book.mentions import Mentions, mentions
-from book.model import Book, Chapter, Composition, Galley, Leaf, Notice, Part
+from book.model import Book, Chapter, Composition, Entry, Galley, Leaf, Notice, Part
 from book.outlinks import print_links
 from book.press.faces import lettering, signs
 from book.press.store import Store
@@ -54,17 +55,8 @@ def typeset(
     book = backnotes.with_leaf(book, labels) if at_the_back else book
     chosen = theme(project, style)
     looks = chosen.values(style)
-    entries = contents(book, labels, grouped=project.config.chapters.parts != "none")
     notices: tuple[Notice, ...] = ()
-    with Templates(
-        project.root,
-        labels,
-        medium,
-        chosen.templates,
-        project.store,
-        book=book_view(book, labels, chosen.families[:1], _beside(project.config.editions, abroad)),
-        contents=tuple(entry_view(entry, frozenset(leaf.ident for leaf in book.front)) for entry in entries),
-    ) as templates:
+    with _templates(book, project, labels, medium, chosen, abroad, store=project.store) as templates:
         galleys = tuple(_galleys(book, templates, labels, mentioned, project.config.chapters, looks))
         if medium == "print":
             galleys = refer(galleys, book, templates, labels, style.references, abroad)
@@ -76,6 +68,68 @@ def typeset(
         elif abroad:
             galleys = refer(galleys, book, templates, labels, "none", abroad)
     account(book.posts, galleys, Store(project.store / "accounts"))
+    whole = Composition(book, galleys, _contents(book, project, labels), (), (), {"labels": labels}, notices)
+    return _dressed(whole, project, style, medium, chosen)
+
+
+def reset(
+    before: Composition, ident: str, book: Book, project: Project, style: Style, *, isbn: str | None = None
+) -> Composition | None:
+    """Set one galley of a printed book anew, the chapter `ident`, and take all others as they were `before`.
+
+    None where that cannot be: notes may have gone to the book's end, and the chapter from the book.
+    """
+    chapter = next((one for one in book.chapters if one.ident == ident), None)
+    if chapter is None or style.links == "backnotes":
+        return None
+    book = replace(book, metadata=replace(book.metadata, isbn=isbn))
+    labels = catalogue(book.metadata.language, project.root)
+    book, mentioned = mentions(book, None) if style.mentions else (book, {})
+    chosen = theme(project, style)
+    with _templates(book, project, labels, "print", chosen, None) as templates:
+        rules = project.config.chapters
+        made = [_chapter(chapter, book, templates, labels, mentioned, rules, chosen.values(style))]
+        galleys = refer(made, book, templates, labels, style.references, among=before.galleys)
+        galleys, _ = print_links(galleys, book, templates, labels, style.links)
+    if style.links == "chapternotes":
+        galleys = backnotes.to_chapter_ends(galleys, book)
+    whole = tuple(galleys[0] if galley.ident == ident else galley for galley in before.galleys)
+    return _dressed(replace(before, book=book, galleys=whole), project, style, "print", chosen)
+
+
+def _templates(
+    book: Book,
+    project: Project,
+    labels: Labels,
+    medium: str,
+    chosen: Theme,
+    abroad: Abroad | None,
+    *,
+    store: Path | None = None,
+) -> Templates:
+    """Return the templates, which see the book and its contents; what they give is remembered in `store`."""
+    front = frozenset(leaf.ident for leaf in book.front)
+    beside = _beside(project.config.editions, abroad)
+    return Templates(
+        project.root,
+        labels,
+        medium,
+        chosen.templates,
+        store,
+        book=book_view(book, labels, chosen.families[:1], beside),
+        contents=tuple(entry_view(entry, front) for entry in _contents(book, project, labels)),
+    )
+
+
+def _contents(book: Book, project: Project, labels: Labels) -> tuple[Entry, ...]:
+    return contents(book, labels, grouped=project.config.chapters.parts != "none")
+
+
+def _dressed(
+    composition: Composition, project: Project, style: Style, medium: str, chosen: Theme
+) -> Composition:
+    """Give a composition its faces and style sheets, as a theme and its text ask for."""
+    book, galleys = composition.book, composition.galleys
     faces = fonts.faces(
         chosen.families,
         project.root / "fonts",
@@ -86,18 +140,16 @@ def typeset(
     others = [face.family for face in faces if face.family not in chosen.families]
     close = crowded(chosen, style, project) if medium == "print" else ()
     sheets, unfit = ready(project, style, medium, others)
-    return Composition(
-        book=book,
-        galleys=galleys,
-        contents=entries,
+    return replace(
+        composition,
         sheets=sheets,
         faces=faces,
         settings={
+            **composition.settings,
             "openings": style.openings,
             "families": (*chosen.families, *others),
-            "labels": labels,
         },
-        warnings=(*notices, *unfit, *close),
+        warnings=(*composition.warnings, *unfit, *close),
     )
 
 
@@ -144,9 +196,7 @@ def _galleys(
         for chapter in part.chapters:
             if part.title is None and not chapter.single:
                 yield from _year_letters(chapter, book, templates)
-            opener = _opener("chapter", [chapter], book, rules, labels)
-            view = chapter_view(chapter, book, labels, mentioned, opener, rules, looks)
-            yield _chapter(chapter, book.metadata.language, templates.render("chapter.xhtml", chapter=view))
+            yield _chapter(chapter, book, templates, labels, mentioned, rules, looks)
     for leaf in book.back:
         more = letters_view(book, labels) if leaf.role == "letters" else {}
         yield _leaf(leaf, "back", templates, language, more)
@@ -178,14 +228,24 @@ def _part(part: Part, templates: Templates, language: str, opener: View | None) 
     return Galley(part.name, part.ident, "part", "body", part.title or "", language, body)
 
 
-def _chapter(chapter: Chapter, language: str, body: str) -> Galley:
+def _chapter(
+    chapter: Chapter,
+    book: Book,
+    templates: Templates,
+    labels: Labels,
+    mentioned: Mentions,
+    rules: ChapterRules,
+    looks: Mapping[str, str],
+) -> Galley:
+    opener = _opener("chapter", [chapter], book, rules, labels)
+    view = chapter_view(chapter, book, labels, mentioned, opener, rules, looks)
     return Galley(
         name=re.sub(r"[^a-z0-9-]", "-", chapter.name.lower()),
         ident=chapter.ident,
         role="chapter",
         matter="body",
         title=chapter.title,
-        language=chapter.language or language,
-        body=body,
+        language=chapter.language or book.metadata.language,
+        body=templates.render("chapter.xhtml", chapter=view),
         posts=tuple(post.slug for post in chapter.posts),
     )

@@ -16,6 +16,7 @@ from book.press.geometry import Page
 from book.press.pageplan import PagePlan, Wishes, plan
 from book.press.press import Press
 from book.press.press import Printed as Off
+from book.press.sight import Sight
 from book.press.thememargins import head_and_foot, inside_and_outside, of_named_pages
 from book.profile import load
 from book.wholefile import write_whole
@@ -102,7 +103,12 @@ def bind(
         body_type(composition.sheets)[0],
     )
     composition, left_out = without(composition, omit)
-    shape, printed = _print(planned, composition, desk, fit=linebreaks == "fit")
+    sight, fit = desk.sight if isinstance(desk.sight, Sight) else Sight(lambda _: None), linebreaks == "fit"
+    if sight.alone:
+        _, values = shaped(planned, composition, sight.gutter)
+        Press(composition, desk, values, tagged=planned.finish.tagged, fit=fit).glance()
+        return Bound()
+    shape, printed, sight.gutter = _print(planned, composition, desk, fit=fit)
     pages = planned.whole(printed.pages)
     finish = planned.finish
     posts = _originals(composition, desk) if finish.attachments else {}
@@ -117,7 +123,7 @@ def bind(
     )
 
 
-def _print(planned: PagePlan, composition: Composition, desk: Desk, *, fit: bool) -> tuple[Page, Off]:
+def _print(planned: PagePlan, composition: Composition, desk: Desk, *, fit: bool) -> tuple[Page, Off, float]:
     """Print with the gutter that the count of pages asks for, which the gutter itself changes.
 
     It begins with what the book is likely to ask for, because every other one sets all of it again. Where
@@ -130,9 +136,9 @@ def _print(planned: PagePlan, composition: Composition, desk: Desk, *, fit: bool
         needed = planned.gutter(planned.whole(printed.pages))
         grown = grown or needed > gutter
         if needed == gutter or (needed < gutter and grown):
-            return shape, printed
+            return shape, printed, gutter
         if shaped(planned, composition, needed) == (shape, values):  # the margin has room for both
-            return shape, printed
+            return shape, printed, gutter
         gutter = needed
 
 

@@ -13,10 +13,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from book.direction import direction
 from book.model import Sheet
 
+_KEPT = 4096
+"""Texts of which the last answers are kept: a preview asks again for those that have not changed."""
 _LEFTWARD = ("ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi")
 _SOME = re.compile(rf'\slang="(?:{"|".join(_LEFTWARD)})(?=["-])|\sdir="rtl"')
 _PAGE = re.compile(r"@page\b[^{;]*\{(?:[^{}]|\{[^{}]*\})*\}")
@@ -40,11 +43,16 @@ def directed(sheets: Iterable[Sheet], language: str, bodies: Iterable[str] = ())
     rules that are matched against every element take their time.
     """
     rtl = direction(language) == "rtl"
-    if not rtl and not any(_SOME.search(body) for body in bodies):
+    if not rtl and not any(map(_has_some, bodies)):
         return tuple(sheets)
     turned = tuple(map(_turned, sheets)) if rtl else tuple(sheets)
     before, after = "\n".join(_before(rtl=rtl)), "\n".join(_after(rtl=rtl))
     return (Sheet("directions", before), *turned, Sheet("joined", after))
+
+
+@lru_cache(maxsize=_KEPT)
+def _has_some(body: str) -> bool:
+    return _SOME.search(body) is not None
 
 
 def _before(*, rtl: bool) -> Iterator[str]:

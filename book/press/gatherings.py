@@ -7,6 +7,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
 
 from book.model import Galley
@@ -14,6 +15,8 @@ from book.model import Galley
 FULL = 14_000
 """Characters of markup after which a gathering takes no more chapters: some five pages."""
 
+_KEPT = 4096
+"""Texts of which the last answers are kept: a preview asks again for those that have not changed."""
 _ID = re.compile(r'id="([^"]+)"')
 _LINK = re.compile(r'<a\s[^>]*?href="#([^"]+)"')
 _LISTED = re.compile(r'<a class="locator[^"]*" href="#([^"]+)"(?: data-to="([^"]+)")?')
@@ -116,6 +119,7 @@ def _has_room(run: Sequence[Galley], galley: Galley, openings: str, full: int) -
     return size <= (full // 2 if begins else full)
 
 
+@lru_cache(maxsize=_KEPT)
 def to_be_set(body: str) -> str:
     """Return a galley's markup without the anchors of places."""
     return _PLACE.sub(r"\1", body)
@@ -131,9 +135,10 @@ def _distinct(classes: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(reversed(list(classes))))[::-1]
 
 
-def identifiers(body: str) -> Iterator[str]:
+@lru_cache(maxsize=_KEPT)
+def identifiers(body: str) -> tuple[str, ...]:
     """Find the identifiers in a galley."""
-    return (html.unescape(match[1]) for match in attributes(_ID, body))
+    return tuple(html.unescape(match[1]) for match in attributes(_ID, body))
 
 
 def positions(body: str) -> Iterator[tuple[str, int]]:

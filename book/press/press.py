@@ -90,6 +90,17 @@ class Press:
                 self._store.prune()
         return printed
 
+    def glance(self) -> None:
+        """Show the chapter that is looked at to who looks on, where it has changed, and set nothing else."""
+        sight = self._sight
+        if sight is None or sight.last is None:
+            return
+        with Pool(self._worker, self._desk.jobs, standby=standby.of(self.setup)) as pool:
+            if waits(Setup.LOADS):
+                pool.hire()
+            stamps = self._stamper(pool).stamps(self.gatherings, self._composition.book.media)
+            self._show(sight, self._job(stamps), pool)
+
     @property
     def _sight(self) -> Sight | None:
         return self._desk.sight if isinstance(self._desk.sight, Sight) else None
@@ -97,9 +108,7 @@ class Press:
     def _print(self, pool: Pool, stamps: tuple[str, ...]) -> Printed:
         from book.press.bindery import bound
 
-        origins = {post.slug: post.origin.path for post in self._composition.book.posts if post.origin.path}
-        tell = self._desk.tell
-        job = Job(self.gatherings, stamps, self._titles, self.setup, self._store, origins, tell)
+        tell, job = self._desk.tell, self._job(stamps)
         if self._sight is not None:
             self._show(self._sight, job, pool)
         printing = Printing(job, pool)
@@ -112,6 +121,10 @@ class Press:
         pdf, (found, texts) = bound(volume, len(leaves), printing.lines, pool)
         said = [notice for place in placed for notice in place.proof.notices]
         return Printed(pdf, len(leaves), self._notices(said, pool), found, texts)
+
+    def _job(self, stamps: tuple[str, ...]) -> Job:
+        origins = {post.slug: post.origin.path for post in self._composition.book.posts if post.origin.path}
+        return Job(self.gatherings, stamps, self._titles, self.setup, self._store, origins, self._desk.tell)
 
     def _volume(
         self,

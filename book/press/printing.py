@@ -81,10 +81,11 @@ class Printing:
             for number, (gathering, stamp) in enumerate(zip(job.gatherings, job.stamps, strict=True))
         ]
         self._least = [0] * len(self._sheets)
-        self._numbers = folios(self._impose())
+        self._numbers: Mapping[str, int] = {}
 
     def run(self) -> tuple[Placed, ...]:
         """Set everything, again where numbers changed; return the gatherings in their places."""
+        self._numbers = folios(self._impose())
         self._count_ahead()
         late = {id(sheet) for sheet in self._sheets if _waits(sheet.gathering)}
         last = {id(s) for s in self._sheets if _waits(s.gathering) and s.gathering.matter == "back"}

@@ -35,6 +35,10 @@ class Sight:
     ident: str | None = None
     last: tuple[str, Job, Printing] | None = None
     """The last printing, its job, and its values, a style sheet."""
+    gutter: float = 0.0
+    """What the pages of the last printing had of it."""
+    alone: bool = False
+    """Whether nothing is to be printed but what is looked at."""
 
     def glance(self, job: Job, pool: Pool, values: str) -> Glance | None:
         """Set the gathering that is looked at, if it has changed and the values have not."""

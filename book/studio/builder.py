@@ -84,6 +84,7 @@ def _build(pipe: Connection, order: Order, eyes: Eyes) -> None:
     printed = [plan.name for plan in project.config.editions if plan.format == "pdf"]
     first = [name for name in order.first if name in names] or (printed or names)[:1]
     eyes.turn(first[0] if first else None, order.at, order.out)
+    eyes.ahead(project, order.changed)
     for chosen in (first, [name for name in names if name not in first]):
         if chosen and not pipe.poll():
             pipe.send(("bound", {**_bound(pipe, order, chosen, eyes), "names": names}))

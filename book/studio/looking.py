@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,13 @@ from typing import Any
 from book import theme
 from book.build import Onlooker
 from book.config import Project, Style
-from book.model import Composition
+from book.errors import BookError
+from book.model import Composition, Reading
 from book.press.sight import Glimpse, Sight
 from book.studio.baselines import grid
 from book.studio.facts import of_composition, of_pdf
 from book.studio.frames import frame
+from book.studio.glancing import Left, glance
 
 
 class Eyes(Onlooker):
@@ -27,6 +30,9 @@ class Eyes(Onlooker):
         self._at: tuple[str | None, str | None] = (None, None)
         self._into = Path()
         self._theme: str | None = None
+        self._seen: tuple[Project, Reading] | None = None
+        self._left: dict[str, Left] = {}
+        self._shown = False
 
     def in_theme(self, theme: str | None) -> None:
         """See the book in another theme than its own from now on, or in its own."""
@@ -34,7 +40,14 @@ class Eyes(Onlooker):
 
     def project(self, project: Project) -> Project:
         """Return the project in the theme it is looked at in, with those settings that this theme has."""
-        return project if self._theme is None else restyled(project, self._theme)
+        project = project if self._theme is None else restyled(project, self._theme)
+        self._seen = (project, Reading(()))
+        return project
+
+    def reads(self, reading: Reading) -> None:
+        """Note what was read of the project that was seen last."""
+        if self._seen is not None:
+            self._seen = (self._seen[0], reading)
 
     def turn(self, edition: str | None, ident: str | None, into: Path) -> None:
         """Look at a chapter of an edition from now on; what is seen before it is bound goes to `into`."""
@@ -43,6 +56,20 @@ class Eyes(Onlooker):
     def composed(self, name: str, composition: Composition) -> None:
         """Note what stands in the book."""
         self.outline = of_composition(composition)
+        if self._seen is not None and self._theme is None:
+            self._left[name] = Left(*self._seen, composition)
+
+    def ahead(self, project: Project, changed: Collection[str]) -> None:
+        """Look at the chapter before the book is built, where that can be, and not again while it is."""
+        edition, ident = self._at
+        left = self._left.get(edition or "")
+        if edition is None or ident is None or left is None:
+            return
+        sight, self._shown = self.sight(edition), False
+        with suppress(BookError):  # which the build will tell
+            glance(left, project, changed, edition, sight)
+        if self._shown:
+            self._at = (None, None)
 
     def sight(self, name: str) -> Sight:
         """Return what an edition shows its pages to."""
@@ -61,6 +88,7 @@ class Eyes(Onlooker):
         return {"margins": frame(last[1].setup.sheets), "grid": grid(path)}
 
     def _show(self, name: str, glimpse: Glimpse) -> None:
+        self._shown = True
         path = self._into / f".{name}.glimpse.pdf"
         path.unlink(missing_ok=True)  # the last one may be kept under another name
         path.write_bytes(glimpse.pdf)

@@ -15,5 +15,7 @@ class Order:
     first: tuple[str, ...] = ()
     at: str | None = None
     """What is being looked at, by its identifier."""
+    changed: frozenset[str] = frozenset()
+    """What has changed since the last order, as paths in the project; nothing where that is not known."""
     theme: str | None = None
     """Another theme to compare with: what is built first is built in it too, last."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import traceback
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,7 @@ class Studio:
         self.theme: str | None = None
         self._compared: Kept | None = None
         self._building = False
+        self._changed: set[str] = set()
         self._looking: tuple[str | None, str | None] = (None, None)
         self._outline: dict[str, Any] = {}
         self._glimpses: dict[str, Mapping[str, Any]] = {}
@@ -45,15 +46,19 @@ class Studio:
         self._stale.set()
         try:
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(watch(self.root, lambda _: self.build()))
+                tasks.create_task(watch(self.root, self.build))
                 tasks.create_task(self._work())
         finally:
             self.events.close()
             self._builder.close()
             self.gallery.close()
 
-    def build(self) -> None:
-        """Have the book built: now, or once the build that is going on is done."""
+    def build(self, changed: Collection[str] = ()) -> None:
+        """Have the book built: now, or once the build that is going on is done.
+
+        `changed` are files of the project that have changed, by their paths in it.
+        """
+        self._changed.update(changed)
         self._stale.set()
         if self._building:
             self._builder.nudge("make haste")
@@ -88,7 +93,9 @@ class Studio:
 
     async def _build(self) -> None:
         edition, ident = self._looking
-        order = Order(self.root, self.shelf.out, (edition,) if edition else (), ident, self.theme)
+        first = (edition,) if edition else ()
+        order = Order(self.root, self.shelf.out, first, ident, frozenset(self._changed), self.theme)
+        self._changed.clear()
         self._builder.tell(order)
         while True:
             match await self._builder.hear():
