@@ -40,6 +40,7 @@ def _serve(pipe: Connection) -> None:
     from book.press import standby
     from book.press.bench import Setup
     from book.press.children import spare
+    from book.reading import Room
     from book.studio.looking import Eyes
 
     standby.stay()
@@ -49,7 +50,8 @@ def _serve(pipe: Connection) -> None:
             order = pipe.recv()
             if isinstance(order, Order):  # else the last one was told to make haste
                 _answer(pipe, order, eyes)
-                spare(Setup.LOADS)  # another setting needs another process, and loading it takes longest
+                for loads in (Setup.LOADS, Room.LOADS):
+                    spare(loads)  # another setting needs another process, and loading it takes longest
                 _set_aside()
     except (EOFError, OSError):
         pass
