@@ -95,6 +95,9 @@ def check_file(path: Path) -> list[Finding]:
     """Run every check that knows this kind of file; raise BookError where none does."""
     if not path.exists():
         raise BookError("there is no such file", path=path)
+    if not path.is_file():
+        hint = "name a finished EPUB or PDF, or the folder of a project"
+        raise BookError("this is neither a file nor a folder that can be checked", path=path, hint=hint)
     checks = [registry.find("checks", name) for name in registry.names("checks")]
     suffixes = sorted({suffix for one in checks for suffix in one.SUFFIXES})
     fitting = [one for one in checks if path.suffix.lower() in one.SUFFIXES]

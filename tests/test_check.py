@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from book.check import check, check_project
+from book.errors import BookError
 
 
 def test_a_sound_project_has_no_findings(manuscript: Any) -> None:
@@ -31,3 +35,11 @@ def test_a_setting_misspelt_is_an_error_in_its_place(manuscript: Any) -> None:
     (finding,) = check([root]).findings
     assert (finding.severity, finding.path, finding.line) == ("error", Path(root / "book.toml"), 2)
     assert check([root]).errors == (finding,)
+
+
+@pytest.mark.parametrize("name", ["pipe.pdf", "pipe.epub"])
+def test_a_pipe_is_not_waited_for(tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / name)
+    with pytest.raises(BookError, match="neither a file nor a folder") as caught:
+        check([tmp_path / name])
+    assert caught.value.notices[0].hint
