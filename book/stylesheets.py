@@ -26,6 +26,7 @@ from book.theme import Theme, theme
 
 MEDIA = ("screen", "print")
 _LIMIT = 64_000  # characters a rule may grow to when settings are written into it
+_MOST = 20_000  # rules, which every process reads and holds against every element
 _DEEPEST = 50  # settings that may name one another in a row
 
 
@@ -94,7 +95,19 @@ def _parsed(text: str, path: Path) -> Sequence[Node]:
     _check_brackets(text, path)
     rules = parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
     _raise_for_faults(rules, path)
+    if sum(1 for _ in _selecting(rules)) > _MOST:
+        hint = "keep the rules that a book needs: style sheets of websites have many more"
+        raise BookError(f"this style sheet has more than {_MOST:,} rules", path=path, hint=hint)
     return tuple(rules)
+
+
+def _selecting(nodes: Iterable[Node]) -> Iterable[Node]:
+    """Find the rules for elements, those for one medium too."""
+    for node in nodes:
+        if isinstance(node, QualifiedRule):
+            yield node
+        elif isinstance(node, AtRule) and node.content is not None and node.lower_at_keyword == "media":
+            yield from _selecting(_contents(node))
 
 
 _OPAQUE = re.compile(r"/\*.*?\*/|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'", re.DOTALL)

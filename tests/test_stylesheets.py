@@ -111,6 +111,13 @@ def test_a_fault_in_css_is_named_with_its_line(project: Project, css: str, line:
     assert notice.hint
 
 
+@pytest.mark.parametrize("around", ["{}", "@media print {{ {} }}"])
+def test_a_sheet_of_too_many_rules_is_refused(project: Project, around: str) -> None:
+    rules = "".join(f".c{number}{{color:red}}\n" for number in range(20_001))
+    with pytest.raises(BookError, match=r"mine.css: this style sheet has more than 20,000 rules"):
+        mine(project, around.format(rules))
+
+
 def test_unknown_themes_settings_and_sheets_are_errors(project: Project) -> None:
     with pytest.raises(BookError, match="there is no theme `octovo`"):
         sheets(project, Style(theme="octovo"), "print")

@@ -180,6 +180,15 @@ def test_a_word_without_end_is_set_whole_in_lines_that_are_full(word: str) -> No
     assert all(line.width == pytest.approx(full[0].width) for line in full)
 
 
+@pytest.mark.parametrize("width", [12, 30, 250])
+def test_lines_of_a_word_without_end_are_those_of_any_word(width: int) -> None:
+    style = "<style>p { overflow-wrap: anywhere; hyphens: manual }</style>"
+    endless = [words(line) for line in lines(f"</p>{style}<p>{'iW.l' * 240}", width)]
+    short = [words(line) for line in lines(f"</p>{style}<p>{'iW.l' * 90}", width)]
+    assert "".join(endless) == "iW.l" * 240
+    assert endless[: len(short) - 1] == short[:-1]
+
+
 def test_a_word_without_end_is_never_seen_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
     split = inline.split_first_line
@@ -189,4 +198,7 @@ def test_a_word_without_end_is_never_seen_whole(monkeypatch: pytest.MonkeyPatch)
         lambda text, *more, **named: seen.append(len(text)) or split(text, *more, **named),
     )
     lines(f"</p><style>p {{ overflow-wrap: anywhere }}</style><p>{'[' * 9_000}", 250)
-    assert len(seen) > 100 and max(seen) <= 2_000
+    assert len(seen) > 100 and max(seen) <= 400
+    seen.clear()
+    lines(f"</p><style>p {{ overflow-wrap: anywhere }}</style><p>{'[' * 1_500}", 20)
+    assert sorted(seen)[len(seen) // 2] <= 40

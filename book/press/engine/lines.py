@@ -55,8 +55,10 @@ With more, readers of the PDF would take letters for words."""
 _GAPPY = 3.0
 """Times their width from which on spaces are holes: such a line keeps them as they are, and ends early."""
 
-_ENDLESS = 2_000
+_ENDLESS = 400
 """Letters of a word that no line holds."""
+_NARROWEST = 8
+"""Letters to the em that a line may hold; where it holds more, it is set again with the whole word."""
 
 _plain_split = inline.split_text_box
 _plain_room = inline.avoid_collisions
@@ -259,12 +261,20 @@ def _split_word(context: Any, box: Any, available_width: Any, skip: Any, is_line
     if len(box.text) - start > _ENDLESS:
         piece = box.text.encode()[start : start + _ENDLESS].decode(errors="ignore")
         if not any(character.isspace() for character in piece):
+            piece = piece[: _held(available_width, box.style["font_size"])]
             made, resume, preserved = _plain_split(
                 context, box.copy_with_text(piece), available_width, 0, is_line_start
             )
             if resume is not None:
                 return made, start + resume, preserved
     return _plain_split(context, box, available_width, skip, is_line_start)
+
+
+def _held(width: float | None, size: float) -> int:
+    """Return how many letters of a size a line of this width may hold."""
+    if width is None or size <= 0:
+        return _ENDLESS
+    return int(min(_ENDLESS, max(_NARROWEST, width / size * _NARROWEST)))
 
 
 def _set(context: Any, box: Any, text: str) -> Any:
