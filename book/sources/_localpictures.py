@@ -33,6 +33,11 @@ def local_path(address: str) -> str | None:
     return unquote(parts.path)
 
 
+def tags_in(address: str) -> list[str]:
+    """Return the tags of a generator that stand in an address: `{{ site.pictures }}/salt.jpg`."""
+    return _TAG.findall(address)
+
+
 def home_of(values: Mapping[str, Any]) -> str:
     """Return the folder that a header names for its pictures, as in the theme Chirpy; else nothing."""
     said = next((values[key] for key in ("media_subpath", "img_path") if key in values), None)

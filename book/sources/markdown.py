@@ -20,7 +20,16 @@ from book.sources._headers import read_header
 from book.sources._headings import first_heading, plain
 from book.sources._html.pictures import held_in
 from book.sources._included import with_included
-from book.sources._localpictures import MISSING_HINT, find, home_of, is_text, local_path, named, pictures_of
+from book.sources._localpictures import (
+    MISSING_HINT,
+    find,
+    home_of,
+    is_text,
+    local_path,
+    named,
+    pictures_of,
+    tags_in,
+)
 from book.sources._markups import HTML, READERS
 from book.sources._pathdates import day_of, name_of
 from book.sources._picturesbyname import PicturesByName
@@ -262,7 +271,11 @@ class _Found:
                 if local_path(address) is not None:
                     message = f"there is no picture `{address}` in this folder"
                     self.warnings.append(Notice(message, file, line + offset, MISSING_HINT))
-        return rewritten(body, names)
+        made = rewritten(body, names)
+        for tag in {tag for address in names for tag in tags_in(address)}:
+            if tag not in made:
+                self.tags.forget(tag, file)
+        return made
 
     def gathered(self) -> Gathered:
         """Return it all, each post with an identity that moving the folder does not change."""

@@ -38,6 +38,7 @@ def settled(text: str, *, mdx: bool = False) -> str:
         ("{% post_link a-post Its title %}", "[Its title](a-post.md)"),
         ("[x]({filename}../a-post.md)", "[x](../a-post.md)"),
         ("![x]({{ site.baseurl }}/assets/x.png)", "![x](/assets/x.png)"),
+        ("![x]({{< baseurl >}}assets/x.png)", "![x](assets/x.png)"),
         ('![x]({{ "/assets/x.png" | relative_url }})', "![x](/assets/x.png)"),
         ("{{ page.title }}", "A title"),
         (
@@ -206,6 +207,24 @@ def test_a_tag_that_a_theme_has_in_many_posts_is_told_once(tmp_path: Path) -> No
         ("the tag `{% share_bar %}` has no meaning in a book; it stands in 5 posts", "0.md", 6),
         ("the tag `{% poll 3 %}` has no meaning in a book", "0.md", 9),
         ("the tag `{% poll 3 %}` has no meaning in a book", "1.md", 9),
+    ]
+
+
+def test_a_tag_in_the_address_of_a_picture_that_was_found_is_not_told(tmp_path: Path) -> None:
+    (tmp_path / "salt.jpg").write_bytes(b"\xff\xd8\xff")
+    text = "---\ntitle: T\ndate: 2020-01-02\n---\n\n![]({{ site.pictures }}/salt.jpg)\n"
+    for name, more in (
+        ("a", ""),
+        ("b", "\nSee {{ site.pictures }}.\n"),
+        ("c", "![]({{ site.cdn }}/gone.jpg)"),
+    ):
+        (tmp_path / f"{name}.md").write_text(text + more, encoding="utf-8")
+    found = gather(tmp_path)
+    assert found.media["salt.jpg"] == tmp_path / "salt.jpg"
+    told = [(one.message, one.path and one.path.name) for one in found.warnings if "tag" in one.message]
+    assert told == [
+        ("the tag `{{ site.pictures }}` has no meaning in a book", "b.md"),
+        ("the tag `{{ site.cdn }}` has no meaning in a book", "c.md"),
     ]
 
 

@@ -239,7 +239,7 @@ def _close(
 
 def _alone(name: str, tag: str, given: Arguments, text: _Text) -> str:
     """Return what a tag means that encloses nothing."""
-    if name in _SILENT or name in _STEERING:
+    if name in _SILENT or name in _STEERING or (name in _SITE_VALUES and not given.words):
         return ""
     if name in _REFERENCES and (target := _target(given, "{%" in tag)):
         return target

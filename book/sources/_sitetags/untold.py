@@ -22,16 +22,25 @@ class UnknownTags:
 
     def add(self, tag: str, file: Path, line: int) -> None:
         """Note a tag; of several in one post that are the same, the first."""
-        shown = " ".join(tag.split())
-        shown = shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + "…"
-        self.found.setdefault(shown, {}).setdefault(file, line)
+        self.found.setdefault(_shown(tag), {}).setdefault(file, line)
+
+    def forget(self, tag: str, file: Path) -> None:
+        """Tell nothing of a tag in a post: what it stood for was found without it."""
+        self.found.get(_shown(tag), {}).pop(file, None)
 
     def told(self) -> Iterator[Notice]:
         """Return what is to be said."""
         for shown, places in self.found.items():
+            if not places:
+                continue
             message = f"the tag `{shown}` has no meaning in a book"
             if len(places) > _MANY:
                 message += f"; it stands in {len(places)} posts"
                 places = dict([next(iter(places.items()))])
             for file, line in places.items():
                 yield Notice(message, file, line, HINT)
+
+
+def _shown(tag: str) -> str:
+    tag = " ".join(tag.split())
+    return tag if len(tag) <= _SHOWN else tag[: _SHOWN - 1] + "…"
