@@ -35,7 +35,9 @@ KEYS = (
 _TEXT = {"title", "slug", "url", "language", "summary", "kind", "role", "source"}
 _AS_WRITTEN = _TEXT | {"tags", "author", "authors"}
 _DATES = {"date", "updated"}
-_BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+_BOOLEANS = {
+    "true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False,
+}  # fmt: skip
 _COMMA = re.compile(r"\s*[,،、，;；]\s*")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _BLANK_ROWS = re.compile(r"\A(?:[^\S\n]*\n)+")

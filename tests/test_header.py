@@ -91,6 +91,7 @@ def dropping_blank_lines(body: str) -> str:
         ("authors: [{name: A. Writer}, B]", "authors", ["A. Writer", "B"]),
         ("draft: yes", "draft", True),
         ("draft: 'false'", "draft", False),
+        ("draft: 1", "draft", True),
         ("order: 2", "order", 2),
         ("order: 1.5", "order", 1.5),
         ("weight: 12:30:45", "weight", "12:30:45"),

@@ -195,7 +195,7 @@ def one_of_each(
     if only not in (None, ALL):
         out = _others(drafts, only, main if versions else None) | out
     skipped = [Skipped(one.origin.path, out[id(one)], one.origin.line) for one in drafts if id(one) in out]
-    return [one for one in drafts if id(one) not in out], skipped, _told(versions, main)
+    return [one for one in drafts if id(one) not in out], skipped, _told(versions, main, tongue.chosen or main)
 
 
 def _others(drafts: Sequence[Draft], only: str | None, main: str | None) -> dict[int, str]:
@@ -258,13 +258,15 @@ def _reason(name: str, tongue: str) -> str:
     return f"it is `{name}` in `{tongue}`; `--option in-language={tongue or ALL}` brings it in instead"
 
 
-def _told(versions: Sequence[Sequence[Draft]], main: str | None) -> list[Notice]:
+def _told(versions: Sequence[Sequence[Draft]], main: str | None, taken: str | None) -> list[Notice]:
     if not versions:
         return []
     counts = _counts(versions, main)
     named = ", ".join(f"`{tongue or '?'}` {counts[tongue]}" for tongue in sorted(counts))
+    others = [tongue for tongue in counts if tongue and primary(tongue) != primary(taken or "")]
+    other = min(others, default="fr")
     hint = (
-        "one version of each comes in; `--option in-language=fr` takes that one, "
+        f"one version of each comes in; `--option in-language={other}` takes that one, "
         "`--option in-language=all` brings in all"
     )
     return [Notice(f"posts that stand here in several languages: {len(versions)} ({named})", hint=hint)]

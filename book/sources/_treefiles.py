@@ -25,6 +25,7 @@ _UNREAD = {
 _WOVEN = {".rmd", ".rmarkdown", ".ipynb"}
 """R Markdown and notebooks: where what they were made into lies beside them, that is the post."""
 _NO_FOLDERS = {"node_modules", "vendor", "_site", "_includes", "_layouts", "__pycache__"}
+_BEGINNINGS = {"archetypes", "scaffolds"}
 _POST_FOLDERS = {"_posts", "_drafts"}
 _ABOUT = {
     "readme",
@@ -94,6 +95,21 @@ def begins_with_header(file: Path) -> bool:
 def is_about_the_folder(file: Path) -> bool:
     """Tell by its name whether a file without header is one of those that any folder of software has."""
     return file.stem.lower() in _ABOUT and not is_dated(file)
+
+
+def is_no_text_of_the_site(file: Path, root: Path) -> str | None:
+    """Say why a file in a website's folder is no post by where it lies; None where it may be one.
+
+    Hugo and Hexo keep the beginnings of new posts in a folder, and what stands in `static` beside
+    `content` is copied as it is: slides with their papers, programs with their manuals.
+    """
+    folders = file.relative_to(root).parts[:-1]
+    if folders and folders[0] in _BEGINNINGS:
+        return "it is what new posts begin with, and no post"
+    above = (root.joinpath(*folders[:depth]) for depth, name in enumerate(folders) if name == "static")
+    if any((place / "content").is_dir() for place in above):
+        return "it lies in `static`, from where the website copies files as they are"
+    return None
 
 
 def is_dated(file: Path) -> bool:

@@ -46,6 +46,7 @@ from book.sources._treefiles import (
     closed_in,
     is_about_the_folder,
     is_dated,
+    is_no_text_of_the_site,
     is_page_of_html,
     posts_in,
     unread_in,
@@ -142,6 +143,8 @@ class _Found:
         """Read one file; raise BookError if it is at fault."""
         if not is_inside(file, self.folder):
             raise BookError("it is a link that leads out of its folder", path=file)
+        if reason := is_no_text_of_the_site(file, self.folder):
+            raise BookError(reason, path=file)
         text, told = read(file, self.encoding)
         header, mends = read_header(text, file, recover=self.recover)
         if not header.values:

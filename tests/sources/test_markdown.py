@@ -650,3 +650,19 @@ def test_of_a_quarto_blog_lists_are_no_posts_and_hidden_cells_are_told(folder: F
     assert [one.reason for one in found.skipped] == [
         "it is a list of posts that the website makes, and no post"
     ]
+
+
+def test_what_a_website_copies_or_begins_posts_with_is_no_post(folder: Folder) -> None:
+    post = "---\ntitle: T\ndate: 2020-01-02\ndraft: 0\n---\nText.\n"
+    files = {"content/a.md": post, "static/talk/notes.md": post, "archetypes/default.md": '---\ntitle: "{{'}
+    found = gather(folder(files))
+    assert [draft.slug for draft in found.drafts] == ["a"]
+    assert sorted(one.reason for one in found.skipped) == [
+        "it is what new posts begin with, and no post",
+        "it lies in `static`, from where the website copies files as they are",
+    ]
+
+
+def test_posts_in_a_folder_called_static_are_posts_where_no_content_is_beside_it(folder: Folder) -> None:
+    found = gather(folder({"static/a.md": "---\ntitle: T\ndate: 2020-01-02\n---\nText.\n"}))
+    assert [draft.slug for draft in found.drafts] == ["a"]

@@ -64,6 +64,7 @@ def test_one_version_of_a_post_comes_in_and_the_others_are_named(
     option = "`--option in-language=fr` brings it in instead"
     assert skipped.reason == f"it is `{english}` in `fr`; {option}"
     assert found.warnings[-1].message == "posts that stand here in several languages: 1 (`en` 1, `fr` 1)"
+    assert "`--option in-language=fr`" in (found.warnings[-1].hint or "")
     for asked in ({"in_language": "français"}, {"best_language": "fr-CA"}):
         other = gather(source, **asked)
         assert (told(other), other.language) == ({("Sel", "fr")}, "fr" if "in_language" in asked else "fr-CA")
