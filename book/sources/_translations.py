@@ -195,7 +195,11 @@ def one_of_each(
     if only not in (None, ALL):
         out = _others(drafts, only, main if versions else None) | out
     skipped = [Skipped(one.origin.path, out[id(one)], one.origin.line) for one in drafts if id(one) in out]
-    return [one for one in drafts if id(one) not in out], skipped, _told(versions, main, tongue.chosen or main)
+    return (
+        [one for one in drafts if id(one) not in out],
+        skipped,
+        _told(versions, main, tongue.chosen or main),
+    )
 
 
 def _others(drafts: Sequence[Draft], only: str | None, main: str | None) -> dict[int, str]:

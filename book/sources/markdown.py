@@ -34,6 +34,7 @@ from book.sources._markups import HTML, READERS
 from book.sources._pathdates import day_of, name_of
 from book.sources._picturesbyname import PicturesByName
 from book.sources._postsigns import has_header, looks_like_post
+from book.sources._refusals import by_header, by_place, unless_asked
 from book.sources._scriptheaders import PostLists
 from book.sources._sidecars import beside
 from book.sources._siteconfig import Site, site
@@ -44,16 +45,12 @@ from book.sources._translations import ALL, Tongue, Tongues, chosen, placed, ton
 from book.sources._treefiles import (
     MARKDOWN,
     closed_in,
-    is_about_the_folder,
-    is_dated,
-    is_no_text_of_the_site,
     is_page_of_html,
     posts_in,
     unread_in,
 )
 from book.sources._treeplaces import Places
 from book.sources._unknown import read
-from book.textfile import is_inside
 
 _FIELDS = ("updated", "authors", "url", "tags", "draft", "language", "summary", "order", "kind")
 
@@ -107,6 +104,11 @@ def gather(
     return found.gathered()
 
 
+def _refuse(reason: str | None, file: Path) -> None:
+    if reason:
+        raise BookError(reason, path=file)
+
+
 class _Found:
     """What was found so far in a folder: posts, their pictures, and what to say."""
 
@@ -141,25 +143,13 @@ class _Found:
 
     def take(self, file: Path) -> None:
         """Read one file; raise BookError if it is at fault."""
-        if not is_inside(file, self.folder):
-            raise BookError("it is a link that leads out of its folder", path=file)
-        if reason := is_no_text_of_the_site(file, self.folder):
-            raise BookError(reason, path=file)
+        _refuse(by_place(file, self.folder), file)
         text, told = read(file, self.encoding)
         header, mends = read_header(text, file, recover=self.recover)
         if not header.values:
             name = name_of(self.tongues.plain(file))
             header = replace(header, values=beside(file) or dict(self.lists.about(name)))
-        if not header.values and not header.body.strip():
-            raise BookError("it is empty", path=file)
-        if file.stem == "_index":
-            raise BookError("it is a section of a website, and no post", path=file)
-        if "listing" in header.values and not header.body.strip():
-            raise BookError("it is a list of posts that the website makes, and no post", path=file)
-        if not header.values and is_about_the_folder(file):
-            raise BookError("it tells of the folder it is in, and is no post", path=file)
-        if not header.values and file.suffix.lower() == ".ipynb" and not is_dated(file):
-            raise BookError("it is a notebook without a title or a date of its own", path=file)
+        _refuse(by_header(file, header), file)
         meant = understood(header.values)
         if "authors" in meant.fields:
             meant.fields["authors"] = self.authors.named(meant.fields["authors"])
@@ -168,7 +158,7 @@ class _Found:
             self._refuse_template(file)
         if kind:
             meant.fields["kind"] = kind
-        self._refuse(meant, file)
+        _refuse(unless_asked(meant, self.wanted), file)
         self.warnings += (*mends, *told)
         header = self._without_tags(header, file)
         title, body = self._title(header, meant, file)
@@ -194,16 +184,6 @@ class _Found:
     def _refuse_template(self, file: Path) -> None:
         if file.suffix.lower() in HTML:
             raise BookError("it is a page without a title, as templates of a website are", path=file)
-
-    def _refuse(self, meant: Meant, file: Path) -> None:
-        """Raise BookError for what comes in only when it is asked for."""
-        for option, is_one, what in (
-            ("pages", meant.fields["kind"] == "page", "it is a page"),
-            ("private", meant.private, "it is private"),
-            ("drafts", meant.fields["draft"], "it is a draft"),
-        ):
-            if is_one and option not in self.wanted:
-                raise BookError(f"{what}; `--{option}` brings it in", path=file)
 
     def _without_tags(self, header: Header, file: Path) -> Header:
         """Put what they mean in the place of a generator's tags, and tell of those that mean nothing."""
