@@ -181,9 +181,8 @@ def _cropped(path: Path, text: str) -> Any:
 def _pared(font: Any, text: str) -> Any:
     from fontTools.subset import Options, Subsetter
 
-    logging.getLogger("fontTools.subset").setLevel(
-        logging.ERROR
-    )  # tables of font editors go, and are no loss
+    # It warns of tables of font editors, which go and are no loss.
+    logging.getLogger("fontTools.subset").setLevel(logging.ERROR)
     options = Options(
         layout_features=[*Options._layout_features_default, *_FEATURES],
         name_IDs=list(_NAMES),
