@@ -56,7 +56,7 @@ class Eyes(Onlooker):
     def composed(self, name: str, composition: Composition) -> None:
         """Note what stands in the book."""
         self.outline = of_composition(composition)
-        if self._seen is not None and self._theme is None:
+        if self._seen is not None and self._theme is None and _has_pages(self._seen[0], name):
             self._left[name] = Left(*self._seen, composition)
 
     def ahead(self, project: Project, changed: Collection[str]) -> None:
@@ -96,6 +96,10 @@ class Eyes(Onlooker):
         self._tell(
             "glimpse", {**facts, "name": name, "path": str(path), "of": glimpse.ident, "for": glimpse.pages}
         )
+
+
+def _has_pages(project: Project, name: str) -> bool:
+    return any(plan.name == name and plan.format == "pdf" for plan in project.config.editions)
 
 
 def restyled(project: Project, name: str) -> Project:
