@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
+from unicodedata import is_normalized
 
 from lxml import etree
 
@@ -13,6 +14,7 @@ from book import figures, headingpictures, identifiers, notes, shape
 from book.attributes import drop_marks, settle_attributes
 from book.clean import clean, fragment, legible
 from book.code import set_code
+from book.composed import compose
 from book.copyedit import copyedit
 from book.counterflow import set_counterflow
 from book.dialect.abbreviations import explain
@@ -111,6 +113,8 @@ def _finished(
     copyedit(root, language, passes)
     set_counterflow(root, language)
     words = count_words(" ".join(map(str, root.itertext())))
+    if not is_normalized("NFC", fragment(root)):  # letters and their accents have come together since
+        compose(root)
     taken = notes.cut(root, found)
     return Body(fragment(root), taken, words, _each_once(said))
 

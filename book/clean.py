@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from html import escape, unescape
 from typing import Any
+from unicodedata import is_normalized
 
 import nh3
 from lxml import etree
@@ -32,6 +33,7 @@ from book.allowed import (
     WITHOUT_CONTENT,
 )
 from book.bidi import settled
+from book.composed import compose
 from book.depth import shallow
 from book.rawtext import with_ends
 from book.remarks import Say
@@ -104,6 +106,8 @@ def clean(html: str, say: Say) -> etree._Element:
     root: etree._Element = etree.fromstring(f"<div>{xml}</div>".encode(), parser)
     _drop_controls(root)
     settle_addresses(root, say)
+    if not is_normalized("NFC", xml):
+        compose(root)
     return root
 
 

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from urllib.parse import unquote
 
+from book.composed import composed
 from book.model import Notice, Post
 from book.slug import folded
 from book.urls import urljoin, urlsplit
@@ -70,7 +71,7 @@ def _names(posts: Sequence[Post]) -> dict[str, Post]:
 def _names_of(post: Post) -> list[str]:
     names = [f"slug:{post.slug.rpartition('.')[2]}"]
     if post.origin.path is not None:
-        names.append(f"file:{post.origin.path.stem.casefold()}")
+        names.append(f"file:{_same(post.origin.path.stem)}")
     if post.url:
         host, path = page_of(post.url)
         names += [f"url:{host}{path}", f"path:{path}"]
@@ -88,6 +89,11 @@ def _idents_in(text: str) -> frozenset[str]:
     return frozenset(_IDENT.findall(text))
 
 
+def _same(name: str) -> str:
+    """Return a name without what file systems change in it, composition and case."""
+    return composed(name).casefold()
+
+
 @lru_cache(maxsize=_KEPT)
 def page_of(url: str) -> tuple[str, str]:
     """Reduce an address to what tells posts apart: host without `www.`, path without its ornaments."""
@@ -95,7 +101,7 @@ def page_of(url: str) -> tuple[str, str]:
     host = (parts.hostname or "").removeprefix("www.").casefold()
     path = unquote(parts.path)
     path = re.sub(r"/(index\.(html?|php))?$", "", path)
-    path = re.sub(r"\.html?$", "", path).casefold()
+    path = _same(re.sub(r"\.html?$", "", path))
     numbered = re.search(r"(?:^|&)(p|page_id)=(\d+)", parts.query)
     return host, path + (f"?{numbered[1]}={numbered[2]}" if numbered and not path.strip("/") else "")
 
@@ -118,7 +124,7 @@ def _target(href: str, post: Post, directory: _Directory) -> str | None:
     """Return what `href` becomes: `#…` inside the book, an address outside it, None for no link at all."""
     if href.startswith(("#", "mailto:", "tel:")):
         return href
-    fragment = unquote(urlsplit(href).fragment)
+    fragment = composed(unquote(urlsplit(href).fragment))
     keys = _keys(href, post, directory)
     found = next((directory.inside[key] for key in keys if key in directory.inside), None)
     if found is not None:
@@ -143,10 +149,10 @@ def _keys(href: str, post: Post, directory: _Directory) -> list[str]:
         return [f"url:{host}{path}"] + ([f"path:{path}"] if host in own and path.strip("/") else [])
     name = PurePosixPath(unquote(parts.path)).name
     if _TEXT_FILE.search(name):
-        stem = _TEXT_FILE.sub("", name).casefold()
+        stem = _same(_TEXT_FILE.sub("", name))
         return [f"file:{stem}", f"slug:{stem}"]
     based = page_of(urljoin(post.url or directory.home or "", href))[1]
-    slug = re.sub(r"\.html?$", "", PurePosixPath(unquote(parts.path).rstrip("/")).name).casefold()
+    slug = _same(re.sub(r"\.html?$", "", PurePosixPath(unquote(parts.path).rstrip("/")).name))
     return [f"path:{based}", f"path:{path}", f"slug:{slug}", f"file:{slug}"]
 
 

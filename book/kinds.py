@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from book import isbn
+from book.composed import composed
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LONGEST = 2_000
@@ -40,8 +41,13 @@ def _text(value: Any) -> str | None:
     return value.strip() or None
 
 
-def _line(value: Any) -> str | None:
+def _prose(value: Any) -> str | None:
     text = _text(value)
+    return composed(text) if text else None
+
+
+def _line(value: Any) -> str | None:
+    text = _prose(value)
     if text and len(text) > _LONGEST:
         raise ValueError(f"is longer than {_LONGEST} characters", "it is one line, on a page or a cover")
     return " ".join(text.split()) if text else None
@@ -182,7 +188,7 @@ def _count(value: Any) -> int:
 
 
 COUNT = Kind("whole number", _count)
-TEXT = Kind("text, which may be Markdown", _text)
+TEXT = Kind("text, which may be Markdown", _prose)
 LINE = Kind("text", _line)
 LINES = Kind("list of texts", _lines)
 FLAG = Kind("`true` or `false`", _flag)

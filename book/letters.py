@@ -11,6 +11,7 @@ from pathlib import Path
 from lxml import etree
 
 from book import comments
+from book.composed import composed
 from book.config import LetterRules, Project
 from book.errors import BookError
 from book.manner import Manner
@@ -58,7 +59,7 @@ def letters(project: Project, posts: Sequence[Post], manner: Manner, *, jobs: in
         for number, one in enumerate(_chosen(everything[post.slug], _stem(post), rules), 1)
     ]
     if rules.of == "chosen":
-        _require(rules, {f"{_stem(post)}/{one.ident}" for post, _, one in wanted}, project)
+        _require(rules, {composed(f"{_stem(post)}/{one.ident}") for post, _, one in wanted}, project)
     sources = [_source(*one) for one in wanted]
     read = records(sources, manner, project.store / "letters", jobs=jobs, fresh=fresh)
     made: dict[str, dict[str, Record]] = {}
@@ -98,7 +99,7 @@ def _chosen(found: Sequence[Comment], stem: str, rules: LetterRules) -> list[Com
     if rules.of == "all":
         return list(found)
     if rules.of == "chosen":
-        return [one for one in found if f"{stem}/{one.ident}" in rules.chosen]
+        return [one for one in found if composed(f"{stem}/{one.ident}") in rules.chosen]
     if rules.of == "answered":
         kept = {one.parent for one in found if one.by_author and one.parent}
     else:

@@ -10,8 +10,10 @@ import warnings
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from book.jpegscans import scans
@@ -76,14 +78,19 @@ def locate(reference: str, post: Path, root: Path) -> Path:
         raise Unusable("it has no name")
     bases = [root, root / "chapters"] if path.startswith("/") else [post.parent, root / "chapters", root]
     inside = root.resolve()
-    for base in bases:
+    for spelt, base in product(_spellings(path.lstrip("/")), bases):
         try:
-            resolved = (base / path.lstrip("/")).resolve()
+            resolved = (base / spelt).resolve()
             if resolved.is_relative_to(inside) and resolved.is_file():
                 return resolved
         except (OSError, ValueError, RuntimeError):  # a name too long, a loop of links
             continue
     raise Unusable("there is no such file in the project")
+
+
+def _spellings(name: str) -> tuple[str, ...]:
+    """Return a name with its letters as it has them, composed and decomposed: systems write either."""
+    return tuple(dict.fromkeys((name, normalize("NFC", name), normalize("NFD", name))))
 
 
 def inline(reference: str) -> bytes:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from book import body, kinds
+from book.composed import composed
 from book.dates import split_name
 from book.errors import BookError
 from book.header import parse
@@ -74,10 +75,10 @@ def read_post(data: bytes, path: Path, manner: Manner, *, plainly: str | None = 
         updated=values.get("updated"),
         authors=_authors(values),
         url=values.get("url"),
-        tags=tuple(values.get("tags") or ()),
+        tags=tuple(map(composed, values.get("tags") or ())),
         draft=bool(values.get("draft")),
         language=own if own != manner.language else None,
-        summary=values.get("summary"),
+        summary=composed(summary) if (summary := values.get("summary")) else None,
         order=values.get("order"),
         kind=str(values.get("kind") or ("page" if values.get("role") else "post")),
         role=values.get("role"),
@@ -129,4 +130,4 @@ def _title(values: dict[str, Any]) -> str | None:
 
 def _authors(values: dict[str, Any]) -> tuple[str, ...]:
     given = values.get("authors") or values.get("author") or ()
-    return (given,) if isinstance(given, str) else tuple(given)
+    return tuple(map(composed, (given,) if isinstance(given, str) else given))

@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from book import resources
 from book.compiled import Compiled
+from book.composed import composed_markup
 from book.errors import BookError
 from book.labels import Labels, filled
 from book.sandbox import Sandbox
@@ -89,7 +90,7 @@ class Renderer:
             path = path if path and path.is_file() and ".." not in path.parts else None
         else:
             path = self._locate(name)
-        return (resources.text(path), str(path), None) if path else None
+        return (composed_markup(resources.text(path)), str(path), None) if path else None
 
     def _fault(self, name: str, message: str, line: int | None) -> BookError:
         return fault(self._locate(name.removeprefix(_OWN)), message, line)

@@ -9,6 +9,7 @@ from html import escape, unescape
 from pathlib import Path
 from urllib.parse import unquote
 
+from book.composed import composed
 from book.config import Project
 from book.edgepictures import set_apart
 from book.errors import BookError
@@ -221,7 +222,7 @@ def _image(given: dict[str, str], media: Media) -> str:
 def _gap(given: dict[str, str], reference: str, language: str, *, block: bool) -> str:
     path = "" if reference[:5].lower() == "data:" else re.split("[?#]", reference)[0].rpartition("/")[2]
     name = given.get("alt", "").strip() or _short(unquote(path)) or reference[:40]
-    text = escape(catalogue(language).text("missing", name=name[:120]), quote=False)
+    text = escape(catalogue(language).text("missing", name=composed(name[:120])), quote=False)
     return _gap_of(text, block=block)
 
 

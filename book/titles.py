@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from html import escape, unescape
 
+from book.composed import composed
 from book.copyedit import corrected
 
 Span = tuple[int, int]
@@ -19,6 +20,7 @@ _HELD = 0xF0000
 
 def set_title(title: str, language: str, passes: tuple[str, ...]) -> tuple[str, tuple[Span, ...]]:
     """Return a title's words, corrected, and where among them its code stands, which is left as it is."""
+    title = composed(title)
     codes: list[str] = []
 
     def held(found: re.Match[str]) -> str:
