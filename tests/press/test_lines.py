@@ -189,6 +189,18 @@ def test_lines_of_a_word_without_end_are_those_of_any_word(width: int) -> None:
     assert endless[: len(short) - 1] == short[:-1]
 
 
+def test_a_word_of_letters_of_three_bytes_is_never_seen_whole_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+    split = inline.split_first_line
+    monkeypatch.setattr(
+        inline,
+        "split_first_line",
+        lambda text, *more, **named: seen.append(len(text)) or split(text, *more, **named),
+    )
+    lines(f"</p><style>p {{ overflow-wrap: anywhere }}</style><p>{'“' * 3_000}", 250)
+    assert max(seen) <= 400
+
+
 def test_a_word_without_end_is_never_seen_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
     split = inline.split_first_line

@@ -28,6 +28,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from book.press.engine import pages as sides
 from book.press.engine.columns import index_columns
+from book.press.engine.endless import break_endless
 from book.press.engine.firstlines import first_lines
 from book.press.engine.footnotes import Context
 from book.press.engine.hanging import hanging_spaces
@@ -35,7 +36,7 @@ from book.press.engine.laid import Laid
 from book.press.engine.leaders import joined_leaders
 from book.press.engine.linefloats import line_floats
 from book.press.engine.lines import total_fit
-from book.press.engine.narrow import break_endless, narrowed
+from book.press.engine.narrow import narrowed
 from book.press.engine.nudging import nudged
 from book.press.engine.places import Places, styled, take
 from book.press.engine.pseudostyles import StyleFor

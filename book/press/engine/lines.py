@@ -257,16 +257,16 @@ def _split_word(context: Any, box: Any, available_width: Any, skip: Any, is_line
 
     It would see all of what is left, for every line: a word of 50,000 letters takes it minutes.
     """
-    start = skip or 0
-    if len(box.text) - start > _ENDLESS:
-        piece = box.text.encode()[start : start + _ENDLESS].decode(errors="ignore")
-        if not any(character.isspace() for character in piece):
-            piece = piece[: _held(available_width, box.style["font_size"])]
-            made, resume, preserved = _plain_split(
-                context, box.copy_with_text(piece), available_width, 0, is_line_start
-            )
-            if resume is not None:
-                return made, start + resume, preserved
+    start = skip or 0  # in bytes
+    long = len(box.text) > _ENDLESS
+    piece = box.text.encode()[start : start + 4 * _ENDLESS + 4].decode(errors="ignore") if long else ""
+    if len(piece) > _ENDLESS and not any(character.isspace() for character in piece[:_ENDLESS]):
+        piece = piece[: _held(available_width, box.style["font_size"])]
+        made, resume, preserved = _plain_split(
+            context, box.copy_with_text(piece), available_width, 0, is_line_start
+        )
+        if resume is not None:
+            return made, start + resume, preserved
     return _plain_split(context, box, available_width, skip, is_line_start)
 
 

@@ -21,6 +21,7 @@ from weasyprint.layout.percent import resolve_percentages
 from weasyprint.layout.preferred import table_and_columns_preferred_widths, table_cell_min_content_width
 from weasyprint.logger import LOGGER
 
+from book.press.engine.endless import ENDLESS
 from book.press.engine.pages import replaced
 
 _SIZES = (0.9, 0.8, 0.7)
@@ -31,7 +32,6 @@ _CLOSEST = 0.18
 """The room at a cell's sides where columns stand as close as they may, in ems."""
 _PIECE = 7.0
 """How wide a column stays at least whose words are broken, in ems: a word of a dozen letters."""
-_ENDLESS = re.compile(r"[^\s\u200b]{24}")
 _WORD = re.compile(r"[^\W\d_]{4}")
 _PADDINGS = ("padding_left", "padding_right")
 _plain_width = block.table_wrapper_width
@@ -42,13 +42,6 @@ def narrowed() -> Iterator[None]:
     """Have WeasyPrint fit tables to the measure."""
     with replaced(block, table_wrapper_width=_wrapper_width):
         yield
-
-
-def break_endless(root: Any) -> None:
-    """Let words of so many letters that they may not fit a line be broken anywhere."""
-    for box in root.descendants():
-        if isinstance(box, TextBox) and box.style["overflow_wrap"] == "normal" and _ENDLESS.search(box.text):
-            box.style["overflow_wrap"] = "break-word"
 
 
 def _wrapper_width(context: Any, wrapper: Any, containing_block: Any) -> None:
@@ -109,7 +102,7 @@ def _break_long(context: Any, table: Any) -> None:
         long = [
             box
             for box in _texts(cell)
-            if box.style["overflow_wrap"] == "anywhere" or _ENDLESS.search(box.text)
+            if box.style["overflow_wrap"] == "anywhere" or ENDLESS.search(box.text)
         ]
         if not long:
             continue
