@@ -1,4 +1,4 @@
-"""How often a JPEG goes over its picture: each scan costs the time of a whole one."""
+"""The scans of a JPEG: how often it goes over its picture, and whether all of it can be decoded."""
 
 from __future__ import annotations
 
@@ -7,6 +7,23 @@ import re
 _MARKER = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])")
 """A marker among the bytes of a scan: escaped bytes and restarts are none."""
 _SCAN, _END = 0xDA, 0xD9
+
+
+def is_sound(data: bytes) -> bool:
+    """Tell whether a JPEG can be decoded without a complaint.
+
+    Pillow keeps what its decoder complains of to itself; qpdf, as other readers of PDFs, does not.
+    """
+    import pikepdf
+
+    with pikepdf.new() as pdf:
+        stream = pikepdf.Stream(pdf, data)
+        stream.Filter = pikepdf.Name.DCTDecode
+        try:
+            stream.get_stream_buffer(pikepdf.StreamDecodeLevel.all)
+        except (pikepdf.PdfError, RuntimeError):
+            return False
+    return True
 
 
 def scans(data: bytes) -> int:

@@ -8,7 +8,7 @@ import io
 import re
 import warnings
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from itertools import product
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
-from book.jpegscans import scans
+from book.jpegscans import is_sound, scans
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -49,7 +49,7 @@ class Prepared:
     """A picture's bytes as editions use them.
 
     `kind` is what the author's file is, whatever its name says; `lost` names what a drawing held that
-    no book may.
+    no book may; one that is `damaged` shows what could be read of it.
     """
 
     data: bytes
@@ -59,6 +59,7 @@ class Prepared:
     height: int
     kind: str
     lost: tuple[str, ...] = ()
+    damaged: bool = False
 
 
 def locate(reference: str, post: Path, root: Path) -> Path:
@@ -136,7 +137,11 @@ def _picture(data: bytes) -> Prepared:
                 raise Unusable(f"a side of it has more than {SIDE} pixels")
             if image.format in ("JPEG", "MPO") and scans(data) > SCANS:
                 raise Unusable(f"it goes over its picture more than {SCANS} times, which takes too long")
-            image.load()
+            sound = _kind(image) != "JPEG" or is_sound(data)
+            if not sound or _kind(image) != "JPEG":
+                image.load()
+            if not sound:
+                return replace(_converted(image), damaged=True)
             return (None if _is_too_clear(image) else _as_it_is(data, image)) or _converted(image)
     except Unusable:
         raise

@@ -50,6 +50,10 @@ KINDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "drawings lost what no book may hold: {}",
             "draw without scripts, and with nothing from elsewhere",
         ),
+        "damaged": (
+            "pictures are damaged, and show what can be read of them: {}",
+            "look at them in the book; a sound copy of the file shows all of it",
+        ),
         "suffix": (
             "pictures are of another kind than their names say, and were renamed: {}",
             "rename the file, or leave it: the book has the right name",

@@ -19,13 +19,13 @@ from book.press.workers import Failed, Limits, Lost, Worker
 from book.wholefile import write_whole
 
 _LIMITS = Limits(seconds=30, memory=3 << 30)
-_SHAPERS = ("pillow", "lxml")
-_OWN = ("media", "stripping", "svg", "allowed", "withheld")
+_SHAPERS = ("pillow", "pikepdf", "lxml")
+_OWN = ("media", "jpegscans", "stripping", "svg", "allowed", "withheld")
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture as editions use it, its bytes in the file `path`; `kind` and `lost` as in `Prepared`."""
+    """A picture as editions use it, its bytes in the file `path`; the last three are those of `Prepared`."""
 
     path: Path
     media_type: str
@@ -34,6 +34,7 @@ class Picture:
     digest: str
     kind: str
     lost: tuple[str, ...]
+    damaged: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +99,8 @@ def _kept(picture: Prepared, folder: Path) -> Picture:
         except BookError as error:
             hint = "make room, or let the folder be written: prepared pictures are kept there"
             raise BookError("pictures cannot be kept here", path=folder, hint=hint) from error
-    return Picture(
-        path, picture.media_type, picture.width, picture.height, digest, picture.kind, picture.lost
-    )
+    size = picture.width, picture.height
+    return Picture(path, picture.media_type, *size, digest, picture.kind, picture.lost, picture.damaged)
 
 
 def _holds(path: Path, digest: str) -> bool:
@@ -114,7 +114,7 @@ def _record(picture: Picture | str) -> bytes:
     if isinstance(picture, str):
         return json.dumps(picture).encode()
     values = [picture.path.name, picture.media_type, picture.width, picture.height, picture.digest]
-    return json.dumps([*values, picture.kind, picture.lost]).encode()
+    return json.dumps([*values, picture.kind, picture.lost, picture.damaged]).encode()
 
 
 def _remembered(data: bytes | None, folder: Path) -> Picture | str | None:
@@ -123,9 +123,10 @@ def _remembered(data: bytes | None, folder: Path) -> Picture | str | None:
         values = json.loads(data or b"null")
         if isinstance(values, str):
             return values
-        name, media_type, width, height, digest, kind, lost = values
+        name, media_type, width, height, digest, kind, lost, damaged = values
         path = folder / Path(name).name
-        made = Picture(path, media_type, width, height, digest, str(kind), tuple(map(str, lost)))
+        seen = str(kind), tuple(map(str, lost)), bool(damaged)
+        made = Picture(path, media_type, width, height, digest, *seen)
         return made if _holds(path, digest) else None
     except (ValueError, TypeError):
         return None

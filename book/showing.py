@@ -138,6 +138,8 @@ def _mends(place: Path | bytes, picture: Picture) -> Iterator[tuple[str, str]]:
     name = place.name if isinstance(place, Path) else "data:"
     if isinstance(place, Path) and picture.kind != _KINDS.get(place.suffix.lower(), picture.kind):
         yield "suffix", f"{name} ({picture.kind})"
+    if picture.damaged:
+        yield "damaged", name
     if picture.lost:
         yield "drawing", f"{name} ({', '.join(picture.lost)})"
 

@@ -7,7 +7,7 @@ import io
 import pytest
 from PIL import Image
 
-from book.jpegscans import scans
+from book.jpegscans import is_sound, scans
 from book.media import SCANS, Unusable, prepare
 
 
@@ -30,3 +30,14 @@ def test_a_picture_of_a_thousand_scans_is_no_picture_for_a_book() -> None:
     assert prepare(data)
     with pytest.raises(Unusable, match=f"more than {SCANS} times"):
         prepare(data[:first] + data[first:-2] * 200 + data[-2:])
+
+
+def test_a_jpeg_of_which_a_part_cannot_be_read_is_written_anew_and_told() -> None:
+    sound = jpeg(progressive=False)
+    scan = sound.index(b"\xff\xda") + 40
+    for damaged in (sound[:scan] + bytes(40) + sound[scan + 40 :], sound[:scan] + sound[scan + 30 :]):
+        made = prepare(damaged)
+        assert made.damaged and made.kind == "JPEG" and (made.width, made.height) == (256, 256)
+        assert is_sound(made.data) and not is_sound(damaged)
+    assert not prepare(sound).damaged
+    assert not prepare(jpeg(progressive=True)).damaged
