@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from book.errors import BookError
 from book.legible import archives_in, check, doubled_in, unopened
 from book.model import Gathered, Notice
 from book.textfile import is_inside
-from book.unpacking import is_zip_of_posts, of_the_zip, unpacked
+from book.unpacking import amount, is_zip_of_posts, of_the_zip, unpacked
 
 if TYPE_CHECKING:
     from book.fetching.pictures import PictureFetcher
@@ -28,6 +29,8 @@ __all__ = ["find", "gather", "kind_of"]
 
 _ADDRESS = re.compile(r"\w+:/|(?:[\w-]+\.)+[a-z]{2,}/|www\.", re.IGNORECASE)
 """How a path begins that may have been meant as an address."""
+_MANY = 5_000
+"""Files from which on gathering tells that it takes its time."""
 ASKED = ("drafts", "private", "pages", "recover")
 """What comes in only when it is asked for, whatever the kind of source: see `gather`."""
 ONLY = "in-language"
@@ -69,6 +72,8 @@ def gather(
     found = []
     for source in sources:
         if isinstance(source, Path):
+            if (many := amount(source)) > _MANY:
+                tell(f"gathering posts from {many:,} files, which may take some minutes")
             found += find([source], kind=kind, options=options, asked=asked, language=language, only=only)
         else:
             found.append(_from_address(source, fetching, options, asked))
@@ -114,7 +119,12 @@ def find(
     """Return what each source holds, and write nothing."""
     wishes: dict[str, Any] = {**dict.fromkeys(asked, True), "best-language": language, ONLY: only}
     wishes = {name: wish for name, wish in wishes.items() if wish}
-    found = [_find(Path(source), kind, dict(options or {}), wishes) for source in sources]
+    found = []
+    for source in sources:
+        try:
+            found.append(_find(Path(source), kind, dict(options or {}), wishes))
+        finally:
+            _known.cache_clear()  # a source stays as it is while it is read, and no longer
     if not found:
         raise _unnamed()
     return found
@@ -136,7 +146,7 @@ def _find(source: Path, kind: str | None, options: dict[str, Any], wishes: Mappi
     if _is_packed(source, kind):
         return _from_zip(source, kind, options, wishes)
     folder, source = source, source if kind else _only_one_in(source)
-    name = kind or kind_of(source)
+    name = kind or _one_of(_known(source), source)
     module = registry.find("sources", name)
     known = registry.option_names(module.gather)
     options = {**{name: wish for name, wish in wishes.items() if name in known}, **options}
@@ -214,13 +224,21 @@ def _only_one_in(source: Path) -> Path:
     return held[0] if len(held) == 1 else source
 
 
+@lru_cache(maxsize=4)
 def _known(source: Path) -> list[str]:
+    return _that_recognise(source)
+
+
+def _that_recognise(source: Path) -> list[str]:
     return [name for name in registry.names("sources") if registry.find("sources", name).recognises(source)]
 
 
 def kind_of(source: Path) -> str:
     """Tell by its content what a source is; raise BookError where none or several importers know it."""
-    known = _known(source)
+    return _one_of(_that_recognise(source), source)
+
+
+def _one_of(known: list[str], source: Path) -> str:
     if len(known) == 1:
         return known[0]
     if not known and source.is_file():

@@ -38,6 +38,17 @@ def is_zip_of_posts(source: Path) -> bool:
         return any(PurePosixPath(name).suffix.lower() in MARKDOWN for name in container.names)
 
 
+def amount(source: Path) -> int:
+    """Return how many files a folder or a zip holds; one that is refused counts as one, and is told later."""
+    from book.sources._containers import opened
+
+    try:
+        with opened(source) as container:
+            return len(container.names)
+    except (BookError, OSError):
+        return 1
+
+
 @contextmanager
 def unpacked(source: Path) -> Iterator[tuple[Path, tuple[Notice, ...]]]:
     """Unpack a zip into a folder that is gone afterwards, and tell of names that had to be changed.

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import sys
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -13,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from book import registry
 from book.errors import BookError
 from book.gather import find, gather, kind_of
 from book.gatherreport import GatherReport
@@ -556,3 +559,20 @@ def test_the_only_file_of_a_folder_is_taken_beside_one_that_tells_of_it(dump: Pa
     [found] = find([folder])
     assert len(found.drafts) == 2
     assert found.warnings[0].message == "the posts are those of `2017.txt`, the only file here that holds any"
+
+
+def test_who_knows_a_source_is_asked_once_of_each_place(
+    tmp_path: Path, into: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "posts.zip"
+    with zipfile.ZipFile(source, "w") as packed:
+        for number in range(3):
+            packed.writestr(f"2017-01-0{number + 1}-post.md", "A post.\n")
+    asked: list[Path] = []
+    monkeypatch.setattr(registry.find("sources", "json"), "recognises", lambda path: bool(asked.append(path)))
+    told: list[str] = []
+    monkeypatch.setattr(sys.modules["book.gather"], "_MANY", 2)  # `book.gather` is the function too
+    report = gather([source], into, tell=told.append)
+    assert len(report.added) == 3
+    assert len(asked) == len(set(asked))
+    assert told == ["gathering posts from 3 files, which may take some minutes"]
