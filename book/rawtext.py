@@ -9,14 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from book.remarks import Say, mended
+from book.nouns import many
+from book.remarks import Say, mended, remark
 
 _NAMES = "iframe|noembed|noframes|script|style|template|textarea|title|xmp"
 _OPENING = re.compile(
-    r"<!--.*?(?:-->|\Z)"
+    r"<!--(?:-?>|.*?(?:--!?>|(?P<open>\Z)))|<!(?!--|doctype\b)[^>]*(?:>|(?P<bogus>\Z))"
     rf"|<(?P<name>{_NAMES}|plaintext)(?=[\s/>])(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>",
     re.DOTALL | re.IGNORECASE,
 )
+_WORD = re.compile(r"\w+")
+_NO_WORD = re.compile(r"</?[a-z][\w-]*|<!(?:\[CDATA\[)?|\[(?:if|endif)\b[^\]]*\]|endif", re.IGNORECASE)
+"""What is none: tags, and what Word asks of browsers."""
 _CODE = frozenset(("script", "style"))
 _END = re.compile(r"\n\s*\n|</?p\b|\Z", re.IGNORECASE)
 """Where a script or style sheet ends that has no end: at the next paragraph."""
@@ -32,7 +36,12 @@ def _pieces(html: str, say: Say) -> Iterator[str]:
     ends = dict.fromkeys(_NAMES.split("|"), True)
     while match := _OPENING.search(html, place):
         name = (match["name"] or "").lower()
+        if match.lastgroup in ("open", "bogus"):
+            yield html[place : match.start()]
+            html, place = _as_words(html[match.start() :], say), 0
+            continue
         if not name:
+            _tell_hidden(match, say)
             yield html[place : match.end()]
             place = match.end()
             continue
@@ -53,6 +62,27 @@ def _pieces(html: str, say: Say) -> Iterator[str]:
             yield f"{html[match.start() : stop]}</{name}>"
             place = stop
     yield html[place:]
+
+
+def _as_words(html: str, say: Say) -> str:
+    """Return HTML that begins a comment which never ends, nor does any after it: its signs are words."""
+    line = html[:200].partition("\n")[0]
+    say(mended("unclosed", line, line))
+    return html.replace("<!--", "&lt;!--") if html.startswith("<!--") else html.replace("<", "&lt;")
+
+
+def _tell_hidden(found: re.Match[str], say: Say) -> None:
+    """Tell of words that a browser takes for a comment, as it does what is no comment and begins so."""
+    if found[0].startswith("<!--"):
+        return
+    before = found.string[: found.start()].lower()
+    if any(before.rfind(f"<{name}") > before.rfind(f"</{name}") for name in ("svg", "math")):
+        return
+    hidden = len(_WORD.findall(_NO_WORD.sub(" ", found[0])))
+    if hidden:
+        begins = " ".join(found[0].split())[:40]
+        said = f"`{begins}` hides {many(hidden, 'word')}: browsers take it for a comment"
+        say(remark(said, found[0].partition("\n")[0]))
 
 
 _TAG = re.compile(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from book.body import set_body
-from book.rawtext import finished
+from book.rawtext import finished, with_ends
+from book.remarks import line_of
 from book.sources._html_to_markdown import to_markdown
 
 NAMES = ("iframe", "noembed", "noframes", "script", "style", "template", "textarea", "title", "xmp")
@@ -22,6 +25,47 @@ def test_what_follows_an_element_that_does_not_end_is_there(name: str, form: str
     assert to_markdown(f"<p>Before {form.format(name)}</p>\n\n<p>and after.</p>").markdown.endswith(
         "and after."
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<div>a <!-- b c</div>\n\nd e\n", "<div>a\n<!-- b c\n<!-- d</div>\n\ne <!-- f"],
+)
+def test_a_comment_that_never_ends_is_words(text: str) -> None:
+    made = set_body(f"First.\n\n{text}", "post-x", "en", ())
+    assert all(word in made.xhtml for word in re.findall(r"\b[a-f]\b", text))
+    assert any(getattr(said, "kind", "") == "unclosed" for said in made.said)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("<p>a <![CDATA[ b c ]]> d</p>", "2 words"),
+        ("<p>a <!b\n\nc</p>\n\nd", "2 words"),
+        ("a <![CDATA[b]]> d", "1 word"),
+    ],
+)
+def test_words_that_a_browser_hides_are_counted_and_told_with_their_line(text: str, words: str) -> None:
+    made = set_body(f"First.\n\n{text}\n", "post-x", "en", ())
+    [said] = made.said
+    assert (
+        said.endswith(f"hides {words}: browsers take it for a comment")
+        and line_of(said, f"First.\n\n{text}") == 2
+    )
+    assert "a" in made.xhtml and "d" in made.xhtml
+
+
+@pytest.mark.parametrize("text", ["a <!-- b --> c", "<!DOCTYPE html><p>a c</p>", "a<![if !mso]>c"])
+def test_comments_that_end_and_say_nothing_are_not_told(text: str) -> None:
+    made = set_body(text, "post-x", "en", ())
+    assert "a" in made.xhtml and "c" in made.xhtml and not made.said
+
+
+def test_ten_thousand_comments_that_never_end_are_read_in_a_moment() -> None:
+    heard: list[str] = []
+    html = "<div>" + "<!-- a " * 10_000
+    assert with_ends(html, heard.append).count("&lt;!--") == 10_000
+    assert len(heard) == 1
 
 
 def test_what_ends_is_as_it_was() -> None:
