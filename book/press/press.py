@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from book.desk import Desk
 from book.errors import BookError
 from book.model import Composition, Entry, Finding, Notice, Sheet
-from book.press import libraries, standby
+from book.press import complaints, libraries, standby
 from book.press.bench import Setup
 from book.press.children import waits
 from book.press.direction import directed
@@ -119,7 +119,7 @@ class Press:
         tell("binding pages")
         volume = self._volume(placed, leaves, printing.part, pool, tagged=self._tagged)
         pdf, (found, texts) = bound(volume, len(leaves), printing.lines, pool)
-        said = [notice for place in placed for notice in place.proof.notices]
+        said = [(place.gathering, notice) for place in placed for notice in place.proof.notices]
         return Printed(pdf, len(leaves), self._notices(said, pool), found, texts)
 
     def _job(self, stamps: tuple[str, ...]) -> Job:
@@ -172,19 +172,22 @@ class Press:
         whole = self._ask(pool, "whole", everything, size=everything.size)
         metadata = self._composition.book.metadata
         pdf = finish(whole.pdf, whole.front, whole.folios, metadata, tagged=self._tagged)
-        return Printed(pdf, len(whole.folios), self._notices(whole.notices, pool))
+        return Printed(
+            pdf, len(whole.folios), self._notices([(everything, one) for one in whole.notices], pool)
+        )
 
     def _dead(self) -> frozenset[str]:
         return frozenset().union(*(gathering.dead for gathering in self.gatherings))
 
-    def _notices(self, found: Iterable[Notice], pool: Pool) -> tuple[Notice, ...]:
+    def _notices(self, found: Iterable[tuple[Gathering, Notice]], pool: Pool) -> tuple[Notice, ...]:
         """Gather what there is to say: of sheets, of fonts, of links, and what was `found`."""
         lacking = (Notice(message, hint=hint) for message, hint in self._fount.lacking)
         dead = (
             Notice(f"a link means `#{name}`, which is nowhere in the book") for name in sorted(self._dead())
         )
         sheets = self._sheet_notices(self._setting(pool), pool)
-        return tuple(dict.fromkeys((*sheets, *lacking, *dead, *found)))
+        posts = {post.slug: post for post in self._composition.book.posts}
+        return tuple(dict.fromkeys((*sheets, *lacking, *dead, *complaints.placed(found, posts))))
 
     @cached_property
     def gatherings(self) -> tuple[Gathering, ...]:

@@ -234,6 +234,9 @@ def test_what_cannot_be_printed_is_said_and_nothing_is_written(
 
 def test_a_drawing_that_cannot_be_painted_is_told_and_spoils_nothing_else(made: Made) -> None:
     assert sum("broken" in message and "cannot be painted" in message for message in made.said) == 1
+    [told] = [one for one in made.report.warnings if "cannot be painted" in one.message]
+    assert told.path is not None and told.line is not None and told.hint
+    assert "broken.svg" in told.path.read_text("utf-8").split("\n")[told.line - 1]
     (page,) = made.with_words("caption of broken.svg")
     assert page.upright, "what is painted after it stands as it should"
 
