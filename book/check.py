@@ -94,7 +94,7 @@ def check_print(path: Path, name: str) -> list[Finding]:
 def check_file(path: Path) -> list[Finding]:
     """Run every check that knows this kind of file; raise BookError where none does."""
     if not path.exists():
-        raise BookError("there is no such file", path=path)
+        raise BookError("there is no such file", path=path, hint="check how its name is spelt")
     if not path.is_file():
         hint = "name a finished EPUB or PDF, or the folder of a project"
         raise BookError("this is neither a file nor a folder that can be checked", path=path, hint=hint)

@@ -20,6 +20,7 @@ from book.compiled import Compiled
 from book.composed import composed_markup
 from book.errors import BookError
 from book.labels import Labels, filled
+from book.restated import restated
 from book.sandbox import Sandbox
 
 _OWN = "octavo/"  # prefix by which an overriding template extends the built-in one
@@ -72,7 +73,8 @@ class Renderer:
             self._environment.begin()
             text = self._ready[name].render(**values).strip()
         except TemplateSyntaxError as error:
-            raise self._fault(error.name or name, error.message or "syntax error", error.lineno) from error
+            said = restated(error.message or "syntax error")
+            raise self._fault(error.name or name, said, error.lineno) from error
         except TemplateNotFound as error:
             raise self._fault(name, f"there is no template `{error.name}`", _line(error)) from error
         except RecursionError as error:
@@ -80,7 +82,7 @@ class Renderer:
         except SyntaxError as error:
             raise self._fault(name, "it is nested too deeply", _line(error)) from error
         except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
-            raise self._fault(name, str(error), _line(error)) from error
+            raise self._fault(name, restated(str(error)), _line(error)) from error
         self._check(name, text)
         return text
 
@@ -107,7 +109,8 @@ class Renderer:
                 text, etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True)
             )
         except etree.XMLSyntaxError as error:
-            raise self._fault(name, f"what it gives is not well-formed XHTML: {error.msg}", None) from error
+            said = f"what it gives is not well-formed XHTML: {restated(error.msg)}"
+            raise self._fault(name, said, None) from error
         if tree.getroottree().docinfo.internalDTD is not None:
             raise self._fault(name, "what it gives has a document type", None)
         if not self._trusted and (found := next(barred(tree), None)):

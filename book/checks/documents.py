@@ -12,6 +12,7 @@ from typing import Any
 from book.epub.markup import EPUB_TYPE, XML_LANG, elements, having, is_wordless, tag, text_of
 from book.epub.opened import OpenedBook, opened
 from book.model import Finding
+from book.restated import restated
 
 SUFFIXES = (".epub",)
 
@@ -53,7 +54,7 @@ def check(path: Path) -> Iterator[Finding]:
     book = opened(path)
     documents = book.documents
     for name, fault in book.faults.items():
-        message = f"this file is not well-formed: {fault.msg}"
+        message = f"this file is not well-formed: {restated(fault.msg)}"
         yield book.finding("well-formed", "error", message, name=name, at=fault.lineno, clause="XML 1.0")
     yield from _titles(book)
     for name, root in documents.items():

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from book.errors import BookError
 from book.model import Finding
+from book.restated import restated
 
 if TYPE_CHECKING:
     from pikepdf import Page, Pdf
@@ -32,7 +33,8 @@ def check(path: Path) -> Iterator[Finding]:
         raise BookError("this PDF is locked with a password", path=path, hint=hint) from error
     except (pikepdf.PdfError, OSError) as error:
         hint = "it may be cut short: make it again"
-        raise BookError(f"this PDF cannot be read: {error}".rstrip("."), path=path, hint=hint) from error
+        said = restated(str(error).removeprefix(f"{path}: "))
+        raise BookError(f"this PDF cannot be read: {said}", path=path, hint=hint) from error
     except (TypeError, AttributeError, ValueError, LookupError) as error:  # a part is not what it should be
         hint = "make it again, with another program if it stays so"
         raise BookError(

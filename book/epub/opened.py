@@ -17,6 +17,7 @@ from lxml import etree
 from book.epub.markup import EPUB_TYPE, XHTML, having
 from book.errors import BookError
 from book.model import Finding
+from book.restated import restated
 
 OPF = "http://www.idpf.org/2007/opf"
 DC = "http://purl.org/dc/elements/1.1/"
@@ -33,6 +34,9 @@ class Item:
     media_type: str
     properties: frozenset[str]
     line: int | None
+
+
+_AGAIN = "it may be cut short, or be something else: make it again, or download it again"
 
 
 class OpenedBook:
@@ -52,10 +56,10 @@ class OpenedBook:
                     entry.filename: archive.read(entry) for entry in self.entries if not entry.is_dir()
                 }
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-            raise BookError(f"this is not an EPUB: {error}", path=path) from error
+            raise BookError(f"this is not an EPUB: {restated(str(error))}", path=path, hint=_AGAIN) from error
         except OSError as error:
             said = (error.strerror or str(error)).lower()
-            raise BookError(f"this EPUB cannot be read: {said}", path=path) from error
+            raise BookError(f"this EPUB cannot be read: {said}", path=path, hint=_AGAIN) from error
         self.faults: dict[str, etree.XMLSyntaxError] = {}
         self._places: dict[str, dict[str, Any]] = {}
 
@@ -90,10 +94,12 @@ class OpenedBook:
         """The package document's name."""
         container = self.xml("META-INF/container.xml")
         if container is None:
-            raise BookError("this is not an EPUB: it has no META-INF/container.xml", path=self.path)
+            raise BookError(
+                "this is not an EPUB: it has no META-INF/container.xml", path=self.path, hint=_AGAIN
+            )
         name = next((root.get("full-path") for root in container.iter(f"{{{_CONTAINER}}}rootfile")), None)
         if name not in self.files:
-            raise BookError("this is not an EPUB: it has no package document", path=self.path)
+            raise BookError("this is not an EPUB: it has no package document", path=self.path, hint=_AGAIN)
         return str(name)
 
     @cached_property
@@ -102,7 +108,8 @@ class OpenedBook:
         root = self.xml(self.package_name)
         if root is None:
             fault = self.faults[self.package_name]
-            raise BookError(f"the package document is not well-formed: {fault.msg}", path=self.path)
+            said = f"the package document is not well-formed: {restated(fault.msg)}"
+            raise BookError(said, path=self.path, hint=_AGAIN)
         return root
 
     @property
