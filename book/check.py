@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from book import registry
 from book.ejected import behind
 from book.errors import BookError
 from book.model import Finding, Notice
+
+if TYPE_CHECKING:
+    from book.config import Project
 
 _GRAVITY = {"error": 0, "warning": 1, "note": 2}
 
@@ -117,16 +120,30 @@ def check_project(root: Path) -> list[Finding]:
     from book.read import read
     from book.wordless import wordless
 
+    faults: dict[Notice, None] = {}
     try:
         project = config.load(root)
+        faults = dict.fromkeys(_unsettable(project))
         reading = read(project)
         book = arrange(reading, project.config, project=project.root)
     except BookError as error:
-        return [_told(notice, "error") for notice in error.notices]
+        return [_told(notice, "error") for notice in (*faults, *error.notices)]
     skipped = (Notice(f"left out: {one.reason}", one.path, one.line) for one in book.skipped)
     notices = dict.fromkeys((*project.notices, *behind(project.root), *book.warnings))
-    found = [*(_told(one, "warning") for one in notices), *(_told(one, "note") for one in skipped)]
+    found = [_told(one, "error") for one in faults]
+    found += [*(_told(one, "warning") for one in notices), *(_told(one, "note") for one in skipped)]
     return [*found, *wordless(book.posts)]
+
+
+def _unsettable(project: Project) -> Iterator[Notice]:
+    """Yield what of the editions' themes and settings would stop a build."""
+    from book.theme import theme
+
+    for plan in project.config.editions:
+        try:
+            theme(project, plan.style)
+        except BookError as error:
+            yield from error.notices
 
 
 def _told(notice: Notice, severity: str) -> Finding:

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from book.model import Notice
+from book.remarks import Mended
 
 _FEW = 3
 """So many posts have a notice each, and so many things in one notice their names."""
@@ -61,6 +62,11 @@ KINDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 """What is told of each kind of repair, and what would make it needless; in this order."""
+
+
+def in_words(said: str) -> str:
+    """Return what is said of a post, a repair with what it repairs, where each is told alone."""
+    return KINDS[said.kind][0].format(f"`{said}`") if isinstance(said, Mended) else said
 
 
 def told(mends: Iterable[Mend]) -> list[Notice]:

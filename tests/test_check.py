@@ -43,3 +43,11 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path, name: str) -> None:
     with pytest.raises(BookError, match="neither a file nor a folder") as caught:
         check([tmp_path / name])
     assert caught.value.notices[0].hint
+
+
+def test_a_theme_and_settings_that_would_stop_a_build_are_errors_beside_the_rest(manuscript: Any) -> None:
+    toml = 'title = "A"\nlanguage = "en"\n[style.settings]\nsize = "1e9pt"\n'
+    found = check_project(manuscript({"2020-01-01-a.md": "---\ntitle: A\n---\n"}, toml=toml))
+    assert [one.severity for one in found][:2] == ["error", "warning"]
+    assert "`size`" in found[0].message and found[0].line == 4
+    assert len([one for one in found if one.severity == "error"]) == 1

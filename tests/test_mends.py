@@ -10,9 +10,10 @@ import pytest
 from PIL import Image
 
 from book import config
-from book.mends import Mend, told
+from book.mends import Mend, in_words, told
 from book.model import Notice
 from book.read import read
+from book.remarks import mended
 
 SCRIPTED = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9"'
@@ -110,3 +111,10 @@ def test_many_in_one_post_are_counted() -> None:
     (notice,) = told(mends)
     assert notice.message == "headings left a level out, and were moved up: `H1`, `H2`, `H3` and 4 more"
     assert notice.line == 1
+
+
+def test_a_repair_that_is_told_alone_says_what_it_is() -> None:
+    assert in_words(mended("unclosed", "<script>")) == (
+        "HTML that nothing closes ends with its paragraph: `<script>`"
+    )
+    assert in_words("a script was left out") == "a script was left out"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from book.mends import in_words
 from book.model import Draft, Gathered, Notice, Origin, Skipped, When
 from book.sources._containers import Container
 from book.sources._html.pictures import same_picture
@@ -68,7 +69,7 @@ class Harvest:
         if any(same_picture(shown, one) for one in head.media for shown in made.media):
             head = Converted("")
         for loss in dict.fromkeys((*losses, *head.losses, *made.losses)):
-            self.say(f"`{name}`: {loss}", origin)
+            self.say(f"`{name}`: {in_words(loss)}", origin)
         for address in (*head.media, *made.media):
             if address not in self.media:
                 self.media[address] = self.lookup.find(address)
