@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from book.errors import BookError
+from book.sources._zipnames import spell
 
 LARGEST = 1024 * 2**20
 """How many bytes one file of an export may have; no blog's text has more."""
@@ -31,7 +32,6 @@ _SAFE = "only open exports that you downloaded from your own blog"
 _UNPACK = "unpack it yourself, and name the folder"
 _DEEPEST = 60
 _SHOWN = 100
-_SAYS_UTF8 = 0x800
 BROKEN = (zipfile.BadZipFile, OSError, ValueError, NotImplementedError)
 
 
@@ -111,19 +111,10 @@ def checked(opened: zipfile.ZipFile, source: Path) -> Entries:
 def _files(opened: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     """Return the entries that are no folders, under names as they are read."""
     entries = [entry for entry in opened.infolist() if not entry.filename.endswith("/")]
+    spell(entries)
     for entry in entries:
-        entry.filename = _plain(_spelt(entry))
+        entry.filename = _plain(entry.filename)
     return entries
-
-
-def _spelt(entry: zipfile.ZipInfo) -> str:
-    """Return an entry's name: some programs write it in UTF-8 and do not say so, as that of macOS does."""
-    if entry.flag_bits & _SAYS_UTF8 or entry.filename.isascii():
-        return entry.filename
-    try:
-        return entry.filename.encode("cp437").decode("utf-8")
-    except UnicodeError:
-        return entry.filename
 
 
 def _plain(name: str) -> str:

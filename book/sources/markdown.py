@@ -106,7 +106,8 @@ def gather(
 
 def _refuse(reason: str | None, file: Path) -> None:
     if reason:
-        raise BookError(reason, path=file)
+        hint = "as a post it begins with a header: its `title` and its `date` between two lines of `---`"
+        raise BookError(reason, path=file, hint=hint)
 
 
 class _Found:
