@@ -15,6 +15,7 @@ _CLOSING = {
     "\u2067": "\u2069",
     "\u2068": "\u2069",
 }
+MARKS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _OVERRIDES = "\u202d\u202e"
 _MARK = re.compile(
     "[\u202a-\u202e\u2066-\u2069]|\n[ \t]*\n"

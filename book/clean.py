@@ -32,11 +32,11 @@ from book.allowed import (
     VOID,
     WITHOUT_CONTENT,
 )
-from book.bidi import settled
+from book.bidi import MARKS, settled
 from book.composed import compose
 from book.depth import shallow
 from book.rawtext import with_ends
-from book.remarks import Say
+from book.remarks import Say, remark
 
 __all__ = ["DEEPEST", "PLAYERS", "WIDEST", "Say", "as_xml", "clean", "fragment", "legible"]
 
@@ -80,15 +80,17 @@ _SPANS = {"colspan", "rowspan", "span"}
 
 def legible(text: str, say: Say) -> str:
     """Put U+FFFD for what XML cannot hold, drop what turns text around, and say how many there were."""
-    text, wrong = _NOT_XML.subn("\ufffd", text)
-    if wrong:
-        say(f"{wrong} characters that no file can hold were replaced")
-    if _SPACE.search(text):  # no line is so wide, and setting one takes minutes
+    if bad := _NOT_XML.search(text):
+        text, wrong = _NOT_XML.subn("\ufffd", text)
+        say(remark(f"characters that no file can hold were replaced: {wrong}", bad[0]))
+    if wide := _SPACE.search(text):  # no line is so wide, and setting one takes minutes
         text = _SPACE.sub(lambda run: run[0][:WIDEST_SPACE], text)
-        say(f"spaces in a row were cut to {WIDEST_SPACE}")
+        say(remark(f"spaces in a row were cut to {WIDEST_SPACE}", wide[0]))
+    marked = text
     text, turned = settled(text)
     if turned:
-        say(f"{turned} marks that override the direction of text were dropped")
+        first = next(sign for sign in marked if sign in MARKS)
+        say(remark(f"marks that override the direction of text were dropped: {turned}", first))
     return text
 
 
@@ -179,7 +181,7 @@ def as_xml(tidy: str, say: Say) -> Iterator[str]:
     yield "" if frame else _text(tidy[position:])
     yield from open_tags.close_all()
     if deep:
-        say(f"{deep} elements nested more than {DEEPEST} deep were unwrapped; their text is kept")
+        say(f"elements nested more than {DEEPEST} deep were unwrapped, and their text kept: {deep}")
 
 
 _as_xml = as_xml

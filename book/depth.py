@@ -42,5 +42,5 @@ def shallow(html: str, say: Say) -> str:
 
     made = _TAG.sub(kept, html)
     if dropped:
-        say(f"{dropped} elements nested more than {DEEPEST} deep were unwrapped; their text is kept")
+        say(f"elements nested more than {DEEPEST} deep were unwrapped, and their text kept: {dropped}")
     return made

@@ -105,7 +105,11 @@ def _check(math: etree._Element, say: Say) -> None:
         if not math.get("alttext"):
             math.set("alttext", words)
         return
-    say(remark(f"this formula is not MathML: `{words[:60]}`; its words stand instead", "<math"))
+    if words:
+        message = f"this formula is not MathML: `{words[:60]}`; its words stand instead"
+    else:
+        message = "a formula that says nothing was left out"
+    say(remark(message, "<math"))
     code = etree.Element("code")
     code.text = words
     replace(math, [code] if words else [])

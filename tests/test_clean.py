@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from book.clean import DEEPEST, WIDEST, clean, fragment, legible
+from book.remarks import line_of
 
 
 def cleaned(html: str) -> tuple[str, list[str]]:
@@ -83,7 +84,7 @@ def test_spans_are_clamped() -> None:
 def test_what_no_file_can_hold_is_replaced_and_counted() -> None:
     xhtml, said = cleaned("a\ud800b\x00c\ufffed\u202ee")
     assert xhtml == "a\ufffdb\ufffdc\ufffdde"
-    assert said[0].startswith("3 characters")
+    assert said[0].endswith("were replaced: 3")
     assert "direction" in said[1]
 
 
@@ -114,3 +115,19 @@ def test_words_after_a_formula_that_harms_are_kept() -> None:
     html = '<math><mtext><form><mglyph><svg><mtext><style><path id="</style><img src>"></form> one <p>two</p>'
     root = clean(html, lambda _: None)
     assert "".join(map(str, root.itertext())).split()[-2:] == ["one", "two"]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("two \u202e three", "marks that override the direction of text were dropped: 1"),
+        ("two \x00\ufffe three", "characters that no file can hold were replaced: 2"),
+        (f"two{' ' * 900}three", "spaces in a row were cut to 500"),
+    ],
+)
+def test_what_is_changed_in_a_text_is_told_with_its_line(line: str, told: str) -> None:
+    said: list[str] = []
+    text = f"One.\n\n{line}\n"
+    legible(text, said.append)
+    assert said == [told]
+    assert line_of(said[0], text) == 2
