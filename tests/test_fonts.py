@@ -270,7 +270,7 @@ def test_scripts_without_a_font_are_counted_and_named() -> None:
     notices = fonts.warnings("漢字漢", fonts.faces(THEME))
     assert notices[0].message == "no font for 字漢 (Han, 3 characters)"
     assert "octavo[cjk]" in (notices[0].hint or "")
-    assert fonts.warnings("plain \u200d\ufe0f text\n", fonts.faces(THEME)) == ()
+    assert fonts.warnings("plain \u200d\ufe0f \u034ftext\n", fonts.faces(THEME)) == ()
 
 
 @pytest.mark.parametrize(

@@ -32,12 +32,14 @@ def printing(text: str) -> set[str]:
     return {
         character
         for character in set(text)
-        if unicodedata.category(character) not in _SHAPELESS and not _selector(character)
+        if unicodedata.category(character) not in _SHAPELESS and not _is_unseen(character)
     }
 
 
-def _selector(character: str) -> bool:
-    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+def _is_unseen(character: str) -> bool:
+    """Tell whether a mark only says something of the letter before it: which shape, or that it is apart."""
+    joiner = character == "\u034f"
+    return joiner or "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
 
 
 @while_unchanged(256)
