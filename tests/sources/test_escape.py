@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from book.body import set_body
+from book.composed import composed
 from book.sources._escape import escaped
 
 SIGNS = "\\`*_{}[]()<>#+-.!|~^$=:;&\"'/?%@ \t0123456789abcxyzTOC"
@@ -43,10 +44,11 @@ def shown(markdown: str) -> str:
 @example("\\")
 @example("`code` ``")
 @example("| a | b |")
+@example("e\u0301 \uf900")
 def test_text_is_shown_as_written(text: str) -> None:
     line = " ".join(text.split())
     if line:
-        assert shown(escaped(line)) == line
+        assert shown(escaped(line)) == composed(line)
 
 
 @pytest.mark.parametrize(
