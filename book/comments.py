@@ -14,7 +14,6 @@ from typing import Any
 import yaml
 
 from book import headeryaml
-from book.composed import composed
 from book.dates import HINT, date_of
 from book.errors import BookError
 from book.model import Comment, When
@@ -106,7 +105,7 @@ def _comment(node: yaml.Node, path: Path) -> Comment:
             hint = f"it has these keys: {', '.join(f'`{one}`' for one in KEYS)}"
             raise BookError(f"a comment lacks `{key}`", path=path, line=_line(node), hint=hint)
     return Comment(
-        author=composed(" ".join(values.get("name", "").split())),
+        author=" ".join(values.get("name", "").split()),
         date=_date(values["date"], path, _line(node)) if values.get("date") else None,
         body=values["text"].strip("\n"),
         ident=values["id"],

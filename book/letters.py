@@ -164,7 +164,8 @@ def _threaded(found: Sequence[Comment], made: Mapping[str, Record], rules: Lette
 
 def _letter(comment: Comment, record: Record, rules: LetterRules) -> Letter:
     reduced = rules.signed == "initials" and not comment.by_author
-    name = initials(comment.author) if reduced else comment.author
+    author = composed(comment.author)
+    name = initials(author) if reduced else author
     return Letter(record.post.ident, name, comment.date, comment.by_author, _body(record.post))
 
 
