@@ -74,7 +74,7 @@ def _develop(share: Sequence[tuple[str, bytes]], folder: Path, memory: Store) ->
     made: dict[str, Picture | str] = {}
     worker: Worker | None = None
     for name, data in share:
-        worker = worker or Worker(Darkroom(), _LIMITS, {})
+        worker = worker or Worker(Darkroom(), _LIMITS)
         try:
             result: Prepared | str = worker.call("prepare", data)
         except (Lost, Failed) as error:

@@ -140,7 +140,7 @@ def _read_some(batches: deque[list[Numbered]], manner: Manner) -> list[tuple[int
     while batch := _next(batches):
         try:
             worker = worker or (waiting.take() if waiting else None)
-            worker = worker or Worker(Room(manner), _limits(batch), {})
+            worker = worker or Worker(Room(manner), _limits(batch))
             worker.limit(_limits(batch))
             results += worker.call("read", batch)
         except (Lost, Failed) as error:
@@ -170,7 +170,7 @@ def _limits(batch: Sequence[Numbered]) -> Limits:
 def _read_alone(one: Numbered, manner: Manner, why: str | None) -> Result:
     """Read a post that may be the guilty one; where Markdown fails (`why`), its bare text stands."""
     for _ in range(1 if why else 2):
-        worker = Worker(Room(manner), _limits([one]), {})
+        worker = Worker(Room(manner), _limits([one]))
         said = f"this post cannot be read as Markdown: {why}" if why else None
         try:
             return cast(Result, worker.call("read", [one], said)[0][1])

@@ -116,7 +116,7 @@ class Templates:
         return known
 
     def _ask(self, name: str, values: Mapping[str, Any]) -> str:
-        self._worker = self._worker or Worker(self._bench, LIMITS, {})
+        self._worker = self._worker or Worker(self._bench, LIMITS)
         self._worker.ask("render", name, values, size=_size(values))
         return str(self._worker.answer())
 

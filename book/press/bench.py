@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gc
+import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 from xml.etree.ElementTree import Element, SubElement
@@ -30,6 +31,11 @@ END = "octavo.end"
 _HEAP = 150
 """Pages after which a process clears away what earlier gatherings left."""
 
+_REGISTERS = re.compile(
+    r"@(?:[\w-]*\\|font-face|counter-style|color-profile|import|layer|namespace)", re.IGNORECASE
+)
+"""What leaves more with an engine than rules, or may be an odd way to spell that."""
+
 
 @dataclass(frozen=True, slots=True)
 class Setup:
@@ -42,10 +48,22 @@ class Setup:
     foot: int = 900
     tagged: bool = False
     fit: bool = False
+    fontconfig: Path | None = None
+
+    def resembles(self, other: object) -> bool:
+        """Tell whether what is set up like the other does for this, once it has the sheets of this."""
+        return isinstance(other, Setup) and replace(other, sheets=self.sheets) == self
 
     def open(self) -> Bench:
         """Load WeasyPrint with the style sheets; raise BookError if it cannot be loaded."""
+        if self.fontconfig:
+            os.environ["FONTCONFIG_FILE"] = str(self.fontconfig)
         return Bench(self)
+
+    def change(self, bench: Bench) -> Bench:
+        """Put the style sheets of this on the bench of a setup that it resembles."""
+        bench.dress(self.sheets)
+        return bench
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +116,19 @@ class Bench:
         self._setup = setup
         self._fetcher = BookFetcher(setup.assets)
         self._engines = engine.Engine
-        self._faults = self.dress(setup.sheets)
+        self._faults: dict[Sheet, list[Fault]] = {}
+        self.dress(setup.sheets)
         self._pages = 0
         gc.freeze()
         gc.disable()
 
-    def dress(self, sheets: Iterable[Sheet]) -> list[Fault]:
-        """Set what comes with these style sheets, and return what WeasyPrint has to say about them."""
-        self._engine = self._engines(self._fetcher, fit=self._setup.fit)
-        return [one for sheet in sheets for one in self._load(sheet)]
+    def dress(self, sheets: Sequence[Sheet]) -> None:
+        """Set what comes with these style sheets; those that it had before, and their fonts, are ready."""
+        if not self._faults or any(_REGISTERS.search(one.text) for one in {*sheets} ^ {*self._faults}):
+            self._engine, self._faults = self._engines(self._fetcher, fit=self._setup.fit), {}
+        self._setup = replace(self._setup, sheets=tuple(sheets))
+        self._faults = {one: self._faults.get(one) or self._load(one) for one in sheets}
+        self._engine.wear([sheet.text for sheet in sheets])
 
     def _load(self, sheet: Sheet) -> list[Fault]:
         with listening() as records:
@@ -115,7 +137,7 @@ class Bench:
 
     def sheet_faults(self) -> list[Fault]:
         """Return what WeasyPrint has to say about the style sheets."""
-        return self._faults
+        return [one for told in self._faults.values() for one in told]
 
     def libraries(self) -> dict[str, str]:
         """Return the versions of the libraries that set type, and the paths of their files."""

@@ -96,8 +96,7 @@ class Press:
         if sight is None or sight.last is None:
             return
         with Pool(self._worker, self._desk.jobs, standby=standby.of(self.setup)) as pool:
-            if waits(Setup.LOADS):
-                pool.hire()
+            pool.hire()
             stamps = self._stamper(pool).stamps(self.gatherings, self._composition.book.media)
             self._show(sight, self._job(stamps), pool)
 
@@ -218,6 +217,7 @@ class Press:
             foot=self._foot,
             tagged=self._tagged,
             fit=self._fit,
+            fontconfig=fontconfig(self._desk.store / "press", self._families),
         )
 
     @cached_property
@@ -273,11 +273,14 @@ class Press:
             raise BookError(f"the press cannot work: {answer}") from answer
         return answer
 
+    @property
+    def _families(self) -> Sequence[str]:
+        families: Sequence[str] = self._composition.settings.get("families") or ()
+        return families or [cut.family for cut in self._fount.cuts]
+
     def _worker(self, limits: Limits | None = None) -> Worker:
         """Start a press process."""
-        families = self._composition.settings.get("families") or [cut.family for cut in self._fount.cuts]
-        conf = fontconfig(self._desk.store / "press", families)
-        return Worker(self.setup, limits or self._limits, {"FONTCONFIG_FILE": str(conf)})
+        return Worker(self.setup, limits or self._limits)
 
     def _finished(self, name: str) -> Printed | None:
         data = self._store.get(name)

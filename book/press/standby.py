@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
-from book.press.workers import Limits, Worker
+from book.press.workers import Worker
 
 SETUPS = 4
 """For how many setups processes stay: those that read, those that print, and these before the last change."""
@@ -22,17 +22,27 @@ class Standby:
     setup: Any
     idle: list[Worker] = field(default_factory=list)
 
-    def take(self, limits: Limits | None = None) -> Worker | None:
-        """Return a process that lives, if there is one, under other limits if they are given."""
-        while self.idle:
-            with _lock:
-                worker = self.idle.pop() if self.idle else None
-            if worker is not None and worker.alive:
-                worker.limit(limits)
+    def take(self) -> Worker | None:
+        """Return a process that lives, if there is one; it may change from a setup that this resembles."""
+        while (worker := self._next()) is not None:
+            if worker.alive:
                 return worker
-            if worker is not None:
-                worker.close()
+            worker.close()
         return None
+
+    def _next(self) -> Worker | None:
+        with _lock:
+            if self.idle:
+                return self.idle.pop()
+            if (near := self._near()) is None:
+                return None
+            worker = near.idle.pop()
+        worker.change(self.setup)
+        return worker
+
+    def _near(self) -> Standby | None:
+        resembles = getattr(self.setup, "resembles", lambda _: False)
+        return next((one for one in reversed(_kept or ()) if one.idle and resembles(one.setup)), None)
 
     def leave(self, worker: Worker) -> None:
         """Keep a process that is done with its work."""

@@ -40,12 +40,15 @@ def _serve(pipe: Connection) -> None:
     try:
         for module in sys.argv[3:]:
             _attempt(import_module, module)  # what is wrong is said when it is asked for
-        environment, setup = pipe.recv()
-        os.environ.update(environment)
+        setup = pipe.recv()
         good, bench = _attempt(setup.open)
         while True:
             limits, name, arguments = pipe.recv()
             _grant(limits.seconds, limits.memory)
+            if name is None:
+                (setup,) = arguments
+                good, bench = _attempt(setup.change, bench) if good else _attempt(setup.open)
+                continue
             pipe.send(_attempt(getattr(bench, name), *arguments) if good else (good, bench))
     except (EOFError, ConnectionError):
         return  # the parent is done with us, or gone: then standard input ends, and what is here goes

@@ -11,7 +11,6 @@ from __future__ import annotations
 import signal
 import subprocess
 import time
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -64,13 +63,13 @@ class Worker:
     Where the setup says what it `LOADS`, a process that was started ahead for that is taken.
     """
 
-    def __init__(self, setup: Any, limits: Limits, environment: Mapping[str, str]) -> None:
+    def __init__(self, setup: Any, limits: Limits) -> None:
         self._child = taken(getattr(setup, "LOADS", None))
         self._pipe = self._child.pipe
         self._limits = self._granted = limits
         self._until = self._spent = 0.0
         with suppress(OSError):  # a dead worker is noticed by its answer
-            self._pipe.send((dict(environment), setup))
+            self._pipe.send(setup)
 
     def fileno(self) -> int:
         """The pipe's descriptor, so that several workers can be waited for at once."""
@@ -92,6 +91,11 @@ class Worker:
         self._spent = self._child.seconds or 0.0
         with suppress(OSError):  # a dead worker is noticed by its answer
             self._pipe.send((self._granted, name, arguments))
+
+    def change(self, setup: Any) -> None:
+        """Have what is on the bench changed to another setup; where that fails, the next call does."""
+        with suppress(OSError):
+            self._pipe.send((self._limits, None, (setup,)))
 
     def patience(self) -> float:
         """Return for how many seconds more the answer is worth waiting for.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
+from collections import OrderedDict, deque
+from collections.abc import Iterable
 from pathlib import Path
 
 from book.studio.child import Child, Gone
@@ -15,6 +16,10 @@ SCALES = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
 """Pixels to the point that pages are painted at: the next larger to what is asked for."""
 
 
+IN_VIEW = 12
+"""Pages that browsers may be looking at: those that were asked for last."""
+
+
 class Gallery:
     """Pictures of pages, by the digest of what is on them."""
 
@@ -23,10 +28,34 @@ class Gallery:
         self._turn = asyncio.Lock()
         self._pictures: OrderedDict[tuple[str, float], bytes] = OrderedDict()
         self._held = 0
+        self._seen: deque[str] = deque(maxlen=IN_VIEW)
+        self._scale: float | None = None
+        self._ahead: set[asyncio.Task[bytes | None]] = set()
 
     async def page(self, digest: str, file: Path, index: int, scale: float) -> bytes | None:
         """Return the page `index` of `file`, whose digest is given; None where it cannot be painted."""
+        self._seen.append(digest)
+        self._scale = scale
+        return await self._page(digest, file, index, scale)
+
+    def ahead(self, file: Path, pages: Iterable[str], olds: Iterable[str]) -> None:
+        """Begin to paint those pages of `file` that a browser is about to ask for.
+
+        `pages` are the digests of all its pages, `olds` of what was in their places: what was asked for
+        lately is in view.
+        """
+        if self._scale is None:
+            return
+        for index, (digest, old) in enumerate(zip(pages, olds, strict=False)):
+            if old in self._seen and old != digest:
+                task = asyncio.create_task(self._page(digest, file, index, self._scale))
+                self._ahead.add(task)
+                task.add_done_callback(self._ahead.discard)
+
+    async def _page(self, digest: str, file: Path, index: int, scale: float) -> bytes | None:
         scale = next((step for step in SCALES if step >= scale - 0.01), SCALES[-1])
+        if (known := self._known(digest, scale)) is not None:
+            return known
         async with self._turn:
             if (known := self._known(digest, scale)) is not None:
                 return known

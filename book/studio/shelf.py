@@ -61,14 +61,14 @@ class Shelf:
         states[digest] = Kept(name, digest, states[digest].file, facts)
         return states[digest]
 
-    def glimpse(self, facts: Mapping[str, Any]) -> dict[str, Any] | None:
-        """Keep some new pages of an edition; return what is known of it with them in their place."""
+    def glimpse(self, facts: Mapping[str, Any]) -> tuple[Kept, dict[str, Any]] | None:
+        """Keep some new pages of an edition; return them, and what is known of it with them in place."""
         name, path = facts["name"], Path(facts["path"])
         if (last := self.find(name)) is None or (whole := spliced(last.facts, facts)) is None:
             return None
         digest = "glimpse-" + "-".join(page for page, _ in facts["pages"])[:80]
-        self._glimpses[name] = Kept(name, digest, self._link(path, digest), facts)
-        return whole
+        kept = self._glimpses[name] = Kept(name, digest, self._link(path, digest), facts)
+        return kept, whole
 
     def find(self, name: str, digest: str | None = None) -> Kept | None:
         """Return a state of an edition, the newest where no digest is given."""

@@ -133,11 +133,17 @@ class Studio:
 
     def _glimpse(self, facts: Mapping[str, Any]) -> None:
         """Show pages of an edition before the rest of it is bound."""
-        whole = self.shelf.glimpse(facts)
-        if whole is not None:
-            self._glimpses[facts["name"]] = whole
-            self.revision += 1
-            self.events.tell("book", self.book())
+        name, last = facts["name"], self.shelf.find(facts["name"])
+        found = self.shelf.glimpse(facts)
+        if found is None or last is None:
+            return
+        kept, whole = found
+        shown = self._glimpses.get(name, last.facts)
+        olds = [page for page, _ in shown["pages"][shown["at"].get(facts["of"], 0) :]]
+        self.gallery.ahead(kept.file, [page for page, _ in facts["pages"]], olds)
+        self._glimpses[name] = whole
+        self.revision += 1
+        self.events.tell("book", self.book())
 
     def _say(self, **news: Any) -> None:
         self._status |= news

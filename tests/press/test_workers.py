@@ -84,7 +84,7 @@ def paths(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def start(limits: Limits | None = None) -> Worker:
-    return Worker(Setup(), limits or Limits(seconds=2, memory=1 << 30), {})
+    return Worker(Setup(), limits or Limits(seconds=2, memory=1 << 30))
 
 
 @pytest.fixture
@@ -151,7 +151,7 @@ def test_a_book_error_comes_through_whole(worker: Worker) -> None:
 
 
 def test_what_cannot_be_opened_says_so(paths: None) -> None:
-    worker = Worker(Broken(), Limits(), {})
+    worker = Worker(Broken(), Limits())
     with pytest.raises(BookError, match="the library is missing"):
         worker.call("add", 1, 1)
     worker.close()
@@ -166,11 +166,12 @@ def test_the_environment_is_the_same_everywhere(paths: None, monkeypatch: pytest
     monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
     monkeypatch.setenv("PYTHONHASHSEED", "17")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "99")
-    worker = Worker(Setup(), Limits(), {"FONTCONFIG_FILE": "/somewhere"})
+    worker = Worker(Setup(), Limits())
     found = worker.call("environment")
     worker.close()
     assert (found["TZ"], found["LC_ALL"], found["PYTHONHASHSEED"]) == ("UTC", "C.UTF-8", "0")
-    assert (found["SOURCE_DATE_EPOCH"], found["FONTCONFIG_FILE"]) == ("0", "/somewhere")
+    assert found["SOURCE_DATE_EPOCH"] == "0"
+    assert Path(found["FONTCONFIG_FILE"]).name == "fonts.conf"
 
 
 @pytest.mark.parametrize("work", ["worker.ask('sleep', 600)", ""], ids=["at work", "idle"])
@@ -233,7 +234,7 @@ class Loading(Setup):
 def test_a_process_that_was_started_ahead_is_taken_once_and_else_ended(paths: None) -> None:
     with ahead("this", "antigravity_that_is_not_there"):
         worker = Worker(Loading(), Limits(), {"SAID": "later"})
-        other = Worker(Loading(), Limits(), {})
+        other = Worker(Loading(), Limits())
         assert worker.call("loaded", "this") is True
         assert other.call("loaded", "this") is False
         assert worker.call("environment")["SAID"] == "later"
@@ -252,7 +253,7 @@ def test_a_spare_process_is_taken_once_and_replaced_where_it_died(paths: None) -
     first.process.kill()
     first.process.wait()
     spare("this")
-    worker = Worker(Loading(), Limits(), {})
+    worker = Worker(Loading(), Limits())
     assert worker.call("loaded", "this") is True
     assert not _waiting
     worker.close()
@@ -262,7 +263,7 @@ def test_a_process_that_died_waiting_is_not_taken(paths: None) -> None:
     with ahead("this"):
         _waiting["this"].process.kill()
         _waiting["this"].process.wait()
-        worker = Worker(Loading(), Limits(), {})
+        worker = Worker(Loading(), Limits())
         assert worker.call("add", 1, 2) == 3
         worker.close()
 

@@ -45,7 +45,7 @@ class Limits:
         return cls(int(found[0]), float(found[1]), int(found[2]), *map(float, found[3:]))
 
 
-def unbroken(fitted: Fitted, place: int, spaces: float) -> tuple[list[Ending], Wish] | None:
+def unbroken(fitted: Fitted, place: int, spaces: float) -> tuple[Sequence[Ending], Wish] | None:
     """Choose lines of which the one that ended at `place` ends with a whole word, None where none do."""
     number, whole = [ending.stop for ending in fitted.chosen].index(place), {place}
     for _ in range(_ROUNDS):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from types import MappingProxyType
@@ -36,6 +36,7 @@ from book.press.engine.laid import Laid
 from book.press.engine.leaders import joined_leaders
 from book.press.engine.linefloats import line_floats
 from book.press.engine.lines import total_fit
+from book.press.engine.measuring import widths
 from book.press.engine.narrow import narrowed
 from book.press.engine.nudging import nudged
 from book.press.engine.places import Places, styled, take
@@ -63,20 +64,26 @@ class Engine:
         self.font_configuration = FontConfiguration()
         self.counter_style = Numerals()
         self.profiles: dict[str, Any] = {}
+        self._loaded: dict[str, CSS] = {}
         self.sheets: list[CSS] = []
         self._styles_places = False
 
     def load(self, text: str) -> None:
-        """Parse a style sheet and add it after those loaded before."""
-        self._styles_places |= styled(text)
-        sheet = CSS(
-            string=text,
-            url_fetcher=self.fetcher,
-            font_config=self.font_configuration,
-            counter_style=self.counter_style,
-            color_profiles=self.profiles,
-        )
-        self.sheets.append(sheet)
+        """Parse a style sheet, once for every time that it is worn."""
+        if text not in self._loaded:
+            self._loaded[text] = CSS(
+                string=text,
+                url_fetcher=self.fetcher,
+                font_config=self.font_configuration,
+                counter_style=self.counter_style,
+                color_profiles=self.profiles,
+            )
+
+    def wear(self, texts: Sequence[str]) -> None:
+        """Set what comes with these style sheets, which are loaded, in this order; forget all others."""
+        self._loaded = {text: self._loaded[text] for text in texts}
+        self.sheets = [self._loaded[text] for text in texts]
+        self._styles_places = any(map(styled, texts))
 
     def looks_at_page_index(self) -> bool:
         """Tell whether a page rule looks at a page's place in the whole book (`:nth(2n)`)."""
@@ -103,6 +110,7 @@ class Engine:
         pages before it, and `tally` holds the page counters before it, for text that shows them.
         `listed` are targets whose folios the text shows already.
         """
+        widths.rest()
         targets = Targets(known)
         places = Places() if self._styles_places else take(root, listed)
         html, context, root_box = self.structure(root, targets, Context)

@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import lru_cache
 from math import inf
 from typing import Any
 
@@ -59,6 +60,9 @@ _ENDLESS = 400
 """Letters of a word that no line holds."""
 _NARROWEST = 8
 """Letters to the em that a line may hold; where it holds more, it is set again with the whole word."""
+
+_LONG = 5_000
+"""Letters of a paragraph whose lines are not worth keeping for the next time it is set."""
 
 _plain_split = inline.split_text_box
 _plain_room = inline.avoid_collisions
@@ -128,10 +132,13 @@ class Fitted:
         self.chosen: Sequence[Ending] = ()
         self.wish: Wish | None = None
 
-    def choose(self, wish: Wish | None = None) -> list[Ending] | None:
+    def choose(self, wish: Wish | None = None) -> Sequence[Ending] | None:
         """Choose lines, as they are wished for; None where there are none."""
         way = _way(self.line)
-        return way(self.paragraph, wish) if way else None
+        if way is None:
+            return None
+        choose = _chosen if len(self.paragraph.text) < _LONG else _chosen.__wrapped__
+        return choose(way, self.paragraph, wish)
 
     def write(self, chosen: Sequence[Ending], wish: Wish | None = None) -> None:
         """Write a choice on the boxes, if they can be cut so."""
@@ -153,6 +160,12 @@ class Fitted:
             box.begins = box is self.texts[0]
 
 
+@lru_cache(maxsize=1024)
+def _chosen(way: Way, paragraph: Paragraph, wish: Wish | None) -> Sequence[Ending] | None:
+    """Choose lines, once for every time that a paragraph is set."""
+    return way(paragraph, wish)
+
+
 def _choose(context: Any, line: Any, containing_block: Any, first: Mapping[str, Any] | None) -> None:
     """Write the best lines on the text boxes of a paragraph, if it can be measured."""
     texts = [box for box in _inside(line) if isinstance(box, boxes.TextBox) or is_object(box)]
@@ -167,7 +180,7 @@ def _choose(context: Any, line: Any, containing_block: Any, first: Mapping[str, 
     begun = None
     if first:
         begun = runs_of(texts, [styled(box, first) for box in texts], context, containing_block)
-    allowed = list(_allowed(text, texts, runs, get_log_attrs(text, line.style["lang"])))
+    allowed = tuple(_allowed(text, texts, runs, get_log_attrs(text, line.style["lang"])))
     paragraph = Paragraph(text, allowed, runs, containing_block.width, line.text_indent, begun)
     fitted, chosen = _tracked(line, texts, paragraph, first)
     if chosen is not None:
@@ -193,7 +206,7 @@ def _allowed(text: str, texts: Sequence[Any], runs: Sequence[Run], marks: Any) -
 
 def _tracked(
     line: Any, texts: Sequence[Any], paragraph: Paragraph, first: Mapping[str, Any] | None
-) -> tuple[Fitted, list[Ending] | None]:
+) -> tuple[Fitted, Sequence[Ending] | None]:
     """Choose a paragraph's lines; small capitals of a first line are spaced so that it is filled evenly."""
     plain = Fitted(line, texts, paragraph)
     chosen = plain.choose()
@@ -201,7 +214,7 @@ def _tracked(
         return plain, chosen
     size, spaced = line.style["font_size"], first.get("letter_spacing", "normal")
     base = 0.0 if spaced == "normal" else spaced
-    ways: list[tuple[float, int, Fitted, list[Ending], float]] = []
+    ways: list[tuple[float, int, Fitted, Sequence[Ending], float]] = []
     for share in _TRACKED:
         tried = Fitted(line, texts, replace(paragraph, tracking=share * size))
         found = tried.choose() if share else chosen

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -35,7 +36,17 @@ def run_of(box: Any, start: int, containing_block: Any) -> Run:
     resolve_percentages(laid, containing_block)
     inline_replaced_box_layout(laid, containing_block)
     width = float(laid.margin_width())
-    return Run(start, start + len(OBJECT), lambda _: width, lambda _: ())
+    return Run(start, start + len(OBJECT), _wide(width), undivided)
+
+
+@lru_cache(maxsize=256)
+def _wide(width: float) -> Callable[[str], float]:
+    return lambda _: width
+
+
+def undivided(_: str) -> Sequence[int]:
+    """Divide no word."""
+    return ()
 
 
 def closed(text: str, texts: Sequence[Any], runs: Sequence[Run]) -> Iterator[int]:
