@@ -33,8 +33,8 @@ class Onlooker:
         """Return the project to build in place of the one that was read."""
         return project
 
-    def reads(self, reading: Reading) -> None:
-        """See what reading the manuscript gave."""
+    def reads(self, reading: Reading, book: Book) -> None:
+        """See what reading the manuscript gave, and the book that it makes."""
 
     def composed(self, name: str, composition: Composition) -> None:
         """See the edition `name` when it is typeset and not yet bound."""
@@ -144,22 +144,26 @@ def unbound(project: Project, style: Style, medium: str) -> Composition:
     return typeset(book, project, style, medium)
 
 
-def renewed(
-    before: Composition, ident: str, reading: Reading, project: Project, plan: EditionPlan, post: Path | None
-) -> Composition | None:
-    """Return a printed book as it was `before`, with the chapter `ident` as it is now.
+def again(reading: Reading, project: Project, post: Path) -> Book | None:
+    """Return the book of what was read, with the `post` in this file read again.
 
-    What else was read is taken from a `reading`; where the file of a `post` has changed, it is read again.
     None where more is changed by that than one chapter.
     """
+    from book import read
     from book.arrange import arrange
-    from book.read import again
+
+    found = read.again(project, reading, post)
+    if found is None:
+        return None
+    return arrange(found, project.config, project=project.root, modified=_modified())
+
+
+def renewed(
+    before: Composition, ident: str, book: Book, project: Project, plan: EditionPlan
+) -> Composition | None:
+    """Return a printed book as it was `before`, with a chapter as it is now; None where that cannot be."""
     from book.typeset import reset
 
-    read = again(project, reading, post) if post else reading
-    if read is None:
-        return None
-    book = arrange(read, project.config, project=project.root, modified=_modified())
     return reset(before, ident, book, project, plan.style, isbn=plan.isbn)
 
 
@@ -170,8 +174,8 @@ def _book(project: Project, jobs: int, fresh: bool, tell: Tell, onlooker: Onlook
 
     tell("reading posts")
     reading = read(project, jobs=jobs, fresh=fresh)
-    onlooker.reads(reading)
     book = arrange(reading, project.config, project=project.root, modified=_modified())
+    onlooker.reads(reading, book)
     english = lacking(project.config.language, project.root)
     if english and english.path is None and project.file:
         english = replace(english, path=project.file, line=project.line("language"))

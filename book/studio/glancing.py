@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from book import registry
-from book.build import renewed
+from book.build import again, renewed
 from book.config import Project
 from book.cores import cores
 from book.desk import Desk
-from book.model import Composition, Reading
+from book.model import Book, Composition, Reading
 from book.press.sight import Sight
 
 _LOOKS = ("styles/", "templates/")
@@ -24,6 +24,7 @@ class Left:
 
     project: Project
     reading: Reading
+    book: Book
     composition: Composition
 
 
@@ -42,8 +43,8 @@ def glance(left: Left, project: Project, changed: Collection[str], name: str, si
     posts = [path for name in changed if (path := project.root / name).is_relative_to(project.chapters)]
     if not changed or not _are_told(left, project, changed, posts, before.posts):
         return
-    post = posts[0] if posts else None
-    made = renewed(left.composition, before.ident, left.reading, project, plan, post)
+    book = again(left.reading, project, posts[0]) if posts else left.book
+    made = book and renewed(left.composition, before.ident, book, project, plan)
     if made is None:
         return
     edition = registry.find("editions", plan.format)

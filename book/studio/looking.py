@@ -12,7 +12,7 @@ from book import theme
 from book.build import Onlooker
 from book.config import Project, Style
 from book.errors import BookError
-from book.model import Composition, Reading
+from book.model import Book, Composition, Reading
 from book.press.sight import Glimpse, Sight
 from book.studio.baselines import grid
 from book.studio.facts import of_composition, of_pdf
@@ -30,7 +30,8 @@ class Eyes(Onlooker):
         self._at: tuple[str | None, str | None] = (None, None)
         self._into = Path()
         self._theme: str | None = None
-        self._seen: tuple[Project, Reading] | None = None
+        self._project: Project | None = None
+        self._read: tuple[Reading, Book] | None = None
         self._left: dict[str, Left] = {}
         self._shown = False
 
@@ -41,13 +42,12 @@ class Eyes(Onlooker):
     def project(self, project: Project) -> Project:
         """Return the project in the theme it is looked at in, with those settings that this theme has."""
         project = project if self._theme is None else restyled(project, self._theme)
-        self._seen = (project, Reading(()))
+        self._project, self._read = project, None
         return project
 
-    def reads(self, reading: Reading) -> None:
+    def reads(self, reading: Reading, book: Book) -> None:
         """Note what was read of the project that was seen last."""
-        if self._seen is not None:
-            self._seen = (self._seen[0], reading)
+        self._read = reading, book
 
     def turn(self, edition: str | None, ident: str | None, into: Path) -> None:
         """Look at a chapter of an edition from now on; what is seen before it is bound goes to `into`."""
@@ -56,8 +56,8 @@ class Eyes(Onlooker):
     def composed(self, name: str, composition: Composition) -> None:
         """Note what stands in the book."""
         self.outline = of_composition(composition)
-        if self._seen is not None and self._theme is None and _has_pages(self._seen[0], name):
-            self._left[name] = Left(*self._seen, composition)
+        if self._project and self._read and self._theme is None and _has_pages(self._project, name):
+            self._left[name] = Left(self._project, *self._read, composition)
 
     def ahead(self, project: Project, changed: Collection[str]) -> None:
         """Look at the chapter before the book is built, where that can be, and not again while it is."""

@@ -16,6 +16,7 @@ from book.press import geometry, standby
 from book.press.pool import Call, Pool
 from book.press.press import Press, Printed
 from book.press.sight import Glimpse, Sight
+from book.press.workers import Worker
 
 REFERENCE = ' <a class="xref" href="#post-{}">there</a>'
 CSS = 'a.xref::after { content: " on " target-counter(attr(href), page); }'
@@ -141,6 +142,36 @@ def test_another_shape_of_page_is_not_guessed_at(tmp_path: Path) -> None:
     assert not reader.seen
 
 
+def workers() -> list[Worker]:
+    return [worker for one in standby._kept or () for worker in one.idle]
+
+
+@pytest.mark.parametrize(
+    "more",
+    ["p { text-indent: 2em }", "ol { list-style: odd } @counter-style odd { system: cyclic; symbols: '*' }"],
+)
+def test_a_process_that_stays_takes_other_style_sheets_and_sets_as_a_new_one_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: str
+) -> None:
+    monkeypatch.setattr(standby, "_kept", None)
+    text = "<ol><li>First</li></ol>"
+    plain, other = book(two=text), book(two=text, css=CSS + more)
+    alone = [Reader(tmp_path / f"alone-{n}", None).print(one).pdf for n, one in enumerate((plain, other))]
+    assert alone[0] != alone[1]
+    standby.stay()
+    try:
+        reader = Reader(tmp_path / "staying", None)
+        reader.print(plain)
+        kept = workers()
+        assert reader.print(other).pdf == alone[1]
+        assert kept and workers() == kept, "another process was started"
+        reader.print(book(two="Changed."))
+        assert reader.print(plain).pdf == alone[0]
+    finally:
+        for one in standby._kept or ():
+            one.close()
+
+
 def test_processes_that_stay_print_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(standby, "_kept", None)
     alone = Reader(tmp_path / "alone", None).print(book())
@@ -148,10 +179,10 @@ def test_processes_that_stay_print_the_same(tmp_path: Path, monkeypatch: pytest.
     try:
         reader = Reader(tmp_path / "staying", "post-two")
         reader.print(book(two="First."))
-        kept = [worker for one in standby._kept or () for worker in one.idle]
+        kept = workers()
         assert kept and all(worker.alive for worker in kept)
         assert reader.print(book()).pdf == alone.pdf
-        assert [worker for one in standby._kept or () for worker in one.idle] == kept
+        assert workers() == kept
         for worker in kept:
             worker._child.process.kill()
             worker._child.process.wait()
