@@ -15,7 +15,7 @@ from book.errors import BookError
 from book.model import Finding, Galley, Notice, Sheet
 from book.omissions import begins, mark
 from book.press import locators, proofs
-from book.press.folios import Tally, count
+from book.press.folios import Tally, count, running_counters
 from book.press.gatherings import Gathering
 from book.press.hearing import Fault, account, fault, listening, notices
 from book.press.leaves import blocks, leaf
@@ -312,17 +312,6 @@ class Bench:
 
 def _name(element: Element) -> str:
     return str(element.tag).rpartition("}")[2]
-
-
-def running_counters(sheets: Sequence[Sheet]) -> frozenset[str]:
-    """Return the names of counters that style sheets count with, besides WeasyPrint's own."""
-    found: set[str] = set()
-    for sheet in sheets:
-        for declared in re.findall(r"counter-(?:increment|reset|set)\s*:\s*([^;}]*)", sheet.text):
-            found |= {
-                word for word in declared.replace("!important", "").split() if not re.match(r"[-+]?\d", word)
-            }
-    return frozenset(found - {"page", "pages", "footnote", "note", "list-item", "none", "inherit", "initial"})
 
 
 def _weasyprint() -> Any:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from book.model import Sheet
 
 Tally = Mapping[str, int]
 """The values of the page counters on one page: `page`, and any that a theme counts pages with."""
@@ -46,3 +49,14 @@ def count(steps: Iterable[Step], before: Tally, restarts: Mapping[int, int] | No
 def like(folio: int) -> int:
     """Return the number that stands for all with as many figures."""
     return int("8" * len(str(folio)))
+
+
+def running_counters(sheets: Sequence[Sheet]) -> frozenset[str]:
+    """Return the names of counters that style sheets count with, besides WeasyPrint's own."""
+    found: set[str] = set()
+    for sheet in sheets:
+        for declared in re.findall(r"counter-(?:increment|reset|set)\s*:\s*([^;}]*)", sheet.text):
+            found |= {
+                word for word in declared.replace("!important", "").split() if not re.match(r"[-+]?\d", word)
+            }
+    return frozenset(found - {"page", "pages", "footnote", "note", "list-item", "none", "inherit", "initial"})

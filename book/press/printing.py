@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from book.press import faults, proofs, sheetfaults
-from book.press.bench import Known, Setup, Station, running_counters
-from book.press.folios import Step, like
+from book.press.bench import Known, Setup, Station
+from book.press.folios import Step, like, running_counters
 from book.press.gatherings import Gathering, positions, to_be_set
 from book.press.imposition import Placed, folios, impose
 from book.press.pool import Call, Pool

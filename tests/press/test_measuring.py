@@ -6,12 +6,17 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 import pytest
-from weasyprint.layout import LayoutContext
 
-from book.press.engine import lines
-from book.press.engine.engine import Engine
+from book.press.engine import loading
 
-CSS = "@page { size: 200px 400px } p { width: 160px; text-align: justify; hyphens: auto; margin: 0 }"
+loading.load()
+
+from weasyprint.layout import LayoutContext  # noqa: E402
+
+from book.press.engine import lines  # noqa: E402
+from book.press.engine.engine import Engine  # noqa: E402
+
+CSS = "@page { size: 200px 2000px } p { width: 160px; text-align: justify; hyphens: auto; margin: 0 }"
 
 
 def document(*paragraphs: str) -> Element:

@@ -31,6 +31,7 @@ ITEMS = """
 def styled() -> tuple[Any, list[Element]]:
     engine = Engine(BookFetcher({}))
     engine.load(SHEET)
+    engine.wear([SHEET])
     root = fromstring(ITEMS)
     _, context, _ = engine.structure(root, Targets({}), LayoutContext)
     return context.style_for, list(root.iter("li"))
