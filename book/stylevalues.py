@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from tinycss2 import parse_stylesheet, serialize
-from tinycss2.ast import AtRule, Comment, CurlyBracketsBlock, Node, QualifiedRule, WhitespaceToken
+from tinycss2.ast import AtRule, Comment, CurlyBracketsBlock, Node, ParseError, QualifiedRule, WhitespaceToken
 
 from book.model import Notice, Sheet
 
@@ -62,7 +62,8 @@ def _sane(sheet: Sheet) -> tuple[Sheet, tuple[Notice, ...]]:
 
 def _rid(sheet: Sheet, told: list[Notice]) -> str:
     kept: list[Node] = []
-    for rule in parse_stylesheet(sheet.text):
+    rules = parse_stylesheet(sheet.text)
+    for rule in rules:
         if isinstance(rule, QualifiedRule | AtRule) and rule.content is not None:
             if isinstance(rule, QualifiedRule) and _is_tangled(rule.prelude):
                 told.append(_told("the rule", serialize(rule.prelude), rule, sheet))
@@ -70,6 +71,8 @@ def _rid(sheet: Sheet, told: list[Notice]) -> str:
                 continue
             rule.content = list(_declarations(rule.content, sheet, told))
         kept.append(rule)
+    if not told and "\\" not in sheet.text and not any(isinstance(rule, ParseError) for rule in rules):
+        return sheet.text  # as it would be written again, which takes as long as all else
     return _HALVES.sub("\ufffd", serialize(kept))
 
 

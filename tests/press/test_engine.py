@@ -27,7 +27,7 @@ import weasyprint.draw as draw  # noqa: E402
 import weasyprint.layout as layout  # noqa: E402
 import weasyprint.pdf as pdf  # noqa: E402
 import weasyprint.pdf.fonts as pdf_fonts  # noqa: E402
-from weasyprint.css import StyleFor, get_all_computed_styles, targets  # noqa: E402
+from weasyprint.css import StyleFor, get_all_computed_styles, targets, validation  # noqa: E402
 from weasyprint.css.counters import CounterStyle  # noqa: E402
 from weasyprint.draw import text as drawing  # noqa: E402
 from weasyprint.formatting_structure import build  # noqa: E402
@@ -145,6 +145,7 @@ def test_functions_take_what_they_took(function: Callable[..., Any], parameters:
         (pdf, ["build_fonts_dictionary", "resolve_links"]),
         (stream, ["Font"]),
         (draw, ["draw_stacking_context"]),
+        (validation, ["compile_selector_list"]),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )

@@ -40,7 +40,7 @@ def _is_endless(box: Any) -> bool:
 def _words(line: Any) -> Iterator[list[tuple[Any, int]]]:
     """Yield the boxes that words run through, with how many of their letters are in each."""
     word: list[tuple[Any, int]] = []
-    if len(line.children) < 2 and isinstance(line.children[0], boxes.TextBox):
+    if len(line.children) == 1 and isinstance(line.children[0], boxes.TextBox):
         return  # as most lines are
     for box in _texts(line):
         text = box.text if box is not None and box.style["white_space"] not in ("pre", "nowrap") else " "

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 
 import cssselect2
 from weasyprint import CSS, DEFAULT_OPTIONS, HTML, css, layout
-from weasyprint.css import get_all_computed_styles, properties
+from weasyprint.css import get_all_computed_styles, properties, validation
 from weasyprint.css.targets import TargetCollector
 from weasyprint.document import Document, Page
 from weasyprint.formatting_structure import build
@@ -42,6 +42,7 @@ from book.press.engine.nudging import nudged
 from book.press.engine.places import Places, styled, take
 from book.press.engine.pseudostyles import StyleFor
 from book.press.engine.resolving import bare, settled
+from book.press.engine.selectors import compiled
 from book.press.engine.shaping import remembered
 from book.press.engine.structure import mend
 from book.press.engine.targets import Numerals, Targets, Unknown
@@ -70,7 +71,9 @@ class Engine:
 
     def load(self, text: str) -> None:
         """Parse a style sheet, once for every time that it is worn."""
-        if text not in self._loaded:
+        if text in self._loaded:
+            return
+        with sides.replaced(validation, compile_selector_list=compiled):
             self._loaded[text] = CSS(
                 string=text,
                 url_fetcher=self.fetcher,
