@@ -167,7 +167,7 @@ def load(name: str, project: Project, above: tuple[str, ...] = ()) -> Theme:
     if parent in (*above, name):
         raise BookError(f"`like` goes in a circle: `{name}` is like itself", path=path)
     base = load(str(parent), project, (*above, name)) if parent else None
-    own = {key: _setting(key, entry, base, path) for key, entry in _table(data, "settings", path).items()}
+    own = _settings(path, tuple(base.settings.values()) if base else ())
     return Theme(
         name,
         (),
@@ -184,6 +184,13 @@ def load(name: str, project: Project, above: tuple[str, ...] = ()) -> Theme:
 @while_unchanged(16)
 def _data(path: Path) -> dict[str, Any]:
     return values_of(text_of(read_bytes(path, _LIMIT), path), path)
+
+
+@while_unchanged(64)
+def _settings(path: Path, base: tuple[Setting, ...]) -> Mapping[str, Setting]:
+    """Return the settings in a theme's file; they leave unsaid what those of its `base` say."""
+    table, before = _table(_data(path), "settings", path), {one.name: one for one in base}
+    return {name: _setting(name, entry, before.get(name), path) for name, entry in table.items()}
 
 
 def _table(data: Mapping[str, Any], name: str, path: Path) -> dict[str, dict[str, Any]]:
@@ -207,9 +214,8 @@ _KEYS: Mapping[str, Any] = {
 _WORDS = {**dict.fromkeys(_KEYS, "text"), "choices": "list", "contrast": "number"}
 
 
-def _setting(name: str, entry: Mapping[str, Any], base: Theme | None, path: Path) -> Setting:
-    """Make one setting; what it leaves unsaid is that of the same setting of the theme it is like."""
-    before = base.settings.get(name) if base else None
+def _setting(name: str, entry: Mapping[str, Any], before: Setting | None, path: Path) -> Setting:
+    """Make one setting; what it leaves unsaid is as it was before, in the theme that this one is like."""
     for key, value in entry.items():
         if key not in _KEYS:
             raise BookError(
