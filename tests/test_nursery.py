@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="nothing is fork
 
 
 def test_they_answer_as_others_do() -> None:
-    worker = Worker(Darkroom(), Limits(), {})
+    worker = Worker(Darkroom(), Limits())
     try:
         assert isinstance(worker._child.process, Forked)
         assert worker.call("prepare", drawn()).width == 40
