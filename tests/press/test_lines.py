@@ -189,26 +189,25 @@ def test_lines_of_a_word_without_end_are_those_of_any_word(width: int) -> None:
     assert endless[: len(short) - 1] == short[:-1]
 
 
-def test_a_word_of_letters_of_three_bytes_is_never_seen_whole_either(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[int] = []
+@pytest.fixture
+def seen(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many letters Pango is shown, call by call."""
+    shown: list[int] = []
     split = inline.split_first_line
     monkeypatch.setattr(
         inline,
         "split_first_line",
-        lambda text, *more, **named: seen.append(len(text)) or split(text, *more, **named),
+        lambda text, *more, **named: shown.append(len(text)) or split(text, *more, **named),
     )
+    return shown
+
+
+def test_a_word_of_letters_of_three_bytes_is_never_seen_whole_either(seen: list[int]) -> None:
     lines(f"</p><style>p {{ overflow-wrap: anywhere }}</style><p>{'“' * 3_000}", 250)
     assert max(seen) <= 400
 
 
-def test_a_word_without_end_is_never_seen_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[int] = []
-    split = inline.split_first_line
-    monkeypatch.setattr(
-        inline,
-        "split_first_line",
-        lambda text, *more, **named: seen.append(len(text)) or split(text, *more, **named),
-    )
+def test_a_word_without_end_is_never_seen_whole(seen: list[int]) -> None:
     lines(f"</p><style>p {{ overflow-wrap: anywhere }}</style><p>{'[' * 9_000}", 250)
     assert len(seen) > 100 and max(seen) <= 400
     seen.clear()
