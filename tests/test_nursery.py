@@ -6,6 +6,8 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -42,11 +44,26 @@ def test_one_that_is_killed_is_dead_and_another_is_not() -> None:
 
 def test_each_has_errors_and_a_group_of_its_own() -> None:
     one, other = Child(), Child()
-    told = [Path(f"/proc/{child.process.pid}/fd/2").resolve() for child in (one, other)]
-    assert one.process.pid != other.process.pid and told[0] != told[1]
-    assert os.getpgid(one.process.pid) == one.process.pid
-    for child in (one, other):
-        child.close()
+    try:
+        for child in (one, other):
+            assert _in_time(lambda child=child: _settled(child))
+    finally:
+        for child in (one, other):
+            child.close()
+
+
+def _settled(child: Child) -> bool:
+    """Tell whether a process, which begins as a copy of the nursery, has its own group and errors by now."""
+    pid = child.process.pid
+    told, own = Path(f"/proc/{pid}/fd/2").stat(), os.fstat(child.errors.fileno())
+    return os.path.samestat(told, own) and os.getpgid(pid) == pid
+
+
+def _in_time(told: Callable[[], bool], seconds: float = 20) -> bool:
+    end = time.monotonic() + seconds
+    while not (settled := told()) and time.monotonic() < end:
+        time.sleep(0.01)
+    return settled
 
 
 def test_where_the_environment_is_another_one_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
