@@ -29,10 +29,11 @@ from documents import (
 
 import book
 from book import config, stylesheets
+from book.build import composed
 from book.theme import theme
 
 BOTH = [*MANUAL, *POSTS]
-STYLING = CHECKOUT / "docs" / "styling.md"
+NAMES = CHECKOUT / "docs" / "names.md"
 
 
 def named(value: object) -> str:
@@ -147,7 +148,7 @@ def test_the_reference_of_book_toml_is_current(tmp_path: Path) -> None:
 def test_documented_classes_are_those_of_templates_and_style_sheets() -> None:
     sources = [*CHECKOUT.glob("templates/*"), *CHECKOUT.glob("styles/*.css"), *CHECKOUT.glob("book/**/*.py")]
     written = "\n".join(path.read_text(encoding="utf-8") for path in sources)
-    table = STYLING.read_text(encoding="utf-8").split("## Names you can rely on")[1].split("**Templates")[0]
+    table = NAMES.read_text(encoding="utf-8").split("## Leaves")[1].split("## Templates")[0]
     names = set(re.findall(r"`[^`]*?\.([a-z][a-z-]+)`", table)) | set(
         re.findall(r"\.([a-z-]+)", " ".join(re.findall(r"`([^`]+)`", table)))
     )
@@ -157,7 +158,7 @@ def test_documented_classes_are_those_of_templates_and_style_sheets() -> None:
 
 def test_documented_blocks_are_those_of_the_templates() -> None:
     rows = re.findall(
-        r"^\| (`\w[^|]*\.xhtml`[^|]*) \| ([^|]*) \|$", STYLING.read_text(encoding="utf-8"), re.MULTILINE
+        r"^\| (`\w[^|]*\.xhtml`[^|]*) \| ([^|]*) \|$", NAMES.read_text(encoding="utf-8"), re.MULTILINE
     )
     documented = {
         name: set(re.findall(r"`(\w+)`", blocks))
@@ -170,6 +171,35 @@ def test_documented_blocks_are_those_of_the_templates() -> None:
         if blocks:
             real[path.name] = blocks
     assert documented == real
+
+
+_LISTED = """\
+{% macro keys(name, of) %}<p class='listed'>{{ name }}: {{ of|join(' ') }}</p>{% endmacro %}
+<section>MARKED</section>
+"""
+_SHOWN = {
+    "chapter": """{{ keys('book', book) }}{{ keys('contents', contents[-1]) }}{{ keys('chapter', chapter) }}
+    {{ keys('post', chapter.posts[0]) }}{{ chapter.posts[0].body }}""",
+    "part": "{{ keys('part', part) }}",
+    "foreword": "{{ keys('leaf', leaf) }}{{ leaf.body }}",
+}
+
+
+def test_documented_values_are_those_that_templates_see(manuscript: Manuscript) -> None:
+    own = {f"templates/{of}.xhtml": _LISTED.replace("MARKED", text) for of, text in _SHOWN.items()}
+    post = "---\ntitle: A post\ndate: 2017-08-29\n---\n\nA word.\n"
+    foreword = "---\ntitle: Foreword\nrole: foreword\n---\n\nBefore it all.\n"
+    toml = '[chapters]\nparts = "year"\n'
+    root = manuscript({"post": post, "foreword": foreword}, toml=toml, files=own)
+    said = "".join(galley.body for galley in composed(root, "print").galleys)
+    seen = {name: set(keys.split()) for name, keys in re.findall(r"<p class='listed'>(\w+): (.*?)</p>", said)}
+    tables = re.findall(r"^(\*\*.*\n\n(?:\|.*\n)+)", NAMES.read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(tables) == len(seen) == 6
+    for table in tables:
+        title, rows = table.split("\n\n")
+        name = next(name for name in seen if name in title.split("**")[1])
+        first = "".join(row.split("|")[1] for row in rows.splitlines()[2:])
+        assert set(re.findall(r"`(\w+)`", first)) == seen[name], name
 
 
 def test_the_readmes_pictures_are_small() -> None:
