@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ctypes
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 SAMPLE = 12
@@ -15,30 +16,39 @@ SAMPLE = 12
 _CHARACTERS = 6_000
 
 
-def grid(path: Path) -> Mapping[str, float] | None:
+def grid(path: Path, head: float = 0) -> Mapping[str, float] | None:
     """Return how far lines are apart, and how far below the trim's edge one stands, in points.
 
-    None where no two pages agree on it: a book of plates has no grid.
+    The grid is that of the lines which stand first below `head`, the upper margin, on most pages: below
+    them a heading or a space may lead text off it. None where lines are not evenly apart: a book of plates
+    has no grid.
     """
     import pypdfium2
 
     document = pypdfium2.PdfDocument(path)
     step = max(1, len(document) // SAMPLE)
-    pages = [_lines(document[index]) for index in range(step // 2, len(document), step)]
+    pages = [_lines(document[index], head) for index in range(step // 2, len(document), step)]
     document.close()
-    gaps = Counter(round(b - a, 1) for lines in pages for a, b in pairwise(lines) if b - a > 5)
-    if not gaps or gaps.most_common(1)[0][1] < 8:
+    gaps = [b - a for lines in pages for a, b in pairwise(lines) if b - a > 5]
+    usual = _most(gaps)
+    if len(usual) < 8:
         return None
-    leading = gaps.most_common(1)[0][0]
-    offsets = Counter(round(line % leading, 1) for lines in pages for line in lines)
-    return {"leading": leading, "first": offsets.most_common(1)[0][0]}
+    leading = fmean(usual)
+    offsets = _most([lines[0] % leading for lines in pages if lines])
+    return {"leading": round(leading, 3), "first": round(fmean(offsets), 2)}
 
 
-def _lines(page: Any) -> list[float]:
-    """Return how far below the trim's upper edge the baselines of a page are, each once."""
+def _most(lengths: Sequence[float]) -> Sequence[float]:
+    """Return the lengths that are alike to a tenth of a point, most of all there are."""
+    common = Counter(round(length, 1) for length in lengths).most_common(1)
+    return [length for length in lengths if round(length, 1) == common[0][0]] if common else ()
+
+
+def _lines(page: Any, head: float) -> list[float]:
+    """Return how far below the trim's upper edge the baselines below `head` are, each once."""
     _, _, _, top = page.get_trimbox()
     text = page.get_textpage()
-    found = sorted({round(top - y, 1) for y in _origins(text)})
+    found = sorted({round(top - y, 2) for y in _origins(text) if top - y > head})
     text.close()
     page.close()
     return found

@@ -85,7 +85,8 @@ class Eyes(Onlooker):
         last = sight.last if sight is not None else None
         if last is None:
             return None
-        return {"margins": frame(last[1].setup.sheets), "grid": grid(path)}
+        margins = frame(last[1].setup.sheets)
+        return {"margins": margins, "grid": grid(path, margins["top"] if margins else 0)}
 
     def _show(self, name: str, glimpse: Glimpse) -> None:
         self._shown = True
