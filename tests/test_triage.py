@@ -16,7 +16,7 @@ from book.model import Draft, Gathered, Origin
 from book.placement import place
 from book.triage.likeness import alike
 from book.triage.plainwords import plain
-from book.triage.triage import closed, triage
+from book.triage.triage import Triage, closed, triage
 
 LONG = " ".join(f"word{number} stands here" for number in range(60))
 
@@ -226,3 +226,16 @@ def test_pairs_are_found_as_if_each_were_compared_with_each() -> None:
     assert len(found) > 5
     assert {pair for group in alike(sketches) for pair in itertools.combinations(group, 2)} >= found
     assert {name for group in alike(sketches) for name in group} == {name for pair in found for name in pair}
+
+
+def test_a_line_names_a_few_files_and_counts_the_others() -> None:
+    found = Triage(
+        years={"2017": 9},
+        alike=(tuple(f"{one}.md" for one in "abcdefg"),),
+        series=(tuple(f"part-{one}.md" for one in range(1, 5)), tuple(f"day-{one}.md" for one in range(12))),
+    )
+    assert found.told()[1:] == [
+        "a.md: much like b.md, c.md, d.md and 3 more",
+        "part-1.md: goes on in part-2.md, part-3.md, part-4.md",
+        "day-0.md: goes on in day-1.md, day-2.md, day-3.md and 8 more",
+    ]

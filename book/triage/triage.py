@@ -30,6 +30,8 @@ _PICTURE = re.compile(r"!\[(?:(?!!\[)[^\]])*\]\([^()]*\)|<img\b[^<>]*>", re.IGNO
 _FEW_WORDS, _SHORT = 12, 200
 _SHOWN = 12
 """How many lines of one kind are told; JSON has them all."""
+_NAMED = 3
+"""How many files one line names; it counts the others."""
 _GARBLED = "signs like `â€™` or `Ã©`, of a text that was once read in a wrong encoding"
 _CLOSED = Path(__file__).with_name("closedservices.toml")
 Pairs = tuple[tuple[str, str], ...]
@@ -77,8 +79,8 @@ class Triage:
         lines.insert(0, f"by year: {years}; words: {self.words}")
         lines += _first([f"{name}: little more than a link" for name in self.only_links])
         lines += _first([f"{name}: {_GARBLED}" for name in self.garbled])
-        lines += _first([f"{first}: much like {', '.join(rest)}" for first, *rest in self.alike])
-        lines += _first([f"{first}: goes on in {', '.join(rest)}" for first, *rest in self.series])
+        lines += _first([f"{first}: much like {_few(rest)}" for first, *rest in self.alike])
+        lines += _first([f"{first}: goes on in {_few(rest)}" for first, *rest in self.series])
         lines += _first(
             [f"{name}: leads to a service that is gone, {address}" for name, address in self.dead]
         )
@@ -96,6 +98,11 @@ def _offered(name: str, role: str) -> str:
 def _first(lines: Sequence[str]) -> list[str]:
     more = [f"… and {len(lines) - _SHOWN} more; `--json` names them"] if len(lines) > _SHOWN else []
     return [*lines[:_SHOWN], *more]
+
+
+def _few(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
 
 
 @dataclass(frozen=True, slots=True)
