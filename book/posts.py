@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from book import body, kinds
+from book import body, kinds, linkposts
 from book.composed import composed
 from book.dates import split_name
 from book.errors import BookError
@@ -61,6 +61,8 @@ def read_post(data: bytes, path: Path, manner: Manner, *, plainly: str | None = 
         if plainly
         else body.set_body(text, ident, language, manner.passes)
     )
+    if not made.xhtml and (pointer := linkposts.pointing(values)):
+        made = body.set_body(pointer, ident, language, manner.passes)
     texts = (made.xhtml, *(note.body for note in made.notes))
     if not made.xhtml:
         said.append(("post is empty", "write something, or leave it out with `draft: true`", None))
