@@ -151,7 +151,9 @@ def _check_characters(key: str, value: Any, path: Path, line: int) -> None:
         for item in value:
             _check_characters(key, item, path, line)
     elif isinstance(value, str) and _UNPRINTABLE.search(value):
-        raise BookError(f"`{key}` holds a character that cannot be printed", path=path, line=line)
+        sign = ord(_UNPRINTABLE.findall(value)[0])
+        message = f"`{key}` holds a character that cannot be printed, U+{sign:04X}"
+        raise BookError(message, path=path, line=line, hint="take it out: it may be written as an escape")
 
 
 def _text(key: str, value: Any, path: Path, line: int) -> str:
