@@ -7,6 +7,7 @@ import re
 _MARKER = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])")
 """A marker among the bytes of a scan: escaped bytes and restarts are none."""
 _SCAN, _END = 0xDA, 0xD9
+_MARK = bytes((0xFF, _END))
 
 
 def is_sound(data: bytes) -> bool:
@@ -24,6 +25,12 @@ def is_sound(data: bytes) -> bool:
         except (pikepdf.PdfError, RuntimeError):
             return False
     return True
+
+
+def ended(data: bytes) -> bytes | None:
+    """Return a JPEG with its end marker where that, or the half of it, is all that it lacks; else None."""
+    whole = data.removesuffix(_MARK[:1]) + _MARK
+    return whole if is_sound(whole) else None
 
 
 def scans(data: bytes) -> int:

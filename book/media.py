@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
-from book.jpegscans import is_sound, scans
+from book.jpegscans import ended, is_sound, scans
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -49,7 +49,7 @@ class Prepared:
     """A picture's bytes as editions use them.
 
     `kind` is what the author's file is, whatever its name says; `lost` names what a drawing held that
-    no book may; one that is `damaged` shows what could be read of it.
+    no book may; one that is `damaged` shows what could be read of it, one that is `ended` had no end.
     """
 
     data: bytes
@@ -60,6 +60,7 @@ class Prepared:
     kind: str
     lost: tuple[str, ...] = ()
     damaged: bool = False
+    ended: bool = False
 
 
 def locate(reference: str, post: Path, root: Path) -> Path:
@@ -138,6 +139,8 @@ def _picture(data: bytes) -> Prepared:
             if image.format in ("JPEG", "MPO") and scans(data) > SCANS:
                 raise Unusable(f"it goes over its picture more than {SCANS} times, which takes too long")
             sound = _kind(image) != "JPEG" or is_sound(data)
+            if not sound and (whole := ended(data)):
+                return replace(_picture(whole), ended=True)
             if not sound or _kind(image) != "JPEG":
                 image.load()
             if not sound:

@@ -55,6 +55,10 @@ KINDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "pictures are damaged, and show what can be read of them: {}",
             "look at them in the book; a sound copy of the file shows all of it",
         ),
+        "ended": (
+            "pictures lacked the mark at their end, and got it: {}",
+            "they were cut off there, and nothing that shows is lost; a sound copy of the file has it",
+        ),
         "suffix": (
             "pictures are of another kind than their names say, and were renamed: {}",
             "rename the file, or leave it: the book has the right name",

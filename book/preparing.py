@@ -25,7 +25,7 @@ _OWN = ("media", "jpegscans", "stripping", "svg", "allowed", "withheld")
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture as editions use it, its bytes in the file `path`; the last three are those of `Prepared`."""
+    """A picture as editions use it, its bytes in the file `path`; the last four are those of `Prepared`."""
 
     path: Path
     media_type: str
@@ -35,6 +35,7 @@ class Picture:
     kind: str
     lost: tuple[str, ...]
     damaged: bool
+    ended: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,8 @@ def _kept(picture: Prepared, folder: Path) -> Picture:
         except BookError as error:
             hint = "make room, or let the folder be written: prepared pictures are kept there"
             raise BookError("pictures cannot be kept here", path=folder, hint=hint) from error
-    size = picture.width, picture.height
-    return Picture(path, picture.media_type, *size, digest, picture.kind, picture.lost, picture.damaged)
+    size, mended = (picture.width, picture.height), (picture.damaged, picture.ended)
+    return Picture(path, picture.media_type, *size, digest, picture.kind, picture.lost, *mended)
 
 
 def _holds(path: Path, digest: str) -> bool:
@@ -114,7 +115,8 @@ def _record(picture: Picture | str) -> bytes:
     if isinstance(picture, str):
         return json.dumps(picture).encode()
     values = [picture.path.name, picture.media_type, picture.width, picture.height, picture.digest]
-    return json.dumps([*values, picture.kind, picture.lost, picture.damaged]).encode()
+    values += [picture.kind, picture.lost, picture.damaged, picture.ended]
+    return json.dumps(values).encode()
 
 
 def _remembered(data: bytes | None, folder: Path) -> Picture | str | None:
@@ -123,9 +125,10 @@ def _remembered(data: bytes | None, folder: Path) -> Picture | str | None:
         values = json.loads(data or b"null")
         if isinstance(values, str):
             return values
-        name, media_type, width, height, digest, kind, lost, damaged = values
+        name, media_type, width, height, digest, kind, lost, *mended = values
         path = folder / Path(name).name
-        seen = str(kind), tuple(map(str, lost)), bool(damaged)
+        damaged, ended = map(bool, mended)
+        seen = str(kind), tuple(map(str, lost)), damaged, ended
         made = Picture(path, media_type, width, height, digest, *seen)
         return made if _holds(path, digest) else None
     except (ValueError, TypeError):

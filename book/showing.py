@@ -58,6 +58,10 @@ class Shelf:
             self._used[media.name] = media
         return media
 
+    def holds(self, post: Post, reference: str) -> bool:
+        """Tell whether what a post refers to is there, be it a picture or not."""
+        return isinstance(self._places.get(self._key(post, reference)), Path | bytes)
+
     def shown(self, path: Path) -> str | None:
         """Return the name of the picture in a file, if a post shows it."""
         media = self._found.get(path)
@@ -140,6 +144,8 @@ def _mends(place: Path | bytes, picture: Picture) -> Iterator[tuple[str, str]]:
         yield "suffix", f"{name} ({picture.kind})"
     if picture.damaged:
         yield "damaged", name
+    if picture.ended:
+        yield "ended", name
     if picture.lost:
         yield "drawing", f"{name} ({', '.join(picture.lost)})"
 
@@ -163,7 +169,7 @@ def show(post: Post, shelf: Shelf, language: str) -> tuple[Post, list[Notice]]:
         if isinstance(media, Media):
             names.append(media.name)
             return lone + _image(attributes, media)
-        missing.append(_missing(post, reference, media))
+        missing.append(_missing(post, reference, media, there=shelf.holds(post, reference)))
         return lone + _gap(attributes, reference, language, block=bool(lone))
 
     if not post.media:
@@ -183,9 +189,10 @@ def _apart(paragraph: re.Match[str]) -> str:
     )
 
 
-def _missing(post: Post, reference: str, why: str) -> Notice:
+def _missing(post: Post, reference: str, why: str, *, there: bool) -> Notice:
     message = f"the picture `{reference[:80]}` is missing: {why}"
-    return Notice(message, post.origin.path, _line_of(post, reference), _hint(reference))
+    hint = "save it again as JPEG or PNG from where you have it whole" if there else _hint(reference)
+    return Notice(message, post.origin.path, _line_of(post, reference), hint)
 
 
 def _line_of(post: Post, reference: str) -> int | None:

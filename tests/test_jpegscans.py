@@ -41,3 +41,15 @@ def test_a_jpeg_of_which_a_part_cannot_be_read_is_written_anew_and_told() -> Non
         assert is_sound(made.data) and not is_sound(damaged)
     assert not prepare(sound).damaged
     assert not prepare(jpeg(progressive=True)).damaged
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+def test_a_jpeg_that_lacks_only_its_end_gets_one_and_is_told(progressive: bool) -> None:
+    sound = jpeg(progressive=progressive)
+    for missing in (1, 2):
+        made = prepare(sound[:-missing])
+        assert made.ended and not made.damaged
+        assert made.data == prepare(sound).data
+    assert not prepare(sound).ended
+    with pytest.raises(Unusable, match="damaged"):
+        prepare(sound[: len(sound) // 2])

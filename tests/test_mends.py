@@ -82,6 +82,17 @@ def test_pictures_that_lie_and_drawings_with_scripts_are_told(manuscript: Any) -
         assert (drawing.line, suffix.line) == (7, 5)
 
 
+def test_a_picture_that_lacks_only_its_end_is_shown_and_told(manuscript: Any) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (30, 20), "red").save(out, "JPEG")
+    files = {"chapters/media/a.jpg": out.getvalue()[:-2]}
+    project = config.load(manuscript({"x": f"{header()}![A](media/a.jpg)\n"}, files=files))
+    for fresh in (True, False):  # made, and remembered
+        [told] = read(project, fresh=fresh).warnings
+        assert told.message == "pictures lacked the mark at their end, and got it: `a.jpg`"
+        assert told.line == 5
+
+
 def test_what_is_common_on_blogs_is_no_repair(manuscript: Any) -> None:
     body = (
         "### A blog's first heading\n\n#### Below\n\n## Up\n\n"
