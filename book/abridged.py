@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from book.model import Notice, Skipped
+from book.model import Finding, Notice, Skipped
 
 _FEW = 3
 """In so many places the same words are told one by one."""
@@ -17,7 +17,8 @@ _SHOWN = 12
 _QUOTED = re.compile(r"`[^`\n]*`|“[^”]*”")
 _PARTICULAR = re.compile(r"(?<=: ).*|\d+", re.DOTALL)
 _NAMED = re.compile(r"^`[^`\n]*` (?=is\b)")
-_Told = TypeVar("_Told", Notice, Skipped)
+_Told = TypeVar("_Told", Notice, Skipped, Finding)
+_Placed = TypeVar("_Placed", Notice, Finding)
 
 
 def abridged(notices: Iterable[Notice]) -> list[Notice]:
@@ -25,11 +26,26 @@ def abridged(notices: Iterable[Notice]) -> list[Notice]:
     once = _each_once(list(notices))
     kinds = [(_kind(notice.message), notice.hint) for notice in once]
     return [
-        Notice(f"{more} more of this kind, “{_kind(one.message)}”; `--json` names them", hint=one.hint)
-        if more
-        else one
+        Notice(_more(more, one.message), hint=one.hint) if more else one for one, more in _first(once, kinds)
+    ]
+
+
+def found(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings as they are told: the same words once, and of one rule and kind no more than a few."""
+    once = _each_once(list(findings))
+    kinds = [(_rule(one), one.hint, _kind(one.message)) for one in once]
+    return [
+        replace(one, message=_more(more, one.message), path=None, line=None) if more else one
         for one, more in _first(once, kinds)
     ]
+
+
+def _rule(one: Notice | Finding) -> tuple[str | None, ...]:
+    return (one.rule, one.severity, one.clause) if isinstance(one, Finding) else ()
+
+
+def _more(count: int, message: str) -> str:
+    return f"{count} more of this kind, “{_kind(message)}”; `--json` names them"
 
 
 def omitted(skipped: Sequence[Skipped]) -> list[Skipped]:
@@ -69,14 +85,14 @@ def _kind(message: str) -> str:
     return _PARTICULAR.sub("…", _QUOTED.sub("`…`", message).removeprefix("`…`: "))
 
 
-def _each_once(notices: list[Notice]) -> list[Notice]:
+def _each_once(notices: list[_Placed]) -> list[_Placed]:
     """Return notices with those that say the same of many places told at the first of them."""
-    alike: dict[tuple[str, str | None], list[Notice]] = defaultdict(list)
+    alike: dict[object, list[_Placed]] = defaultdict(list)
     for notice in notices:
-        alike[notice.message, notice.hint].append(notice)
-    told: list[Notice] = []
+        alike[notice.message, notice.hint, _rule(notice)].append(notice)
+    told: list[_Placed] = []
     for notice in notices:
-        same = alike[notice.message, notice.hint]
+        same = alike[notice.message, notice.hint, _rule(notice)]
         if len(same) <= _FEW or notice.path is None:
             told.append(notice)
         elif same[0] is notice:
@@ -84,7 +100,7 @@ def _each_once(notices: list[Notice]) -> list[Notice]:
     return told
 
 
-def _places(same: Sequence[Notice]) -> str:
+def _places(same: Sequence[Notice | Finding]) -> str:
     """Say how often something is so, and where it is next."""
     files = {notice.path for notice in same}
     if len(files) == 1:

@@ -19,7 +19,7 @@ from unicodedata import category
 
 import click
 
-from book.abridged import abridged, omitted, reasons
+from book.abridged import abridged, found, omitted, reasons
 from book.errors import BookError, render
 from book.model import Edition, Notice, Skipped
 from book.nouns import many
@@ -173,8 +173,11 @@ def _omissions(skipped: Sequence[Skipped]) -> str:
 
 
 def checked(report: CheckReport, *, quiet: bool) -> None:
-    """Print findings on stdout unless `quiet`, and what they come to on stderr."""
-    for hint, alike in groupby(() if quiet else report.findings, key=attrgetter("hint")):
+    """Print findings on stdout unless `quiet`, and what they come to on stderr.
+
+    What is found in many places is told once, and of what is much alike the first, as warnings are.
+    """
+    for hint, alike in groupby(() if quiet else found(report.findings), key=attrgetter("hint")):
         for one in alike:
             rule = f"{one.rule}; {one.clause}" if one.clause else one.rule
             notice = Notice(f"{one.severity}: {one.message} [{rule}]", one.path, one.line)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from book.abridged import abridged, omitted, reasons
-from book.model import Notice, Skipped
+from book.abridged import abridged, found, omitted, reasons
+from book.model import Finding, Notice, Skipped
 
 
 def here(name: str, line: int = 1) -> tuple[Path, int]:
@@ -64,3 +65,15 @@ def test_what_was_left_out_is_counted_by_its_reason() -> None:
     assert omitted(tongues)[12].reason.startswith("2 more, since it is `…` in `…`; say `in-language=fr`;")
     assert reasons([*posts, *drafts]) == [("it is a draft", 34)]
     assert reasons([empty, *drafts]) == [("it is a draft", 20), ("it is empty", 1)]
+
+
+def test_of_findings_of_one_rule_the_first_are_told() -> None:
+    gaps = [Finding("manuscript", "warning", f"there is no `{n}.jpg`", *here("a.md", n)) for n in range(30)]
+    same = [Finding("alt", "error", "a picture has no words", *here(f"{n}.md")) for n in range(9)]
+    grave = replace(gaps[0], severity="error")
+    told = found([*gaps, *same, grave])
+    assert told[:12] == gaps[:12]
+    assert told[12].message == "18 more of this kind, “there is no `…`”; `--json` names them"
+    assert (told[12].path, told[12].rule, told[12].severity) == (None, "manuscript", "warning")
+    assert told[13].message.endswith("words; so it is 9 times in 9 files, next in `1.md:1`, `2.md:1`")
+    assert told[14:] == [grave]
