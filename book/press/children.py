@@ -124,7 +124,7 @@ def taken(module: str | None) -> Child:
     return Child()
 
 
-_KEPT = frozenset(("PATH", "HOME", "LD_LIBRARY_PATH", "PYTHONPATH", "VIRTUAL_ENV"))
+_KEPT = frozenset(("PATH", "HOME", "XDG_CACHE_HOME", "LD_LIBRARY_PATH", "PYTHONPATH", "VIRTUAL_ENV"))
 
 
 def _environment(scratch: str, fonts: Path) -> dict[str, str]:

@@ -21,10 +21,11 @@ from book.press.pool import Call, Pool
 from book.press.store import Store, key, packed, unpacked
 from book.press.workers import Failed, Lost
 
-_SHEET = 32
+_SHEET = 16
 """Heads that are made and remembered together, on average: the head that ends a sheet says so itself."""
 
-_MOST = 128
+_MOST = 48
+"""Heads that are made together at most: where one of them is another, all are made anew."""
 
 _TOLD = ("x", "fonts", "which", "slots", "refused", "grounded")
 """What is told of a work, besides its pages."""

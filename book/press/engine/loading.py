@@ -74,6 +74,9 @@ def load() -> None:
             except OSError:
                 _forget()
         import weasyprint  # noqa: F401
+    from book.press.engine import divisions
+
+    divisions.remember()
 
 
 def _forget() -> None:
