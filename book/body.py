@@ -137,4 +137,5 @@ def _undefined(root: etree._Element) -> list[str]:
 
 def count_words(text: str) -> int:
     """Count words; a character of Chinese or Japanese counts as one."""
-    return len(_LETTERS.findall(_EAST_ASIAN.sub(" ", text))) + len(_EAST_ASIAN.findall(text))
+    signs = len(_EAST_ASIAN.findall(text))
+    return len(_LETTERS.findall(_EAST_ASIAN.sub(" ", text) if signs else text)) + signs

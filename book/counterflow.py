@@ -31,7 +31,9 @@ _AGAINST = re.compile(
 
 def set_counterflow(root: etree._Element, language: str) -> None:
     """Tell of each element that runs the other way than the text around it, in a post in `language`."""
-    if direction(language) == "ltr" and not _SOME.search("".join(map(str, root.itertext()))):
+    if direction(language) == "ltr" and not _SOME.search(
+        etree.tostring(root, encoding="unicode", method="text")
+    ):
         return
     for element in list(root.iterdescendants(etree.Element)):
         if _name(element) in _DRAWN or any(_name(above) in _DRAWN for above in element.iterancestors()):

@@ -22,6 +22,7 @@ _AWAY = str.maketrans(_MARKS, _STAND_INS)
 _BACK = {ord(stand_in): mark for stand_in, mark in zip(_STAND_INS, _MARKS, strict=True)}
 _BACK_IN_HTML = _BACK | {ord("\ufdd3"): "&lt;", ord("\ufdd5"): "&gt;"}
 
+_STAND_IN = re.compile(f"[{_STAND_INS}]")
 _BLANK = re.compile(r"(\n[ \t]*\n)")
 _BRACKET = re.compile(r"\\.|\]\(|[\[\]()]", re.DOTALL)
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
@@ -38,7 +39,7 @@ def tamed(text: str) -> str:
 
 def restored(html: str) -> str:
     """Put the marks back into what Markdown made of it."""
-    return html.translate(_BACK_IN_HTML)
+    return html.translate(_BACK_IN_HTML) if _STAND_IN.search(html) else html
 
 
 def _with_stand_ins(text: str, places: Iterable[int]) -> str:
