@@ -16,7 +16,7 @@ from book import registry
 from book.config import EditionPlan, Project
 from book.desk import Bound, Desk
 from book.errors import BookError
-from book.model import Composition, Notice
+from book.model import Composition, Notice, Sheet
 from book.slug import slug
 from book.wholefile import write_whole
 
@@ -77,7 +77,7 @@ def bind(
     try:
         bound: Bound = edition.bind(composition, desk, **options)
     except BookError as error:
-        raise _placed(error, project, place) from error
+        raise _placed(error, project, plan, place) from error
     except OSError as error:
         if error.errno not in _FULL:
             raise
@@ -85,6 +85,17 @@ def bind(
     for suffix, data in bound.companions.items():
         write_whole(_beside(place, suffix), data)
     return replace(bound, path=place.part)
+
+
+def refuse(project: Project, plan: EditionPlan, sheets: Sequence[Sheet]) -> None:
+    """Raise BookError for options of an edition that cannot be, where its module tells before it binds."""
+    edition = registry.find("editions", plan.format)
+    options = registry.options(edition.bind, plan.options, where=f"`[editions.{plan.name}]`")
+    try:
+        if hasattr(edition, "refuse"):
+            edition.refuse(options, sheets, project.root)
+    except BookError as error:
+        raise _placed(error, project, plan) from error
 
 
 def put(bound: Sequence[Place]) -> list[Path]:
@@ -212,13 +223,13 @@ def _unwritten(path: Path, error: OSError) -> BookError:
     )
 
 
-def _placed(error: BookError, project: Project, place: Place) -> BookError:
+def _placed(error: BookError, project: Project, plan: EditionPlan, place: Place | None = None) -> BookError:
     """Say where a fault is that binding could not place: in `book.toml`, or at the target."""
 
     def placed(notice: Notice) -> Notice:
         if notice.path is None:
-            return replace(notice, path=project.file, line=_line(project, place.plan.called, error.keys))
-        return replace(notice, path=place.target) if notice.path == place.part else notice
+            return replace(notice, path=project.file, line=_line(project, plan.called, error.keys))
+        return replace(notice, path=place.target) if place and notice.path == place.part else notice
 
     return BookError.of(tuple(map(placed, error.notices)))
 

@@ -136,12 +136,17 @@ def check_project(root: Path) -> list[Finding]:
 
 
 def _unsettable(project: Project) -> Iterator[Notice]:
-    """Yield what of the editions' themes and settings would stop a build."""
-    from book.theme import theme
+    """Yield what of the editions' themes, settings, sheets and options would stop a build."""
+    from book.bind import refuse
+    from book.following import in_order
+    from book.readysheets import ready
 
-    for plan in project.config.editions:
+    plans = project.config.editions
+    for plan in plans:
         try:
-            theme(project, plan.style)
+            in_order(project, [plan])
+            sheets, _ = ready(project, plan.style, registry.find("editions", plan.format).MEDIUM, ())
+            refuse(project, plan, sheets)
         except BookError as error:
             yield from error.notices
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from book.build import build
 from book.check import check, check_project
 from book.errors import BookError
 
@@ -51,3 +52,31 @@ def test_a_theme_and_settings_that_would_stop_a_build_are_errors_beside_the_rest
     assert [one.severity for one in found][:2] == ["error", "warning"]
     assert "`size`" in found[0].message and found[0].line == 4
     assert len([one for one in found if one.severity == "error"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("option", "words"),
+    [
+        ('trim = "1in x 1in"', "not a page that a book can have"),
+        ('margin-inside = "400mm"', "margin"),
+        ('profile = "nobody"', "nobody"),
+    ],
+)
+def test_options_that_would_stop_a_build_are_errors_in_their_place(
+    manuscript: Any, option: str, words: str
+) -> None:
+    head = 'title = "A"\nlanguage = "en"\n[editions.paperback]\nformat = "pdf"\n'
+    root = manuscript(toml=f"{head}{option}\n")
+    [found] = check([root]).errors
+    assert words in found.message and found.path == root / "book.toml"
+    with pytest.raises(BookError) as stopped:
+        build(root)
+    [notice] = stopped.value.notices
+    assert (notice.message, notice.line, notice.hint) == (found.message, found.line, found.hint)
+
+
+@pytest.mark.parametrize("option", ['page-list = "hardcover"', 'profile = "nobody"'])
+def test_options_of_an_epub_that_would_stop_a_build_are_errors(manuscript: Any, option: str) -> None:
+    head = 'title = "A"\nlanguage = "en"\n[editions.epub]\nformat = "epub"\n'
+    [found] = check([manuscript(toml=f"{head}{option}\n")]).errors
+    assert option.split('"')[1] in found.message and found.hint

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from book import fonts, lengths, resources
 from book.cover import HEIGHT, WIDTH, jpeg, paper_of
@@ -29,12 +31,16 @@ SUFFIX = ".pdf"
 FOLLOWS = ("of",)
 
 
+USUAL = "kdp-paperback"
+"""The printer whose covers are made where none is named."""
+
+
 def bind(
     composition: Composition,
     desk: Desk,
     *,
     of: str | None = None,
-    profile: str = "kdp-paperback",
+    profile: str = USUAL,
     design: Design | None = None,
     blurb: str | None = None,
     pages: int | None = None,
@@ -74,6 +80,12 @@ def bind(
         notices = (*notices, Notice(message, hint='a picture without words may be `design = "picture"`'))
     front = {".jpg": _front(pdf, made, made.hinge if look == "whole" else 0.0)}
     return Bound(1, (*made.notices, *notices), Printed(made.whole, made.height, isbn), companions=front)
+
+
+def refuse(options: Mapping[str, Any], sheets: Sequence[Sheet], root: Path | None) -> None:
+    """Raise BookError for a printer that nobody knows and a trim that is none, before anything is set."""
+    rules = load(options.get("profile") or USUAL, root)
+    _leaf(options.get("trim"), None, rules.page.trim)
 
 
 def _finish(rules: Profile) -> Finish:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
+from pathlib import Path
+from typing import Any
 
 from book import registry
 from book.desk import Bound, Desk
 from book.epub.memory import Memory
 from book.epub.printedpages import PrintEdition
 from book.errors import BookError
-from book.model import Composition, Finding, Notice
+from book.model import Composition, Finding, Notice, Sheet
 from book.omissions import without
 from book.profile import Profile, load
 from book.shop import Shop
@@ -69,6 +71,12 @@ def bind(
         memory.keep(*recalled)
     notices, marks = recalled
     return Bound(None, (*left_out, *notices), marks=marks)
+
+
+def refuse(options: Mapping[str, Any], sheets: Sequence[Sheet], root: Path | None) -> None:
+    """Raise BookError for a shop or a reading system that nobody knows, before anything is made."""
+    if profile := options.get("profile"):
+        load(profile, root, "epub")
 
 
 def _found(desk: Desk) -> Iterator[Finding]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from book.desk import Bound, Desk, Printed
 from book.finish import Colour, Standard
@@ -29,6 +30,9 @@ PAGED = True
 Links = Literal["none", "footnotes", "endnotes", "chapternotes", "backnotes", "qr"]
 """What is printed of links out of the book; the galleys have it already."""
 
+USUAL = "a5"
+"""The printer's rules that a page has where none are named."""
+
 LOADS = "book.press.engine.ready"
 """What a process may load for it ahead of time."""
 
@@ -37,7 +41,7 @@ def bind(
     composition: Composition,
     desk: Desk,
     *,
-    profile: str = "a5",
+    profile: str = USUAL,
     trim: str | None = None,
     margin_top: str | None = None,
     margin_bottom: str | None = None,
@@ -70,38 +74,29 @@ def bind(
     from book.finishing.file import finished  # slow to load, and an EPUB of the same project needs none
     from book.press.endleaves import bleeding
 
-    wishes = Wishes(
-        trim=trim,
-        margins={
-            "top": margin_top,
-            "bottom": margin_bottom,
-            "inside": margin_inside,
-            "outside": margin_outside,
-        },
-        bleed=bleed,
-        gutter=gutter,
-        paper=paper,
-        marks=marks,
-        even_pages=even_pages,
-        finish={
-            "links": links if isinstance(links, bool) else None,
-            "bookmarks": bookmarks,
-            "tagged": tagged,
-            "colour": colour,
-            "standard": standard,
-            "intent": intent,
-            "ink_limit": ink_limit,
-            "opaque": opaque,
-            "attachments": attachments,
-        },
-    )
-    planned = plan(
-        load(profile, desk.root),
-        wishes,
-        inside_and_outside(composition.sheets),
-        head_and_foot(composition.sheets),
-        body_type(composition.sheets)[0],
-    )
+    options = {
+        "profile": profile,
+        "trim": trim,
+        "margin_top": margin_top,
+        "margin_bottom": margin_bottom,
+        "margin_inside": margin_inside,
+        "margin_outside": margin_outside,
+        "bleed": bleed,
+        "gutter": gutter,
+        "paper": paper,
+        "marks": marks,
+        "even_pages": even_pages,
+        "links": links,
+        "bookmarks": bookmarks,
+        "tagged": tagged,
+        "colour": colour,
+        "standard": standard,
+        "intent": intent,
+        "ink_limit": ink_limit,
+        "opaque": opaque,
+        "attachments": attachments,
+    }
+    planned = _planned(options, composition.sheets, desk.root)
     composition, left_out = without(composition, omit)
     sight, fit = desk.sight if isinstance(desk.sight, Sight) else Sight(lambda _: None), linebreaks == "fit"
     if sight.alone:
@@ -121,6 +116,33 @@ def bind(
         marks=printed.marks,
         texts=printed.texts,
     )
+
+
+def refuse(options: Mapping[str, Any], sheets: Sequence[Sheet], root: Path | None) -> None:
+    """Raise BookError for options that no printer and no page can have, before anything is set."""
+    _planned(options, sheets, root)
+
+
+_FINISH = "bookmarks", "tagged", "colour", "standard", "intent", "ink_limit", "opaque", "attachments"
+_SIDES = "top", "bottom", "inside", "outside"
+
+
+def _planned(options: Mapping[str, Any], sheets: Sequence[Sheet], root: Path | None) -> PagePlan:
+    """Decide what can be decided of the pages before there are any."""
+    links = options.get("links")
+    finish = {name: options.get(name) for name in _FINISH}
+    wishes = Wishes(
+        trim=options.get("trim"),
+        margins={side: options.get(f"margin_{side}") for side in _SIDES},
+        bleed=options.get("bleed"),
+        gutter=options.get("gutter"),
+        paper=options.get("paper"),
+        marks=options.get("marks"),
+        even_pages=options.get("even_pages"),
+        finish={"links": links if isinstance(links, bool) else None, **finish},
+    )
+    rules, type_ = load(options.get("profile") or USUAL, root), body_type(sheets)
+    return plan(rules, wishes, inside_and_outside(sheets), head_and_foot(sheets), type_[0])
 
 
 def _print(planned: PagePlan, composition: Composition, desk: Desk, *, fit: bool) -> tuple[Page, Off, float]:
