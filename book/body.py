@@ -15,7 +15,7 @@ from book.attributes import drop_marks, settle_attributes
 from book.clean import clean, fragment, legible
 from book.code import set_code
 from book.composed import compose
-from book.copyedit import copyedit
+from book.copyedit import copyedit, wraps
 from book.counterflow import set_counterflow
 from book.dialect.abbreviations import explain
 from book.dialect.unclosed import closed
@@ -105,6 +105,8 @@ def _finished(
     figures.set_apart(root)
     figures.set_figures(root)
     drop_marks(root)
+    if "wraps" in passes:
+        wraps.join(root, say)
     set_verse(root)
     explain(root, abbreviations)
     said += [remark(f"there is no note `{name}`; the reference stands as it was written", f"[^{name}]")

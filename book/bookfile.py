@@ -153,11 +153,11 @@ def _copyedit(document: Document) -> Mapping[str, bool]:
     values = document.table("copyedit")
     if not values:
         return NOTHING
-    from book.copyedit import PASSES
+    from book.copyedit import NAMES
 
     for name, value in values.items():
-        if name not in PASSES:
-            tables.refuse(document, [name], {**_KNOWN, ("copyedit",): PASSES}, "copyedit")
+        if name not in NAMES:
+            tables.refuse(document, [name], {**_KNOWN, ("copyedit",): NAMES}, "copyedit")
         elif not isinstance(value, bool):
             document.fault(("copyedit", name), f"`{name}` is neither `true` nor `false`")
     return values

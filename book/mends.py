@@ -47,6 +47,10 @@ KINDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "tables without headings put their contents side by side; they stand one below the other: {}",
             "a table of data begins with a row of `th`",
         ),
+        "wrapped": (
+            "lines that were broken where a width was full run on: {}",
+            "`wraps = false` under `[copyedit]` keeps the end of every line",
+        ),
         "drawing": (
             "drawings lost what no book may hold: {}",
             "draw without scripts, and with nothing from elsewhere",

@@ -57,6 +57,7 @@ COPYEDITS = {
     "dashes": "` - ` and `--` to dashes",
     "ellipses": "`...` to an ellipsis",
     "spaces": "spaces that may not break: before units, between initials, and French ones",
+    "wraps": "lines that a mail program or an editor broke at its own width run on",
 }
 
 OPTIONS = {
@@ -116,9 +117,9 @@ def _options(name: str) -> str:
 
 
 def _passes() -> str:
-    from book.copyedit import PASSES
+    from book.copyedit import NAMES
 
-    rows = [f"- `{name}`: {COPYEDITS[name]}" for name in PASSES]
+    rows = [f"- `{name}`: {COPYEDITS[name]}" for name in NAMES]
     return "\n".join(["**`[copyedit]`**", "", COPYEDIT, *rows])
 
 

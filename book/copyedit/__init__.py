@@ -22,24 +22,29 @@ PASSES: Mapping[str, Pass] = {
     "ellipses": ellipses.edits,
     "spaces": spaces.edits,
 }
+"""Those that correct a run of text."""
+
+NAMES = (*PASSES, "wraps")
+"""All there are: `wraps` is of whole paragraphs, and goes before what reads their lines."""
 
 
 def chosen(switches: Mapping[str, bool]) -> tuple[str, ...]:
     """Return the names of the passes that are on; raise BookError for a name that is none."""
     for name in switches:
-        if name not in PASSES:
-            near = get_close_matches(name, PASSES, n=1)
-            known = ", ".join(f"`{one}`" for one in PASSES)
+        if name not in NAMES:
+            near = get_close_matches(name, NAMES, n=1)
+            known = ", ".join(f"`{one}`" for one in NAMES)
             hint = f"did you mean `{near[0]}`?" if near else f"there are: {known}"
             raise BookError(f"there is no copy-editing pass `{name}`", hint=hint)
-    return tuple(name for name in PASSES if switches.get(name, True))
+    return tuple(name for name in NAMES if switches.get(name, True))
 
 
 def copyedit(root: etree._Element, language: str, passes: tuple[str, ...]) -> None:
     """Correct the text under `root` in place, each passage by the rules of its own language."""
     for run in runs(root, language):
         for name in passes:
-            run = apply(run, PASSES[name](run.text, run.language))
+            if edits := PASSES.get(name):
+                run = apply(run, edits(run.text, run.language))
 
 
 def corrected(text: str, language: str, passes: tuple[str, ...]) -> str:
