@@ -71,6 +71,7 @@ def _converter() -> tuple[markdown.Markdown, Definitions]:
     )
     made.block_level_elements.extend(["svg", "math"])
     made.ESCAPED_CHARS = list(string.punctuation)
+    _leave_money(made.inlinePatterns["arithmatex-inline"])
     definitions = Definitions(made)
     made.preprocessors.register(_Whitespace(made), "normalize_whitespace", 30)
     made.preprocessors.register(Lists(made), "lists", 15)  # code and HTML blocks are set aside by then
@@ -84,6 +85,12 @@ def _converter() -> tuple[markdown.Markdown, Definitions]:
         made.inlinePatterns.register(SimpleTagInlineProcessor(pattern, tag), tag, 65 - number)
     made.treeprocessors.register(Inline(made), "inline", 20)
     return made, definitions
+
+
+def _leave_money(mathematics: Any) -> None:
+    """Have no formula end before a figure, as pandoc has it: `$20-$30` are sums of money."""
+    pattern = mathematics.pattern.replace(r"(?:\$))", r"(?:\$)(?!\d))")
+    mathematics.compiled_re = re.compile(pattern, mathematics.compiled_re.flags)
 
 
 class _Whitespace(Preprocessor):

@@ -62,6 +62,13 @@ def test_math_becomes_mathml_and_money_stays() -> None:
     assert "<ns" not in xhtml
 
 
+@pytest.mark.parametrize("text", ["$13-$15/hr", "US$5/US$10", "($5)–($10)", "$1M–$2M", "$2 or $3", "A$5…B$6"])
+def test_sums_of_money_are_no_formula(text: str) -> None:
+    assert "<math" not in made(text)
+    assert text in made(f"{text}, for $k$th and $a_1$-$2$")
+    assert made(f"{text}, for $k$th and $a_1$-$2$").count("<math") == 3
+
+
 @pytest.mark.parametrize(
     ("tex", "within"),
     [
