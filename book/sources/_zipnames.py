@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 _SAYS_UTF8 = 0x800
 _WORD = re.compile(r"[^\W\d_]+")
@@ -20,7 +21,7 @@ def spell(entries: Sequence[zipfile.ZipInfo]) -> None:
     if not others:
         return
     raw = [one.filename.encode(_WRITTEN) for one in others]
-    encoding = next((one for one in (_WRITTEN, *_SCRIPTS) if _fits(one, raw)), _WRITTEN)
+    encoding = next((one for one in (_WRITTEN, *_SCRIPTS) if _fits(one, raw)), None) or _only_one(raw)
     for entry, name in zip(others, raw, strict=True):
         entry.filename = name.decode(encoding)
 
@@ -48,6 +49,64 @@ def _fits(encoding: str, raw: Sequence[bytes]) -> bool:
     if encoding == "cp932" and not any(_script(sign) in scripts[:2] for name in names for sign in name):
         return False  # bytes of other scripts make Chinese characters, and hardly ever kana
     return all(_is_plain(name, scripts) for name in names)
+
+
+def _only_one(raw: Sequence[bytes]) -> str:
+    """Return the one encoding, of those that share their bytes with others, in which names are words."""
+    able = [one for one, reads in _SHARED.items() if (names := _decoded(one, raw)) and reads("".join(names))]
+    return able[0] if len(able) == 1 else _WRITTEN
+
+
+def _decoded(encoding: str, raw: Sequence[bytes]) -> list[str]:
+    try:
+        return [f"{one.decode(encoding)}\n" for one in raw]
+    except UnicodeDecodeError:
+        return []
+
+
+def _is_western(text: str) -> bool:
+    """Tell whether no word has more accents than plain letters, as other alphabets taken for ours have."""
+    accents = (2 * sum(not sign.isascii() for sign in word) <= len(word) for word in _WORD.findall(text))
+    known = all(sign.isascii() or sign.lower() in _WESTERN for sign in text)
+    return known and all(accents) and not _swollen(text)
+
+
+def _is_russian(text: str) -> bool:
+    """Tell whether long text is Cyrillic with capitals where words begin, and only there."""
+    letters = [sign for sign in text if not sign.isascii()]
+    capitals = sum(sign.isupper() for sign in letters)
+    plain = len(letters) >= _MANY and _is_plain(text, ("CYRILLIC",)) and not _swollen(text)
+    return plain and 0 < capitals < len(letters) / 2
+
+
+def _is_korean(text: str) -> bool:
+    letters = [sign for sign in text if not sign.isascii()]
+    return len(letters) >= _MANY and all(_script(sign) == "HANGUL" for sign in letters)
+
+
+def _is_chinese(text: str) -> bool:
+    """Tell whether long text is of common characters, some of which stand where no Korean syllable does."""
+    places = [sign.encode("gbk")[0] for sign in text if not sign.isascii()]
+    common = all(0xB0 <= place <= 0xD7 for place in places)
+    signs = all(sign.isascii() or _script(sign) == "CJK" for sign in text)
+    return len(places) >= _MANY and common and signs and max(places) > 0xC8
+
+
+def _swollen(text: str) -> bool:
+    """Tell whether a capital follows a small letter, as it does where letters are taken for others."""
+    return any(one.islower() and other.isupper() for one, other in pairwise(text))
+
+
+_MANY = 30
+"""So many letters tell one writing from another that gives the same bytes."""
+_WESTERN = frozenset("áàâãäåæçéèêëíìîïñóòôõöøúùûüßœ")
+_SHARED: Mapping[str, Callable[[str], bool]] = {
+    "cp850": _is_western,
+    "cp1252": _is_western,
+    "cp1251": _is_russian,
+    "cp949": _is_korean,
+    "gbk": _is_chinese,
+}
 
 
 def _is_plain(name: str, scripts: Sequence[str]) -> bool:

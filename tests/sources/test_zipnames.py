@@ -23,6 +23,14 @@ def entry(raw: bytes, *, flags: int = 0) -> zipfile.ZipInfo:
         (["写真のアルバム.md", "東京タワー（夜）.jpg"], "cp932"),
         (["café.md", "Über uns.md"], "cp437"),
         (["日記.md", "Zürich.md"], "utf-8"),
+        (["São Paulo, coração.md", "Não.md"], "cp850"),
+        (["Êxito.md", "Árvore.md", "fête.md"], "cp850"),
+        (["Привет, мир.md", "Моя фотография.jpg", "Осень в Петербурге.md"], "cp1251"),
+        (
+            ["우리 동네 이야기.md", "서울의 봄과 여름 그리고 가을.md", "사진첩과 일기장을 정리하며.md"],
+            "cp949",
+        ),
+        (["我的日记和照片.md", "北京的秋天很美.md", "写在新年的第一天.md", "中国南方旅行笔记.md"], "gbk"),
     ],
 )
 def test_names_are_read_as_they_were_written(names: list[str], encoding: str) -> None:
@@ -31,7 +39,18 @@ def test_names_are_read_as_they_were_written(names: list[str], encoding: str) ->
     assert [one.filename for one in entries] == names
 
 
-@pytest.mark.parametrize("raw", ["Árvore.md".encode("cp850"), "写真.md".encode("gbk"), b"\xff\xfe.md"])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Gdańsk.md".encode("cp852"),
+        "写真.md".encode("gbk"),
+        "Λόγος.md".encode("cp1253"),
+        "שלום עולם ושלום לכולם, בוקר טוב ולילה טוב.md".encode("cp1255"),
+        "Καλημέρα σε όλους τους φίλους μου.md".encode("cp1253"),
+        "Привет и хорошего вам всем дня, друзья.md".encode("koi8-r"),
+        b"\xff\xfe.md",
+    ],
+)
 def test_names_that_could_be_several_things_are_left(raw: bytes) -> None:
     one = entry(raw)
     spell([one])
