@@ -53,11 +53,19 @@ def test_paragraphs_between_blank_lines_stay_apart() -> None:
     assert body.count(PROSE) == 2
 
 
-def test_lines_in_elements_of_their_own_run_on() -> None:
-    lines = "</em><br>\n<em>".join(textwrap.wrap(PROSE, 70))
-    body = made(f"<em>{lines}</em>").xhtml
+@pytest.mark.parametrize("opening", ["<em>", '<a href="https://example.org/a/long/address/of/no/use">'])
+def test_markup_that_was_counted_when_lines_were_filled_does_not_hide_it(opening: str) -> None:
+    closing = "</em>" if opening == "<em>" else "</a>"
+    text = PROSE.replace("the bread", f"{opening.replace(' ', '~')}the bread{closing}")
+    lines = wrapped(text, 70).replace("~", " ")
+    body = made(lines).xhtml
     assert "<br" not in body
-    assert body.replace("<em>", "").replace("</em>", "") == f"<p>{PROSE}</p>"
+    assert "the bread</" in body
+
+
+def test_a_short_line_with_a_link_is_no_line_that_was_filled() -> None:
+    signed = '<a href="https://example.org/">Anna Harbour</a><br>\nwho writes from the quay'
+    assert made(f"{wrapped(PROSE, 70)}\n\n{signed}").xhtml.count("<br") == 1
 
 
 def test_a_word_parted_at_its_own_hyphen_is_whole_again() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from book.remarks import Say, mended
@@ -33,9 +34,13 @@ _ITEM = re.compile(r"[-–—*•·>|+]|\(?(?:\d{1,3}|[a-zA-Z])[.):]\s")
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """Lines of a paragraph, and the breaks between them."""
+    """Lines of a paragraph, the breaks between them, and which lines hold words without markup alone.
+
+    Markup in a line was counted when it was filled, and is not seen any more.
+    """
 
     lines: tuple[str, ...]
+    plain: tuple[bool, ...]
     breaks: tuple[etree._Element, ...]
 
     @property
@@ -44,12 +49,13 @@ class _Stretch:
         return max(map(len, self.lines))
 
     @property
-    def room(self) -> int:
-        """The least width at which some line would have taken the next one's first word."""
-        return min(
+    def rooms(self) -> list[int]:
+        """The widths at which lines would have taken the next one's first word, where both are plain."""
+        return [
             len(line) + 1 + len(after.split(" ", 1)[0])
-            for line, after in zip(self.lines, self.lines[1:], strict=False)
-        )
+            for number, (line, after) in enumerate(pairwise(self.lines))
+            if self.plain[number] and self.plain[number + 1]
+        ]
 
     @property
     def is_prose(self) -> bool:
@@ -68,16 +74,17 @@ def join(root: etree._Element, say: Say) -> None:
     if not clear:
         return
     least = max(one.width for one in clear)
-    most = max(least, min(one.room for one in clear) - 1)
+    most = max(least, min(min(one.rooms) for one in clear) - 1)
     for one in found:
-        if one in clear or (one.width <= most and one.room > least and _may_follow(one)):
+        if one in clear or (one.width <= most and min(one.rooms, default=0) > least and _may_follow(one)):
             say(mended("wrapped", " ".join(one.lines)[:40]))
             for end in one.breaks:
                 _run_on(end)
 
 
 def _is_clear(one: _Stretch) -> bool:
-    return len(one.lines) >= _CLEAR and one.width in _WIDTHS and one.width < one.room and one.is_prose
+    rooms = one.rooms
+    return len(rooms) >= _CLEAR - 1 and one.width in _WIDTHS and one.width < min(rooms) and one.is_prose
 
 
 def _may_follow(one: _Stretch) -> bool:
@@ -90,32 +97,35 @@ def _stretches(block: etree._Element) -> Iterator[_Stretch]:
     inner = [element for element in block.iter() if element is not block]
     if not any(element.tag == "br" for element in inner) or any(e.tag not in _INLINE for e in inner):
         return
-    lines: list[str] = []
+    lines: list[tuple[str, bool]] = []
     breaks: list[etree._Element] = []
-    for line, end in _lines(block):
+    for line, plain, end in _lines(block):
         if line:
-            lines.append(line)
+            lines.append((line, plain))
             breaks += [end] if end is not None else []
         if (not line or end is None) and len(lines) > 1:
-            yield _Stretch(tuple(lines), tuple(breaks[: len(lines) - 1]))
+            words, plains = zip(*lines, strict=True)
+            yield _Stretch(words, plains, tuple(breaks[: len(lines) - 1]))
         if not line:
             lines, breaks = [], []
 
 
-def _lines(block: etree._Element) -> Iterator[tuple[str, etree._Element | None]]:
-    """Yield the lines of a block, each with the break that ends it."""
+def _lines(block: etree._Element) -> Iterator[tuple[str, bool, etree._Element | None]]:
+    """Yield the lines of a block, each with whether it is without markup, and the break that ends it."""
     from lxml import etree
 
     written: list[str] = []
+    plain = True
     for event, element in etree.iterwalk(block, events=("start", "end")):
         if event == "start" and element.tag == "br":
-            yield " ".join("".join(written).split()), element
-            written = []
+            yield " ".join("".join(written).split()), plain, element
+            written, plain = [], True
         elif event == "start":
             written.append(element.text or "")
         if event == "end" and element is not block:
             written.append(element.tail or "")
-    yield " ".join("".join(written).split()), None
+        plain = plain and (element is block or element.tag == "br")
+    yield " ".join("".join(written).split()), plain, None
 
 
 def _first_letter(line: str) -> str:
