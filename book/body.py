@@ -26,6 +26,7 @@ from book.mathml import set_math
 from book.model import Note
 from book.nesting import settle_nesting
 from book.remarks import remark
+from book.ruby import settle_ruby
 from book.verse import set_verse
 
 _LETTERS = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
@@ -98,6 +99,7 @@ def _finished(
     found = notes.find(root, ident, say)
     link_players(root, say)
     settle_tables(root, say)
+    settle_ruby(root)  # first: what it holds may be a block
     settle_nesting(root)
     headingpictures.set_out(root)
     shape.fit_headings(root, found.section, say)

@@ -29,9 +29,6 @@ _CARRIED = INLINE - {"span", "code", "abbr", "dfn", "q", "bdo", "a", "del", "ins
 def settle_nesting(root: etree._Element) -> None:
     """Make the tree under `root` one that XHTML allows; no word is lost, and none changes its place."""
     _unlink_inner(root)
-    for part in list(root.iter("rt", "rp", "rb", "rtc")):  # first: what they hold may be a block
-        if (parent := part.getparent()) is not None and parent.tag != "ruby":
-            unwrap(part)
     for element in reversed(list(root.iter(*INLINE, *_WORDS_ONLY))):  # from the inside out
         if _holds_block(element):
             (_part if element.tag in _WORDS_ONLY else _hoist)(element)
@@ -230,17 +227,11 @@ def _settle_strays(root: etree._Element) -> None:
             parent.replace(item, holder)
             holder.append(item)
             holder.tail, item.tail = item.tail, None
-    for part in list(root.iter("dt", "dd", "figcaption", "rt", "rp", "rb", "rtc")):
+    homes = {"figcaption": "figure", "dt": "dl", "dd": "dl"}
+    for part in list(root.iter(*homes)):
         parent = part.getparent()
-        if parent is None:
-            continue
-        home = {"figcaption": {"figure"}, "dt": {"dl"}, "dd": {"dl"}}.get(str(part.tag), {"ruby"})
-        if parent.tag in home:
-            continue
-        if part.tag in {"dt", "dd", "figcaption"}:
+        if parent is not None and parent.tag != homes[str(part.tag)]:
             part.tag = "div" if _holds_block(part) else "p"
-        else:
-            unwrap(part)
     for figure in root.iter("figure"):
         for caption in figure.findall("figcaption")[1:]:
             caption.tag = "div"

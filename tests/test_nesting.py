@@ -42,6 +42,14 @@ def tree(made: Body) -> etree._Element:
         ("<rt>a</rt>", "<p>a</p>"),
         ("<center>a</center>", '<div style="text-align:center">a</div>'),
         ('<a name="x">a</a>', '<p><a id="post-x.x">a</a></p>'),
+        ("<ruby>a<rt>b</rt></ruby>", "<p><ruby>a<rt>b</rt></ruby></p>"),
+        (
+            "<ruby>a<rp>(</rp><rt>b</rt><rp>)</rp></ruby>",
+            "<p><ruby>a<rp>(</rp><rt>b</rt><rp>)</rp></ruby></p>",
+        ),
+        ("<ruby>a<rt>b</rt><rp>(</rp></ruby>c", "<p><ruby>a<rt>b</rt></ruby>c</p>"),
+        ("<ruby>a<rt>b</rt>c<i>d</i>e</ruby>f", "<p><ruby>a<rt>b</rt></ruby>c<i>d</i>ef</p>"),
+        ("<ruby>a<rp>w</rp></ruby>", "<p>aw</p>"),
         ("<time>a</time><bdo>b</bdo>", "<p><span>a</span><span>b</span></p>"),
     ],
 )
@@ -53,7 +61,7 @@ TAGS = st.sampled_from(
     """
     p div span b i em a ul ol li dl dt dd table tr td th thead tbody tfoot caption h1 h3 h6 blockquote figure
     figcaption pre code br hr img sup section form label textarea option select button input iframe video
-    svg math mi text title center font del ins ruby rt q time details summary noscript picture source
+    svg math mi text title center font del ins ruby rt rp q time details summary noscript picture source
     """.split()  # noqa: SIM905
 )
 PIECES = st.one_of(
@@ -64,6 +72,9 @@ PIECES = st.one_of(
     ),
     st.integers(0, 999).map(lambda number: f" w{number} "),
 )
+
+
+SPELT = {"rt": "t", "rp": "p"}
 
 
 def words(text: str) -> list[str]:
@@ -92,6 +103,9 @@ def test_any_soup_becomes_what_xhtml_allows_and_loses_no_word(html: str) -> None
             assert not (element.get("href") or "").startswith("javascript")
         if element.tag == "dl":
             assert re.fullmatch(r"(?:(?:dt )+(?:dd )+)*", " ".join([*(str(c.tag) for c in element), ""]))
+        if element.tag == "ruby":
+            spelt = "".join(SPELT.get(str(c.tag), "b") + "b" * bool((c.tail or "").strip()) for c in element)
+            assert re.fullmatch(r"(?:b*(?:t+|p(?:tp)+))+", spelt)
         if element.tag == "table":
             order = ["caption", "colgroup", "thead", "tbody", "tfoot"]
             assert [order.index(str(c.tag)) for c in element] == sorted(
