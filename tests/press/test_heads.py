@@ -26,6 +26,13 @@ def rows(page: Any) -> list[list[tuple[float, float, str]]]:
     return [sorted(found[row]) for row in sorted(found, reverse=True)]
 
 
+def beside_folio(line: list[tuple[float, float, str]]) -> list[float]:
+    """Return the room, in points, between the figures of a line and the letters beside them."""
+    return [
+        after[0] - before[1] for before, after in pairwise(line) if before[2].isdigit() != after[2].isdigit()
+    ]
+
+
 @pytest.mark.parametrize("theme", ["octavo", "novel", "essays", "notebook", "large-print", "album", "diary"])
 def test_a_long_title_is_cut_before_it_reaches_the_folio(theme: str, manuscript: Any) -> None:
     toml = f'title = "{TITLE}"\nlanguage = "en"\n[style]\ntheme = "{theme}"\n[editions.p]\nformat = "pdf"\n'
@@ -40,6 +47,8 @@ def test_a_long_title_is_cut_before_it_reaches_the_folio(theme: str, manuscript:
             for line in (lines[0], lines[-1]):
                 assert left - 0.6 <= line[0][0] and line[-1][1] <= right + 0.6
                 assert all(after[0] - before[1] > -2 for before, after in pairwise(line))
+                if any(sign == "…" for *_, sign in line):
+                    assert all(room >= 7 for room in beside_folio(line))
                 cut += any(sign == "…" for *_, sign in line)
     document.close()
     assert cut >= 1

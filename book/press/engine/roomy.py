@@ -10,10 +10,13 @@ from weasyprint.formatting_structure import boxes
 
 from book.press.head import Head
 
-_GAP = 6.0  # pixels between one and the next
+_GAP = 1.0
+"""The room between a title and a folio, in ems of the larger of the two."""
 _HAIR = 0.5
 _ROWS = ("@top-", "@bottom-")
 _CORNER = "-corner"
+
+_Span = tuple[float, float, str, float]
 
 
 def shortened(head: Head, made: Sequence[Any], page: Any) -> tuple[str, str] | None:
@@ -42,21 +45,26 @@ def _stands_in(box: Any, row: str) -> bool:
     return str(box.at_keyword).startswith(row) and not box.at_keyword.endswith(_CORNER)
 
 
-def _spans(made: Sequence[Any]) -> Iterator[tuple[float, float, str]]:
-    """Give where the text of each box begins and ends, and the text."""
+def _spans(made: Sequence[Any]) -> Iterator[_Span]:
+    """Give where the text of each box begins and ends, the text, and the size of its type."""
     for box in made:
         texts = [one for one in box.descendants() if isinstance(one, boxes.TextBox) and one.text.strip()]
         if texts:
             ends = max(one.position_x + one.width for one in texts)
-            yield min(one.position_x for one in texts), ends, "".join(one.text for one in texts)
+            yield min(one.position_x for one in texts), ends, "".join(one.text for one in texts), _size(texts)
 
 
-def _crowded(found: Sequence[tuple[float, float, str]], left: float, right: float) -> str:
+def _size(texts: Sequence[Any]) -> float:
+    return max(float(one.style["font_size"]) for one in texts)
+
+
+def _crowded(found: Sequence[_Span], left: float, right: float) -> str:
     """Return the longest text where some reach out of the margins or into each other."""
-    ends = [left - _GAP, *(end for _, end, _ in found)]
-    starts = [*(start for start, _, _ in found), right + _GAP]
-    over = (end + _GAP - start for end, start in zip(ends, starts, strict=True))
-    return max((text for *_, text in found), key=len, default="") if max(over) > _HAIR else ""
+    gap = _GAP * max((size for *_, size in found), default=0.0)
+    ends = [left - gap, *(end for _, end, *_ in found)]
+    starts = [*(start for start, *_ in found), right + gap]
+    over = (end + gap - start for end, start in zip(ends, starts, strict=True))
+    return max((text for *_, text, _ in found), key=len, default="") if max(over) > _HAIR else ""
 
 
 def _cut(value: str) -> str:
