@@ -48,7 +48,7 @@ def test_a_long_title_is_cut_before_it_reaches_the_folio(theme: str, manuscript:
                 assert left - 0.6 <= line[0][0] and line[-1][1] <= right + 0.6
                 assert all(after[0] - before[1] > -2 for before, after in pairwise(line))
                 if any(sign == "…" for *_, sign in line):
-                    assert all(room >= 7 for room in beside_folio(line))
+                    assert all(room >= 6 for room in beside_folio(line))
                 cut += any(sign == "…" for *_, sign in line)
     document.close()
     assert cut >= 1
